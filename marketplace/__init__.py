@@ -1,0 +1,1 @@
+"""Titik Temu: where regions and partners meet."""

@@ -1,0 +1,26 @@
+"""Every table, for migrations and schema tests."""
+
+from marketplace.accounts import models as accounts
+from marketplace.audit import models as audit
+from marketplace.changes import models as changes
+from marketplace.collaborations import models as collaborations
+from marketplace.core.database import Base
+from marketplace.files import models as files
+from marketplace.innovations import models as innovations
+from marketplace.interests import models as interests
+from marketplace.mail import models as mail
+from marketplace.notifications import models as notifications
+from marketplace.opportunities import models as opportunities
+from marketplace.organisations import models as organisations
+from marketplace.partners import models as partners
+from marketplace.programme import models as programme
+from marketplace.reference import models as reference
+from marketplace.regions import models as regions
+from marketplace.taxonomy import models as taxonomy
+from marketplace.web import limits
+
+SLICES = (
+    accounts, audit, changes, collaborations, files, innovations, interests, limits, mail, notifications,
+    opportunities, organisations, partners, programme, reference, regions, taxonomy,
+)  # fmt: skip
+metadata = Base.metadata

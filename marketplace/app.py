@@ -1,0 +1,56 @@
+"""The table of contents of the application."""
+
+import os
+from collections.abc import Mapping
+from typing import Any
+
+import jinja2
+from flask import Flask
+from flask_compress import Compress
+
+from marketplace import config
+from marketplace.accounts.security import init_security
+from marketplace.blueprints import register_blueprints
+from marketplace.cli import register_commands
+from marketplace.extensions import babel, csrf, db, limiter
+from marketplace.organisations.signed_in import find_signed_in
+from marketplace.pages.tabs import tabs_of
+from marketplace.web.actors import init_actors
+from marketplace.web.assets import init_assets
+from marketplace.web.errors import init_errors
+from marketplace.web.formats import init_formats
+from marketplace.web.headers import init_headers
+from marketplace.web.language import get_language, init_language
+from marketplace.web.logs import init_logs
+from marketplace.web.requests import init_requests
+from marketplace.web.transaction import init_transactions
+from marketplace.web.viewer import init_viewer
+
+
+def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
+    """The application, configured from the environment; `overrides` are for tests."""
+    app = Flask(__name__, static_folder=None, template_folder=str(config.ROOT / "templates"))
+    app.config.from_mapping({**config.load(os.environ), **(overrides or {})})
+    app.jinja_env.undefined = jinja2.StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+
+    init_logs(app)
+    db.init_app(app)
+    babel.init_app(app, default_locale="id", default_timezone="UTC", locale_selector=get_language)
+    csrf.init_app(app)
+    limiter.init_app(app)
+    Compress(app)
+
+    init_requests(app)
+    init_headers(app)
+    init_transactions(app)
+    init_actors(app, init_security(app), find_signed_in)
+    init_formats(app)
+    init_errors(app)
+    init_viewer(app, tabs_of=tabs_of)
+    register_blueprints(app)
+    register_commands(app)
+
+    init_language(app)
+    init_assets(app)
+    return app

@@ -1,0 +1,118 @@
+"""Settings from the environment; an unsafe or missing value stops start-up with a clear sentence."""
+
+import secrets
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+MEBIBYTE = 1024 * 1024
+
+
+class UnsafeSettings(SystemExit):
+    """Start-up stops; the message says which setting to change and how."""
+
+
+def load(env: Mapping[str, str]) -> dict[str, Any]:
+    """Flask's configuration. Raises UnsafeSettings with one sentence a problem."""
+    production = env.get("APP_ENV", "development") == "production"
+    instance = Path(env.get("INSTANCE_DIR") or ROOT / "instance").resolve()
+    if production:
+        _refuse_unsafe(env)
+    base_url = (env.get("BASE_URL") or f"http://localhost:{env.get('PORT', '8000')}").rstrip("/")
+    hops = int(env.get("PROXY_HOPS") or 0)
+    return {
+        "PRODUCTION": production,
+        "DEMO": not production and env.get("DEMO", "1") == "1",
+        "INSTANCE_DIR": instance,
+        "BASE_URL": base_url,
+        "SECRET_KEY": env.get("SECRET_KEY") or _development_secret(instance),
+        "PROXY_HOPS": hops,
+        "STORAGE_URL": env.get("STORAGE_URL") or "",
+        "CLAMAV_URL": env.get("CLAMAV_URL") or "",
+        "MAIL_URL": env.get("MAIL_URL") or "",
+        "MAIL_FROM": env.get("MAIL_FROM") or "Titik Temu <no-reply@titiktemu.example>",
+        "UNIT_NAME": env.get("UNIT_NAME") or "LAIP",
+        "MINISTRY_NAME": env.get("MINISTRY_NAME") or "Kementerian Komunikasi dan Digital",
+        "CONTACT_EMAIL": env.get("CONTACT_EMAIL") or "laip@titiktemu.example",
+        **_database(env.get("DATABASE_URL", "")),
+        **_cookies(secure=hops > 0),
+        **_limits(),
+    }
+
+
+def _refuse_unsafe(env: Mapping[str, str]) -> None:
+    missing = [name for name in ("SECRET_KEY", "BASE_URL", "DATABASE_URL") if not env.get(name)]
+    if missing:
+        raise UnsafeSettings(f"APP_ENV=production: set {', '.join(missing)} before starting.")
+    if len(env["SECRET_KEY"]) < 32:
+        raise UnsafeSettings("SECRET_KEY is too short: use at least 32 random characters.")
+    if not env["BASE_URL"].startswith("https://"):
+        raise UnsafeSettings("BASE_URL must begin with https:// in production.")
+    if env.get("DEMO") == "1":
+        raise UnsafeSettings("DEMO=1 is refused in production: demonstration accounts are public.")
+    if env.get("FLASK_DEBUG") == "1":
+        raise UnsafeSettings("FLASK_DEBUG=1 is refused in production.")
+    instance = Path(env.get("INSTANCE_DIR") or ROOT / "instance")
+    if instance.exists() and instance.stat().st_mode & 0o002:
+        raise UnsafeSettings(f"INSTANCE_DIR {instance} is writable by everybody: chmod o-w it.")
+
+
+def _development_secret(instance: Path) -> str:
+    """A secret of this copy, kept so that sign-ins survive a restart; never used in production."""
+    kept = instance / "secret-key"
+    if kept.exists():
+        return kept.read_text().strip()
+    instance.mkdir(parents=True, exist_ok=True)
+    kept.touch(mode=0o600)
+    kept.write_text(secrets.token_urlsafe(48))
+    return kept.read_text().strip()
+
+
+def database_url(url: str) -> str:
+    """The SQLAlchemy address with the psycopg driver named, whatever way it was written."""
+    for plain in ("postgres://", "postgresql://"):
+        if url.startswith(plain):
+            return "postgresql+psycopg://" + url[len(plain) :]
+    return url
+
+
+def _database(url: str) -> dict[str, Any]:
+    return {
+        "SQLALCHEMY_DATABASE_URI": database_url(url) or "postgresql+psycopg://127.0.0.1:1/absent",
+        "SQLALCHEMY_ENGINE_OPTIONS": {
+            "pool_pre_ping": True,
+            "pool_size": 5,
+            "max_overflow": 5,
+            "pool_timeout": 4,
+            "connect_args": {
+                "connect_timeout": 3,
+                "options": "-c search_path=public,procrastinate -c timezone=UTC -c statement_timeout=30000",
+            },
+        },
+    }
+
+
+def _cookies(*, secure: bool) -> dict[str, Any]:
+    return {
+        "SESSION_COOKIE_NAME": "__Host-sesi" if secure else "sesi",
+        "SESSION_COOKIE_SECURE": secure,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_PATH": "/",
+        "SESSION_REFRESH_EACH_REQUEST": False,
+        "WTF_CSRF_TIME_LIMIT": None,
+        # Behind the proxy the referrer check would compare with our own https address.
+        "WTF_CSRF_SSL_STRICT": True,
+    }
+
+
+def _limits() -> dict[str, Any]:
+    return {
+        "MAX_CONTENT_LENGTH": 32 * MEBIBYTE,
+        "MAX_FORM_MEMORY_SIZE": 4 * MEBIBYTE,
+        "MAX_FORM_PARTS": 2000,
+        "UPLOAD_LIMIT": 10 * MEBIBYTE,
+        "RATELIMIT_STORAGE_URI": "titiktemu-sql://",
+        "RATELIMIT_STRATEGY": "fixed-window",
+    }

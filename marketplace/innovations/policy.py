@@ -1,0 +1,15 @@
+from marketplace.core.actor import Actor, MemberRole, Membership, OrganisationKind
+
+_SPEAKING = frozenset({MemberRole.OWNER, MemberRole.APPROVER, MemberRole.EDITOR})
+
+
+def find_speaker(actor: Actor) -> Membership | None:
+    """The verified Pemda for which the actor may say "kami juga butuh ini"; None where there is none."""
+    return next(
+        (
+            place
+            for place in actor.memberships
+            if place.kind is OrganisationKind.PEMDA and place.verified and place.role in _SPEAKING
+        ),
+        None,
+    )

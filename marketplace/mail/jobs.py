@@ -1,0 +1,14 @@
+import uuid
+
+from procrastinate import RetryStrategy
+
+from marketplace.core import clock
+from marketplace.extensions import db, queue
+from marketplace.mail.sending import deliver
+
+
+@queue.task(queue="mail", retry=RetryStrategy(max_attempts=12, exponential_wait=4), pass_context=False)
+def send_delivery(delivery_id: str) -> None:
+    """Sends one owed message; a second run of the same job finds it sent and does nothing."""
+    deliver(uuid.UUID(delivery_id), now=clock.now())
+    db.session.commit()

@@ -1,0 +1,51 @@
+"""Where messages go: a folder in development, SMTP where MAIL_URL names a server."""
+
+import smtplib
+from collections.abc import Mapping
+from email.message import EmailMessage
+from pathlib import Path
+from typing import Any, Protocol
+from urllib.parse import unquote, urlsplit
+
+
+class Transport(Protocol):
+    def send(self, message: EmailMessage, name: str) -> None: ...
+
+
+class FolderTransport:
+    """One .eml a message, named by its delivery: a repeated sending writes the same file."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def send(self, message: EmailMessage, name: str) -> None:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        unfinished = self.folder / f".{name}.part"
+        unfinished.write_bytes(message.as_bytes())
+        unfinished.replace(self.folder / f"{name}.eml")
+
+
+class SmtpTransport:
+    """smtp://user:password@host:587 (STARTTLS where offered) or smtps://host:465."""
+
+    def __init__(self, url: str) -> None:
+        self.parts = urlsplit(url)
+
+    def send(self, message: EmailMessage, name: str) -> None:
+        host = self.parts.hostname or "localhost"
+        secure = self.parts.scheme == "smtps"
+        connect = smtplib.SMTP_SSL if secure else smtplib.SMTP
+        with connect(host, self.parts.port or (465 if secure else 587), timeout=20) as server:
+            server.ehlo()
+            if not secure and server.has_extn("starttls"):
+                server.starttls()
+            if self.parts.username:
+                server.login(unquote(self.parts.username), unquote(self.parts.password or ""))
+            server.send_message(message)
+
+
+def get_transport(config: Mapping[str, Any]) -> Transport:
+    """The transport that the settings ask for."""
+    if config["MAIL_URL"]:
+        return SmtpTransport(config["MAIL_URL"])
+    return FolderTransport(Path(config["INSTANCE_DIR"]) / "mail")

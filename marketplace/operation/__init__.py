@@ -1,0 +1,1 @@
+"""What operators run: migrations, the worker, the lists; stands left of every slice."""

@@ -1,0 +1,59 @@
+"""The search index of this machine: built when it is missing, then kept in step with every change."""
+
+import signal
+import threading
+import time
+
+import click
+from flask import Flask, current_app
+from flask.cli import with_appcontext
+from sqlalchemy.exc import DBAPIError
+
+from marketplace.extensions import db
+from marketplace.opportunities.documents import SOURCE
+from marketplace.search.following import build, follow
+from marketplace.search.index import Home, home_of
+from marketplace.search.locks import BusyError, held
+
+POLL = 0.2  # seconds between two looks at the outbox
+AGAIN = 1.0  # seconds after the database went away, or another loop was found
+
+
+@click.command("follow-changes")
+@with_appcontext
+def follow_changes() -> None:
+    """Keep the search index in step with the database, until stopped. One loop a machine."""
+    stop = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stop.set())
+    home = home_of(current_app.config["INSTANCE_DIR"])
+    while not stop.is_set():
+        try:
+            with held(home.root / "follow.lock"):
+                _follow_until(stop, home)
+        except BusyError:
+            # Another loop of this machine works; this one stands by.
+            stop.wait(AGAIN)
+        except DBAPIError as error:
+            _app().logger.warning("outbox not readable: %s", type(error.orig).__name__)
+            db.engine.dispose()
+            stop.wait(AGAIN)
+
+
+def _follow_until(stop: threading.Event, home: Home) -> None:
+    follow(home, db.engine, SOURCE, idle=lambda: not stop.wait(POLL))
+
+
+@click.command("search-rebuild")
+@with_appcontext
+def search_rebuild() -> None:
+    """Build the search index anew while the old one serves."""
+    began, total = time.monotonic(), 0
+    for total in build(home_of(current_app.config["INSTANCE_DIR"]), db.engine, SOURCE):
+        click.echo(f"\r{total} ", nl=False)
+    click.echo(f"\r{total} listings indexed in {time.monotonic() - began:.1f} s.")
+
+
+def _app() -> Flask:
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    return app

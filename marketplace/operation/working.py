@@ -1,0 +1,61 @@
+"""The worker: one process that takes jobs from the database."""
+
+from collections.abc import Callable
+from typing import Any
+
+import click
+from flask import Flask, current_app
+from flask.cli import with_appcontext
+from procrastinate import PsycopgConnector
+from procrastinate.job_context import JobContext
+from sqlalchemy.engine import make_url
+
+from marketplace.extensions import db, queue
+
+HEARTBEAT = 5.0
+# A worker that has not been heard of for so long is dead; with the minute's check its jobs run again within 90 s.
+DEAD_AFTER = 20.0
+
+
+@queue.periodic(cron="* * * * *")
+@queue.task(queue="rescue", queueing_lock="rescue", pass_context=False)
+async def rescue_jobs_of_dead_workers(timestamp: int) -> None:
+    """Gives the jobs of killed workers back to the queue; a job that runs is left alone."""
+    for job in await queue.job_manager.get_stalled_jobs(seconds_since_heartbeat=DEAD_AFTER):
+        await queue.job_manager.retry_job(job)
+
+
+def connector_for(url: str) -> PsycopgConnector:
+    """The worker's own pool, with the search path that finds procrastinate's tables."""
+    plain = make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
+    return PsycopgConnector(conninfo=plain, kwargs={"options": "-c search_path=public,procrastinate"}, max_size=4)
+
+
+def with_app(app: Flask) -> Callable[[Callable[[], Any], JobContext, Any], Any]:
+    """Runs every job in a context of its own, so that its session is its own and ends with it."""
+
+    def run(call_next: Callable[[], Any], _context: JobContext, _worker: Any) -> Any:
+        with app.app_context():
+            try:
+                return call_next()
+            finally:
+                db.session.remove()
+
+    return run
+
+
+@click.command("worker")
+@with_appcontext
+def worker() -> None:
+    """Send mail and do what else was deferred, until stopped."""
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    with queue.replace_connector(connector_for(app.config["SQLALCHEMY_DATABASE_URI"])) as working:
+        working.run_worker(
+            concurrency=2,
+            delete_jobs="successful",
+            update_heartbeat_interval=HEARTBEAT,
+            stalled_worker_timeout=DEAD_AFTER,
+            shutdown_graceful_timeout=10,
+            fetch_job_polling_interval=5,
+            task_middleware=[with_app(app)],
+        )

@@ -1,0 +1,117 @@
+"""Public listings as the search index wants them; what is not public has no document."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, select
+
+from marketplace.opportunities.finding_bands import band_of
+from marketplace.opportunities.models import Opportunity, OpportunityVersion
+from marketplace.opportunities.rules import PUBLIC_LIFE, Origin, Readiness
+from marketplace.regions.queries import gazetteer
+from marketplace.search.following import Source
+from marketplace.search.schema import Document
+from marketplace.taxonomy.queries import taxonomy
+
+_BATCH = 2000
+_TEXTS = (
+    "summary", "problem", "users_served", "why_now", "existing", "sought", "expected_result",
+    "local_character", "connectivity", "incentives", "land_permits", "nice_to_haves",
+)  # fmt: skip
+_COLUMNS = (
+    Opportunity.id,
+    Opportunity.organisation_id,
+    Opportunity.region_code,
+    Opportunity.origin,
+    Opportunity.published_at,
+    Opportunity.closes_at,
+    OpportunityVersion.dimension_code,
+    OpportunityVersion.sector_code,
+    OpportunityVersion.scheme_codes,
+    OpportunityVersion.readiness,
+    OpportunityVersion.value_idr,
+    OpportunityVersion.title_id,
+    OpportunityVersion.title_en,
+    OpportunityVersion.must_haves_id,
+    OpportunityVersion.must_haves_en,
+    *(getattr(OpportunityVersion, f"{name}_{language}") for name in _TEXTS for language in ("id", "en")),
+)
+
+
+def documents_for(connection: Connection, ids: Sequence[int]) -> list[Document]:
+    """The documents of those of the listings that are public now."""
+    return [_document(row) for row in connection.execute(_public().where(Opportunity.id.in_(ids)))]
+
+
+def all_documents(connection: Connection) -> Iterator[list[Document]]:
+    """The documents of all public listings, in batches by id."""
+    last = 0
+    while True:
+        page = _public().where(Opportunity.id > last).order_by(Opportunity.id).limit(_BATCH)
+        rows = connection.execute(page).all()
+        if not rows:
+            return
+        last = rows[-1].id
+        yield [_document(row) for row in rows]
+
+
+SOURCE = Source("opportunity", documents_for, all_documents)
+
+
+def _public() -> Select[Any]:
+    return (
+        select(*_COLUMNS)
+        .join(OpportunityVersion, OpportunityVersion.id == Opportunity.published_version_id)
+        .where(Opportunity.status.in_(PUBLIC_LIFE), Opportunity.published_at.is_not(None))
+    )
+
+
+def _document(row: Row[Any]) -> Document:
+    readiness: Readiness | None = row.readiness
+    return Document(
+        id=row.id,
+        title=f"{row.title_id} {row.title_en}",
+        body=" ".join(_body(row)),
+        place=_place(row.region_code),
+        dimension=row.dimension_code or "",
+        sector=row.sector_code or "",
+        regions=(row.region_code,),
+        schemes=tuple(row.scheme_codes),
+        readiness=readiness.rung if readiness else 0,
+        value_band=band_of(row.value_idr),
+        value_idr=row.value_idr,
+        organisation=str(row.organisation_id or ""),
+        example=row.origin is Origin.PUBLIC_EXAMPLE,
+        published_at=row.published_at,
+        closes_at=row.closes_at,
+    )
+
+
+def _body(row: Row[Any]) -> Iterable[str]:
+    for name in _TEXTS:
+        yield getattr(row, f"{name}_id")
+        yield getattr(row, f"{name}_en")
+    yield from row.must_haves_id
+    yield from row.must_haves_en
+    yield from _names(row)
+
+
+def _names(row: Row[Any]) -> Iterable[str]:
+    """What the codes are called in both languages: people search by these words too."""
+    terms = taxonomy()
+    sector = terms.sectors.get(row.sector_code)
+    dimension = terms.dimensions.get(row.dimension_code)
+    for term in (sector, dimension, *(terms.schemes.get(code) for code in row.scheme_codes)):
+        if term:
+            yield term.name_id
+            yield term.name_en
+    if dimension:
+        yield dimension.title
+    yield from (terms.schemes[code].long_name_id for code in row.scheme_codes if code in terms.schemes)
+
+
+def _place(region_code: str) -> str:
+    place = gazetteer().find(region_code)
+    province = gazetteer().province_of(region_code)
+    parts = {place.display, place.full_name} if place else set()
+    return " ".join([*sorted(parts), province.short_name if province else ""])

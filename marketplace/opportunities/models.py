@@ -1,0 +1,232 @@
+"""The listing: its life in one row, its content in versions."""
+
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    Numeric,
+    Text,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from marketplace.core.database import EnumText, Moment, Pk, enum_check
+from marketplace.extensions import Model
+from marketplace.files.models import Blob
+from marketplace.opportunities.rules import (
+    MUST_HAVES_AT_MOST,
+    DocumentAccess,
+    LifeStatus,
+    Origin,
+    Readiness,
+    VersionStatus,
+)
+
+_EMPTY = text("''")
+_NO_CODES = text("'{}'::text[]")
+_Words = Mapped[str]
+
+
+def _words() -> Mapped[str]:
+    return mapped_column(Text, server_default=_EMPTY, default="")
+
+
+def _codes() -> Mapped[list[str]]:
+    return mapped_column(ARRAY(Text), server_default=_NO_CODES, default=list)
+
+
+class Opportunity(Model):
+    """Life, address and clock of a listing; everything people read stands in its versions."""
+
+    __tablename__ = "opportunities"
+    __table_args__ = (
+        enum_check("origin", Origin, "origin"),
+        enum_check("status", LifeStatus, "status"),
+        CheckConstraint("(origin = 'public_example') = (organisation_id IS NULL)", name="owner"),
+        CheckConstraint("status = 'unpublished' OR slug IS NOT NULL", name="published_has_slug"),
+        Index("uq_opportunities_tail", "tail", unique=True),
+        Index("ix_opportunities_organisation_id_id", "organisation_id", "id"),
+        Index("ix_opportunities_region_code_published_at", "region_code", "published_at"),
+        Index("ix_opportunities_status_closes_at", "status", "closes_at"),
+    )
+
+    id: Mapped[Pk]
+    organisation_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("organisations.id"))
+    region_code: Mapped[str] = mapped_column(Text, ForeignKey("regions.code"))
+    origin: Mapped[Origin] = mapped_column(EnumText(Origin), server_default=text("'posted'"), default=Origin.POSTED)
+    status: Mapped[LifeStatus] = mapped_column(
+        EnumText(LifeStatus), server_default=text("'unpublished'"), default=LifeStatus.UNPUBLISHED
+    )
+    revision: Mapped[int] = mapped_column(Integer, server_default=text("1"), default=1)
+    demo: Mapped[bool] = mapped_column(server_default=text("false"), default=False)
+    # Frozen at first publication: "<kebab title>-<tail>"; the tail alone finds the row.
+    slug: Mapped[str | None] = mapped_column(Text)
+    tail: Mapped[str] = mapped_column(Text)
+    template: Mapped[str] = mapped_column(Text, server_default=_EMPTY, default="")
+    published_version_id: Mapped[int | None] = mapped_column(
+        BigInteger, ForeignKey("opportunity_versions.id", use_alter=True, name="fk_opportunities_published_version")
+    )
+    published_at: Mapped[Moment | None]
+    updated_at: Mapped[Moment | None]
+    # The published version's interest deadline: the day, and its last moment in the region's zone.
+    closes_on: Mapped[date | None] = mapped_column(Date)
+    closes_at: Mapped[Moment | None]
+    withdrawn_at: Mapped[Moment | None]
+    end_reason: Mapped[str | None] = mapped_column(Text)
+    created_at: Mapped[Moment]
+    created_by: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("users.id", ondelete="SET NULL"))
+    example_key: Mapped[str | None] = mapped_column(Text, unique=True)
+    example_year: Mapped[int | None] = mapped_column(Integer)
+    example_source_name: Mapped[str | None] = mapped_column(Text)
+    example_source_url: Mapped[str | None] = mapped_column(Text)
+    example_note: Mapped[str | None] = mapped_column(Text)
+
+
+class OpportunityVersion(Model):
+    """One version of a listing's content, with its review. Unknown is NULL or an empty text, never 0."""
+
+    __tablename__ = "opportunity_versions"
+    __table_args__ = (
+        enum_check("status", VersionStatus, "status"),
+        enum_check("readiness", Readiness, "readiness"),
+        UniqueConstraint("opportunity_id", "number"),
+        CheckConstraint(f"cardinality(must_haves_id) <= {MUST_HAVES_AT_MOST}", name="must_haves_few"),
+        CheckConstraint("value_amount IS NULL OR value_amount > 0", name="value_positive"),
+        CheckConstraint("sought_amount IS NULL OR sought_amount > 0", name="sought_positive"),
+        CheckConstraint("payback_years IS NULL OR payback_years > 0", name="payback_positive"),
+        # One version at a time is being worked on or decided.
+        Index(
+            "uq_opportunity_versions_open",
+            "opportunity_id",
+            unique=True,
+            postgresql_where=text("status IN ('draft', 'in_approval', 'submitted', 'returned')"),
+        ),
+        Index("ix_opportunity_versions_status_submitted_at", "status", "submitted_at"),
+    )
+
+    id: Mapped[Pk]
+    opportunity_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("opportunities.id", ondelete="CASCADE"))
+    number: Mapped[int] = mapped_column(Integer)
+    status: Mapped[VersionStatus] = mapped_column(
+        EnumText(VersionStatus), server_default=text("'draft'"), default=VersionStatus.DRAFT
+    )
+    revision: Mapped[int] = mapped_column(Integer, server_default=text("1"), default=1)
+    created_at: Mapped[Moment]
+    edited_at: Mapped[Moment]
+    edited_by: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("users.id", ondelete="SET NULL"))
+    submitted_at: Mapped[Moment | None]
+    decided_at: Mapped[Moment | None]
+    decision_reason: Mapped[str | None] = mapped_column(Text)
+    decision_words: Mapped[str | None] = mapped_column(Text)
+
+    dimension_code: Mapped[str | None] = mapped_column(Text, ForeignKey("dimensions.code"))
+    sector_code: Mapped[str | None] = mapped_column(Text, ForeignKey("sectors.code"))
+
+    title_id: _Words = _words()
+    title_en: _Words = _words()
+    summary_id: _Words = _words()
+    summary_en: _Words = _words()
+    problem_id: _Words = _words()
+    problem_en: _Words = _words()
+    users_served_id: _Words = _words()
+    users_served_en: _Words = _words()
+    why_now_id: _Words = _words()
+    why_now_en: _Words = _words()
+    existing_id: _Words = _words()
+    existing_en: _Words = _words()
+    sought_id: _Words = _words()
+    sought_en: _Words = _words()
+    expected_result_id: _Words = _words()
+    expected_result_en: _Words = _words()
+    local_character_id: _Words = _words()
+    local_character_en: _Words = _words()
+    connectivity_id: _Words = _words()
+    connectivity_en: _Words = _words()
+    incentives_id: _Words = _words()
+    incentives_en: _Words = _words()
+    land_permits_id: _Words = _words()
+    land_permits_en: _Words = _words()
+    nice_to_haves_id: _Words = _words()
+    nice_to_haves_en: _Words = _words()
+    must_haves_id: Mapped[list[str]] = _codes()
+    must_haves_en: Mapped[list[str]] = _codes()
+    plan_reference: _Words = _words()
+    readiness_evidence: _Words = _words()
+
+    partner_kinds: Mapped[list[str]] = _codes()
+    scheme_codes: Mapped[list[str]] = _codes()
+    readiness: Mapped[Readiness | None] = mapped_column(EnumText(Readiness))
+
+    # As stated, with the rupiah of that day beside it for sorting.
+    value_amount: Mapped[Decimal | None] = mapped_column(Numeric(20, 2))
+    value_currency: Mapped[str] = mapped_column(Text, server_default=text("'IDR'"), default="IDR")
+    value_idr: Mapped[int | None] = mapped_column(BigInteger)
+    sought_amount: Mapped[Decimal | None] = mapped_column(Numeric(20, 2))
+    sought_idr: Mapped[int | None] = mapped_column(BigInteger)
+    idr_rate: Mapped[Decimal | None] = mapped_column(Numeric(20, 6))
+    idr_rate_on: Mapped[date | None] = mapped_column(Date)
+    price_year: Mapped[int | None] = mapped_column(Integer)
+    irr_percent: Mapped[Decimal | None] = mapped_column(Numeric(7, 2))
+    npv_amount: Mapped[Decimal | None] = mapped_column(Numeric(20, 2))
+    payback_years: Mapped[Decimal | None] = mapped_column(Numeric(5, 1))
+    benefit_cost_ratio: Mapped[Decimal | None] = mapped_column(Numeric(7, 2))
+    finance_source: _Words = _words()
+
+    question_deadline: Mapped[date | None] = mapped_column(Date)
+    interest_deadline: Mapped[date | None] = mapped_column(Date)
+    decision_expected: Mapped[date | None] = mapped_column(Date)
+    contact_role: _Words = _words()
+
+
+class VersionMark(Model):
+    """A remark on one field, by the approver or the moderator, until the version is sent again."""
+
+    __tablename__ = "version_marks"
+    __table_args__ = (UniqueConstraint("version_id", "field"),)
+
+    id: Mapped[Pk]
+    version_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("opportunity_versions.id", ondelete="CASCADE"))
+    field: Mapped[str] = mapped_column(Text)
+    remark: Mapped[str] = mapped_column(Text)
+    made_by: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("users.id", ondelete="SET NULL"))
+    made_at: Mapped[Moment]
+
+
+class OpportunityDocument(Model):
+    """A document of a listing, from one of its versions on, with who may read it."""
+
+    __tablename__ = "opportunity_documents"
+    __table_args__ = (
+        enum_check("access", DocumentAccess, "access"),
+        Index("ix_opportunity_documents_version_id", "version_id"),
+    )
+
+    id: Mapped[Pk]
+    version_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("opportunity_versions.id", ondelete="CASCADE"))
+    blob_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("blobs.id"))
+    title: Mapped[str] = mapped_column(Text)
+    access: Mapped[DocumentAccess] = mapped_column(EnumText(DocumentAccess))
+    created_at: Mapped[Moment]
+    blob: Mapped[Blob] = relationship(lazy="raise")
+
+
+class DocumentGrant(Model):
+    """An organisation that may read the documents kept for accepted partners."""
+
+    __tablename__ = "document_grants"
+
+    opportunity_id: Mapped[int] = mapped_column(
+        BigInteger, ForeignKey("opportunities.id", ondelete="CASCADE"), primary_key=True
+    )
+    organisation_id: Mapped[int] = mapped_column(
+        BigInteger, ForeignKey("organisations.id", ondelete="CASCADE"), primary_key=True
+    )
+    granted_at: Mapped[Moment]

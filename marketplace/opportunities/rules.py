@@ -1,0 +1,178 @@
+"""The life of an opportunity and the review of its versions: PRODUCT section 3, decided here only."""
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from marketplace.core.words import _l
+
+from marketplace.core.refusal import Conflict, Refusal
+from marketplace.lifecycle.rules import Step
+
+NO_REPORT_AFTER = timedelta(days=60)
+MUST_HAVES_AT_MOST = 5
+
+
+class Origin(StrEnum):
+    POSTED = "posted"
+    PUBLIC_EXAMPLE = "public_example"
+
+
+class LifeStatus(StrEnum):
+    UNPUBLISHED = "unpublished"
+    PUBLISHED = "published"
+    WITHDRAWN = "withdrawn"
+    PARTNER_FOUND = "partner_found"
+    NO_PARTNER = "no_partner"
+
+
+class VersionStatus(StrEnum):
+    DRAFT = "draft"
+    IN_APPROVAL = "in_approval"
+    SUBMITTED = "submitted"
+    RETURNED = "returned"
+    PUBLISHED = "published"
+    REJECTED = "rejected"
+
+
+class Readiness(StrEnum):
+    """Rungs of the ladder, lowest first."""
+
+    IDEA = "idea"
+    CONCEPT = "concept"
+    PRE_FS = "pre_fs"
+    FS = "fs"
+    READY = "ready"
+    TRANSACTION = "transaction"
+
+    @property
+    def rung(self) -> int:
+        """1 (idea) to 6 (transaction)."""
+        return list(Readiness).index(self) + 1
+
+
+class DocumentAccess(StrEnum):
+    PUBLIC = "public"
+    VERIFIED_PARTNERS = "verified_partners"
+    ACCEPTED_PARTNERS = "accepted_partners"
+
+
+class RemarkReason(StrEnum):
+    INCOMPLETE = "incomplete"
+    UNCLEAR = "unclear"
+    FIGURES_DOUBTFUL = "figures_doubtful"
+    OTHER = "other"
+
+
+class ReturnReason(StrEnum):
+    INCOMPLETE = "incomplete"
+    UNCLEAR = "unclear"
+    FIGURES_UNSOURCED = "figures_unsourced"
+    PERSONAL_DATA = "personal_data"
+    OTHER = "other"
+
+
+class RejectReason(StrEnum):
+    OUT_OF_SCOPE = "out_of_scope"
+    DUPLICATE = "duplicate"
+    IS_A_TENDER = "is_a_tender"
+    NOT_LAWFUL = "not_lawful"
+    OTHER = "other"
+
+
+class WithdrawReason(StrEnum):
+    PLANS_CHANGED = "plans_changed"
+    FUNDED_OTHERWISE = "funded_otherwise"
+    PUBLISHED_IN_ERROR = "published_in_error"
+    OTHER = "other"
+
+
+class NoPartnerReason(StrEnum):
+    NO_INTEREST = "no_interest"
+    NONE_SUITABLE = "none_suitable"
+    PLANS_CHANGED = "plans_changed"
+    OTHER = "other"
+
+
+L, V = LifeStatus, VersionStatus
+
+
+def _codes(reasons: type[StrEnum]) -> frozenset[str]:
+    return frozenset(str(reason) for reason in reasons)
+
+
+VERSION_STEPS = {
+    (V.DRAFT, V.IN_APPROVAL): Step("version:sent_to_approver", by="editor", tells=("approvers",)),
+    (V.IN_APPROVAL, V.DRAFT): Step(
+        "version:remarked", by="approver", reasons=_codes(RemarkReason), tells=("editors",)
+    ),
+    (V.IN_APPROVAL, V.SUBMITTED): Step("version:submitted", by="approver", tells=("moderators",)),
+    (V.SUBMITTED, V.PUBLISHED): Step("version:published", by="moderator", tells=("members", "followers")),
+    (V.SUBMITTED, V.RETURNED): Step(
+        "version:returned", by="moderator", reasons=_codes(ReturnReason), tells=("members",)
+    ),
+    (V.SUBMITTED, V.REJECTED): Step(
+        "version:rejected", by="moderator", reasons=_codes(RejectReason), tells=("members",)
+    ),
+    (V.RETURNED, V.DRAFT): Step("version:reopened", by="editor"),
+}
+
+LIFE_STEPS = {
+    (L.UNPUBLISHED, L.PUBLISHED): Step("opportunity:published", by="moderator"),
+    (L.PUBLISHED, L.WITHDRAWN): Step(
+        "opportunity:withdrawn", by="approver", reasons=_codes(WithdrawReason), tells=("members", "followers")
+    ),
+    (L.PUBLISHED, L.PARTNER_FOUND): Step("opportunity:partner_found", by="approver", tells=("followers",)),
+    (L.PUBLISHED, L.NO_PARTNER): Step(
+        "opportunity:no_partner", by="approver", reasons=_codes(NoPartnerReason), tells=("followers",)
+    ),
+}
+
+# What the public may see; withdrawn ones answer 410.
+PUBLIC_LIFE = frozenset({L.PUBLISHED, L.PARTNER_FOUND, L.NO_PARTNER})
+EDITABLE = frozenset({V.DRAFT, V.RETURNED})
+
+
+class Standing(StrEnum):
+    """What the public reads as status: the life, with the clock and the origin told in."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+    NO_REPORT = "no_report"
+    PARTNER_FOUND = "partner_found"
+    NO_PARTNER = "no_partner"
+    WITHDRAWN = "withdrawn"
+    EXAMPLE = "example"
+    UNPUBLISHED = "unpublished"
+
+
+def standing(
+    status: LifeStatus, *, origin: Origin, closes_at: datetime | None, now: datetime
+) -> Standing:
+    """The standing at that moment. Closed and no report are derived from the date, never stored."""
+    if origin is Origin.PUBLIC_EXAMPLE:
+        return Standing.EXAMPLE
+    if status is not L.PUBLISHED:
+        return Standing(str(status))
+    if closes_at is None or now < closes_at:
+        return Standing.OPEN
+    return Standing.NO_REPORT if now >= closes_at + NO_REPORT_AFTER else Standing.CLOSED
+
+
+class NotEditable(Conflict):
+    message = _l("Versi ini sedang diperiksa atau sudah diputuskan, jadi tidak dapat diubah.")
+
+
+class OpportunityIncomplete(Refusal):
+    message = _l("Belum dapat diajukan. Lengkapi dahulu isian wajib yang tertulis di bawah.")
+
+
+class DeadlinePassed(Refusal):
+    message = _l("Tenggat minat sudah lewat. Pilih tanggal yang akan datang.")
+
+
+class NotYetClosed(Refusal):
+    message = _l("Hasil dapat dicatat sesudah tenggat minat lewat.")
+
+
+class OrganisationNotVerified(Refusal):
+    message = _l("Organisasi Anda belum terverifikasi. Draf tersimpan; pengajuan terbuka sesudah verifikasi.")

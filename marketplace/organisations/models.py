@@ -1,0 +1,77 @@
+from sqlalchemy import BigInteger, ForeignKey, Index, Integer, Text, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from marketplace.core.actor import MemberRole, OrganisationKind
+from marketplace.core.database import EnumText, Moment, Pk, enum_check
+from marketplace.extensions import Model
+from marketplace.files.models import Blob
+from marketplace.organisations.rules import OrganisationStatus
+
+
+class Organisation(Model):
+    """A Pemda, partner, ministry unit or tutor's office: who acts here."""
+
+    __tablename__ = "organisations"
+    __table_args__ = (
+        enum_check("kind", OrganisationKind, "kind"),
+        enum_check("status", OrganisationStatus, "status"),
+        # Several claims of a region may stand in the queue together; only one is verified.
+        Index(
+            "uq_organisations_verified_region",
+            "region_code",
+            unique=True,
+            postgresql_where=text("kind = 'pemda' AND status IN ('verified', 'suspended')"),
+        ),
+        Index("ix_organisations_status_submitted_at", "status", "submitted_at"),
+        Index("ix_organisations_name_key", "name_key"),
+    )
+
+    id: Mapped[Pk]
+    kind: Mapped[OrganisationKind] = mapped_column(EnumText(OrganisationKind))
+    status: Mapped[OrganisationStatus] = mapped_column(EnumText(OrganisationStatus), server_default=text("'registered'"))
+    revision: Mapped[int] = mapped_column(Integer, server_default=text("1"))
+    name: Mapped[str] = mapped_column(Text)
+    # Folded so that look-alike names meet; see core.text.confusable_key.
+    name_key: Mapped[str] = mapped_column(Text)
+    slug: Mapped[str] = mapped_column(Text, unique=True)
+    region_code: Mapped[str | None] = mapped_column(Text, ForeignKey("regions.code"))
+    demo: Mapped[bool] = mapped_column(server_default=text("false"))
+    contact_unit: Mapped[str] = mapped_column(Text, server_default=text("''"))
+    contact_email: Mapped[str] = mapped_column(Text, server_default=text("''"))
+    contact_phone: Mapped[str] = mapped_column(Text, server_default=text("''"))
+    created_at: Mapped[Moment]
+    submitted_at: Mapped[Moment | None]
+    decided_at: Mapped[Moment | None]
+    decision_reason: Mapped[str | None] = mapped_column(Text)
+    decision_words: Mapped[str | None] = mapped_column(Text)
+
+
+class Member(Model):
+    """One person's role in one organisation."""
+
+    __tablename__ = "members"
+    __table_args__ = (
+        enum_check("role", MemberRole, "role"),
+        UniqueConstraint("organisation_id", "user_id"),
+        Index("ix_members_user_id", "user_id"),
+    )
+
+    id: Mapped[Pk]
+    organisation_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("organisations.id", ondelete="CASCADE"))
+    user_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("users.id", ondelete="CASCADE"))
+    role: Mapped[MemberRole] = mapped_column(EnumText(MemberRole))
+    joined_at: Mapped[Moment]
+
+
+class Proof(Model):
+    """A document that shows who the organisation is: surat tugas, deed, NIB."""
+
+    __tablename__ = "organisation_proofs"
+    __table_args__ = (Index("ix_organisation_proofs_organisation_id", "organisation_id"),)
+
+    id: Mapped[Pk]
+    organisation_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("organisations.id", ondelete="CASCADE"))
+    blob_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("blobs.id"))
+    title: Mapped[str] = mapped_column(Text)
+    created_at: Mapped[Moment]
+    blob: Mapped[Blob] = relationship(lazy="raise")

@@ -1,0 +1,91 @@
+"""Reads who stands behind a cookie, in one statement: person, staff roles, memberships, unread notices."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import bindparam, func, literal_column, select, text
+
+from marketplace.accounts.models import Role, SignIn, User, user_roles
+from marketplace.core.actor import Actor, Membership, MemberRole, OrganisationKind, StaffRole
+from marketplace.extensions import db
+from marketplace.notifications.models import NoticeRow
+from marketplace.organisations.models import Member, Organisation
+from marketplace.organisations.rules import OrganisationStatus
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """One live sign-in: the account, the actor, the unread notices, when it was last seen."""
+
+    user: User
+    actor: Actor
+    unread: int
+    sign_in_id: int
+    seen_at: datetime
+
+
+_ROLES = (
+    select(func.array_agg(Role.name))
+    .join(user_roles, user_roles.c.role_id == Role.id)
+    .where(user_roles.c.user_id == User.id)
+    .correlate(User)
+    .scalar_subquery()
+)
+_MEMBERSHIPS = (
+    select(
+        func.json_agg(
+            text(
+                "json_build_array(organisations.id, organisations.kind, members.role, organisations.status,"
+                " organisations.name, organisations.region_code) ORDER BY members.id"
+            )
+        )
+    )
+    .select_from(Member)
+    .join(Organisation, Organisation.id == Member.organisation_id)
+    .where(Member.user_id == User.id)
+    .correlate(User)
+    .scalar_subquery()
+)
+_UNREAD = (
+    select(func.count(literal_column("1")))
+    .select_from(NoticeRow)
+    .where(NoticeRow.user_id == User.id, NoticeRow.read_at.is_(None))
+    .correlate(User)
+    .scalar_subquery()
+)
+_STATEMENT = (
+    select(User, SignIn.id, SignIn.seen_at, _ROLES, _MEMBERSHIPS, _UNREAD)
+    .join(SignIn, SignIn.user_id == User.id)
+    .where(SignIn.sid_hash == bindparam("sid_hash"), SignIn.ended_at.is_(None), User.erased_at.is_(None))
+)
+
+
+def find_signed_in(sid_hash: bytes) -> SignedIn | None:
+    """Who holds this cookie; None where the sign-in has ended or never was."""
+    row = db.session.execute(_STATEMENT, {"sid_hash": sid_hash}).first()
+    if row is None:
+        return None
+    user, sign_in_id, seen_at, roles, memberships, unread = row
+    return SignedIn(user, actor_of(user, roles or [], memberships or []), unread, sign_in_id, seen_at)
+
+
+def actor_of(user: User, roles: list[str], memberships: list[list[Any]]) -> Actor:
+    """The value that actions take."""
+    return Actor(
+        user_id=user.id,
+        name=user.name,
+        language=user.language,
+        staff_roles=frozenset(StaffRole(role) for role in roles),
+        memberships=tuple(
+            Membership(
+                organisation_id=number,
+                kind=OrganisationKind(kind),
+                role=MemberRole(role),
+                verified=status == OrganisationStatus.VERIFIED,
+                name=name,
+                region_code=region_code,
+            )
+            for number, kind, role, status, name, region_code in memberships
+        ),
+    )

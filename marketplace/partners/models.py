@@ -1,0 +1,58 @@
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Integer, Text, text
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.orm import Mapped, mapped_column
+
+from marketplace.core.database import EnumText, Pk, enum_check
+from marketplace.extensions import Model
+from marketplace.partners.rules import LegalForm, PartnerKind
+
+_NO_CODES = text("'{}'::text[]")
+
+
+class PartnerProfile(Model):
+    """What a partner organisation is, offers and looks for; one row an organisation of kind partner."""
+
+    __tablename__ = "partner_profiles"
+    __table_args__ = (
+        enum_check("partner_kind", PartnerKind, "partner_kind"),
+        enum_check("legal_form", LegalForm, "legal_form"),
+        CheckConstraint("ticket_min_idr IS NULL OR ticket_min_idr > 0", name="ticket_min_positive"),
+        CheckConstraint(
+            "ticket_min_idr IS NULL OR ticket_max_idr IS NULL OR ticket_min_idr <= ticket_max_idr",
+            name="ticket_ordered",
+        ),
+    )
+
+    organisation_id: Mapped[int] = mapped_column(
+        BigInteger, ForeignKey("organisations.id", ondelete="CASCADE"), primary_key=True
+    )
+    partner_kind: Mapped[PartnerKind] = mapped_column(EnumText(PartnerKind))
+    legal_name: Mapped[str] = mapped_column(Text)
+    legal_form: Mapped[LegalForm] = mapped_column(EnumText(LegalForm))
+    country: Mapped[str] = mapped_column(Text, server_default=text("'ID'"))
+    nib: Mapped[str | None] = mapped_column(Text)
+    npwp: Mapped[str | None] = mapped_column(Text)
+    website: Mapped[str] = mapped_column(Text, server_default=text("''"))
+    hub_id_cohort: Mapped[str] = mapped_column(Text, server_default=text("''"))
+    about_id: Mapped[str] = mapped_column(Text, server_default=text("''"))
+    about_en: Mapped[str] = mapped_column(Text, server_default=text("''"))
+    # Whole rupiah.
+    ticket_min_idr: Mapped[int | None] = mapped_column(BigInteger)
+    ticket_max_idr: Mapped[int | None] = mapped_column(BigInteger)
+    sector_codes: Mapped[list[str]] = mapped_column(ARRAY(Text), server_default=_NO_CODES)
+    region_codes: Mapped[list[str]] = mapped_column(ARRAY(Text), server_default=_NO_CODES)
+    scheme_codes: Mapped[list[str]] = mapped_column(ARRAY(Text), server_default=_NO_CODES)
+
+
+class TrackRecord(Model):
+    """A project that the partner has done."""
+
+    __tablename__ = "track_records"
+
+    id: Mapped[Pk]
+    organisation_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("organisations.id", ondelete="CASCADE"), index=True)
+    title: Mapped[str] = mapped_column(Text)
+    place: Mapped[str] = mapped_column(Text, server_default=text("''"))
+    year: Mapped[int | None] = mapped_column(Integer)
+    value_idr: Mapped[int | None] = mapped_column(BigInteger)
+    evidence_url: Mapped[str] = mapped_column(Text, server_default=text("''"))

@@ -1,0 +1,101 @@
+"""The maps as values for the macros of `templates/regions/_maps.html`; drawn by `scripts/build_map.py`."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from math import sqrt
+from typing import Any
+
+from marketplace.data.reading import FOLDER
+
+SMALLEST_RADIUS = 9.0
+LARGEST_RADIUS = 20.0
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """One region's outline: the `d` of an SVG path."""
+
+    code: str
+    outline: str
+    marked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Circle:
+    """A count on a region's label point; x, y and radius in drawing units."""
+
+    code: str
+    name: str
+    x: float
+    y: float
+    radius: float
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class CountryMap:
+    width: int
+    height: int
+    shapes: tuple[Shape, ...]
+    circles: tuple[Circle, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProvinceMap:
+    """A province with its kabupaten and kota; `dot` is the label point of the one that is meant."""
+
+    width: int
+    height: int
+    shapes: tuple[Shape, ...]
+    dot: tuple[float, float] | None
+
+
+@cache
+def _drawn() -> dict[str, Any]:
+    drawn: dict[str, Any] = json.loads((FOLDER / "maps.json").read_text(encoding="utf-8"))
+    return drawn
+
+
+def country_map(counts: Mapping[str, int], names: Mapping[str, str]) -> CountryMap:
+    """Indonesia by province, those that count something marked; counts and names by province code."""
+    country = _drawn()["indonesia"]
+    shown = {code: count for code, count in counts.items() if count > 0}
+    largest = max(shown.values(), default=1)
+    return CountryMap(
+        country["width"],
+        country["height"],
+        tuple(Shape(code, outline, code in shown) for code, outline in country["paths"].items()),
+        tuple(
+            Circle(code, names[code], *country["circles"][code], radius=circle_radius(count, largest), count=count)
+            for code, count in sorted(shown.items())
+        ),
+    )
+
+
+def circle_radius(count: int, largest: int) -> float:
+    """The area grows evenly from the smallest circle that holds a figure to the one of the largest count."""
+    smallest, widest = SMALLEST_RADIUS**2, LARGEST_RADIUS**2
+    share = (count - 1) / (largest - 1) if largest > 1 else 0.0
+    return round(sqrt(smallest + (widest - smallest) * share), 1)
+
+
+def province_map(code: str, point: tuple[float, float] | None = None) -> ProvinceMap:
+    """The province of a region, that region marked (a province: all), a dot on (latitude, longitude)."""
+    province = _drawn()["provinces"][code[:2]]
+    dot = _place(province, point) if point else None
+    return ProvinceMap(
+        province["width"],
+        province["height"],
+        tuple(Shape(each, outline, each.startswith(code)) for each, outline in province["paths"].items()),
+        dot,
+    )
+
+
+def _place(projection: Mapping[str, Any], point: tuple[float, float]) -> tuple[float, float]:
+    latitude, longitude = point
+    return (
+        round((longitude - projection["west"]) * projection["scale"], 1),
+        round((projection["north"] - latitude) * projection["scale"], 1),
+    )

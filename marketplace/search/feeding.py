@@ -1,0 +1,104 @@
+"""Writes listings into the index. One writer at a time a machine; what is added is seen after `commit`."""
+
+import secrets
+import shutil
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import tantivy
+
+from marketplace.search.index import Home
+from marketplace.search.locks import held
+from marketplace.search.schema import Document, build_schema, to_tantivy
+
+_HEAP_BYTES = 64_000_000
+_CURSOR = "cursor"
+
+
+class Feeder:
+    """The open writer of one build of the index."""
+
+    def __init__(self, folder: Path, index: tantivy.Index) -> None:
+        self.folder = folder
+        self._schema = index.schema
+        self._writer = index.writer(_HEAP_BYTES, 1)
+
+    def add(self, documents: Iterable[Document]) -> int:
+        """Adds listings that the index does not have yet; returns how many."""
+        rows = [to_tantivy(document) for document in documents]
+        for row in rows:
+            self._writer.add_document(row)
+        return len(rows)
+
+    def replace(self, ids: Iterable[int], documents: Iterable[Document]) -> None:
+        """Takes out what stands under the ids and puts in what there is of them now."""
+        # By query: deleting by term looks for a signed number and never finds an unsigned one.
+        for number in ids:
+            self._writer.delete_documents_by_query(tantivy.Query.term_query(self._schema, "id", number))
+        self.add(documents)
+
+    def commit(self, cursor: str) -> None:
+        """Makes it visible and safe on disk; only then notes how far the changes were read, so that a crash
+        in between repeats work and loses none."""
+        self._writer.commit()
+        write_cursor(self.folder, cursor)
+
+    def close(self) -> None:
+        self._writer.wait_merging_threads()
+
+
+def read_cursor(folder: Path) -> str:
+    """What `commit` last noted in that build; "" if nothing."""
+    try:
+        return (folder / _CURSOR).read_text()
+    except FileNotFoundError:
+        return ""
+
+
+def write_cursor(folder: Path, cursor: str) -> None:
+    _write_whole(folder / _CURSOR, cursor)
+
+
+@contextmanager
+def feeding(home: Home) -> Iterator[Feeder]:
+    """The writer of the build that serves now. Raises IndexMissing; BusyError if another process writes."""
+    with held(home.root / "writer.lock"):
+        folder = home.current()
+        feeder = Feeder(folder, tantivy.Index.open(str(folder)))
+        try:
+            yield feeder
+        finally:
+            feeder.close()
+
+
+def rebuild(home: Home, batches: Iterable[Iterable[Document]], cursor: str) -> Iterator[int]:
+    """Builds a new index beside the serving one, then switches to it; yields how many it holds so far."""
+    with held(home.root / "rebuild.lock"):
+        folder = home.root / f"build-{secrets.token_hex(6)}"
+        folder.mkdir(parents=True)
+        feeder = Feeder(folder, tantivy.Index(build_schema(), str(folder)))
+        total = 0
+        for batch in batches:
+            total += feeder.add(batch)
+            yield total
+        feeder.commit(cursor)
+        feeder.close()
+        _switch(home, folder)
+
+
+def _switch(home: Home, folder: Path) -> None:
+    previous = home.pointer.read_text().strip() if home.exists() else ""
+    _write_whole(home.pointer, folder.name)
+    # The build before stays for readers that hold it; one of another format may serve older code.
+    kept = {folder.name, previous} | {pointer.read_text().strip() for pointer in home.root.glob("current-*")}
+    for build in home.root.glob("build-*"):
+        if build.name not in kept:
+            shutil.rmtree(build, ignore_errors=True)
+
+
+def _write_whole(path: Path, text: str) -> None:
+    """Replaces the file in one step: nobody reads half of it."""
+    fresh = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    fresh.write_text(text)
+    fresh.replace(path)

@@ -1,0 +1,115 @@
+"""Answers a question: which listings, how many, and how many behind each value."""
+
+from dataclasses import dataclass
+
+from tantivy import Order, Query
+
+from marketplace.search import counts
+from marketplace.search.index import View
+from marketplace.search.query import SearchRequest, Sort, conjunction, filter_query, status_query, text_query
+from marketplace.search.schema import Facet, Status
+
+_ORDERS = {
+    Sort.NEWEST: ("by_newest", Order.Desc),
+    Sort.DEADLINE: ("by_deadline", Order.Asc),
+    Sort.VALUE: ("by_value", Order.Desc),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One page of listings. `approximate`: no listing has the words as typed, a typo in each was forgiven."""
+
+    ids: list[int]
+    total: int
+    page: int
+    pages: int
+    counts: counts.Counts
+    corpus_total: int
+    approximate: bool
+    generation: str
+
+
+class _Question:
+    """The request's queries, each built once."""
+
+    def __init__(self, view: View, request: SearchRequest, *, loose: bool) -> None:
+        self.view = view
+        self.request = request
+        self.text = text_query(view, request.text, loose=loose)
+        chosen = {facet: values for facet, values in request.chosen.items() if values}
+        self.filters = {
+            facet: filter_query(view.schema, facet, values, request.now) for facet, values in chosen.items()
+        }
+
+    def without(self, facet: Facet | None) -> Query:
+        """Everything asked for but what was chosen in that facet."""
+        parts = [] if self.text is None else [self.text]
+        return conjunction(parts + [query for key, query in self.filters.items() if key is not facet])
+
+    def in_status(self, status: Status) -> Query:
+        parts = [] if self.text is None else [self.text]
+        parts += [query for facet, query in self.filters.items() if facet is not Facet.STATUS]
+        only = Query.const_score_query(status_query(self.view.schema, status, self.request.now), 0.0)
+        return conjunction([*parts, only])
+
+
+def find(view: View, request: SearchRequest) -> Found:
+    """The page of ids, the total and the counts; open listings first, then closed ones, examples last."""
+    found = _find(view, _Question(view, request, loose=False), approximate=False)
+    if found.total or not request.text.strip() or _matches_any(view, request.text):
+        return found
+    return _find(view, _Question(view, request, loose=True), approximate=True)
+
+
+def _matches_any(view: View, text: str) -> bool:
+    query = text_query(view, text)
+    return query is not None and bool(view.searcher.search(query, 1, count=False).hits)
+
+
+def _find(view: View, question: _Question, *, approximate: bool) -> Found:
+    request = question.request
+    counted = counts.count(view, request.now, set(question.filters), question.without)
+    sizes = _group_sizes(request, counted[Facet.STATUS])
+    total = sum(sizes.values())
+    pages = max(1, -(-total // request.size))
+    page = min(max(request.page, 1), pages)
+    return Found(
+        ids=_page_of_ids(question, sizes, (page - 1) * request.size),
+        total=total,
+        page=page,
+        pages=pages,
+        counts=counted,
+        corpus_total=view.searcher.num_docs,
+        approximate=approximate and total > 0,
+        generation=view.generation,
+    )
+
+
+def _group_sizes(request: SearchRequest, by_status: dict[str, int]) -> dict[Status, int]:
+    wanted = request.chosen.get(Facet.STATUS) or tuple(Status)
+    return {status: by_status[status] for status in Status if status in wanted}
+
+
+def _page_of_ids(question: _Question, sizes: dict[Status, int], offset: int) -> list[int]:
+    """The ids of one page, taken from the groups that it touches: mostly one search."""
+    ids: list[int] = []
+    for status, size in sizes.items():
+        missing = question.request.size - len(ids)
+        if missing and offset < size:
+            ids += _ids(question, status, offset, min(missing, size - offset))
+        offset = max(0, offset - size)
+    return ids
+
+
+def _ids(question: _Question, status: Status, offset: int, limit: int) -> list[int]:
+    searcher, query, sort = question.view.searcher, question.in_status(status), question.request.sort
+    if sort is Sort.RELEVANCE and question.text is not None:
+        found = searcher.search(query, limit, offset=offset, count=False)
+    else:
+        name, order = _ORDERS.get(sort, _ORDERS[Sort.NEWEST])
+        if sort is Sort.DEADLINE and status is not Status.OPEN:
+            order = Order.Desc
+        found = searcher.search(query, limit, offset=offset, count=False, order_by_field=name, order=order)
+    numbers = searcher.fast_field_values("id", [address for _, address in found.hits])
+    return [int(number) for number in numbers if number is not None]

@@ -1,0 +1,166 @@
+"""From what a person typed and chose to tantivy's queries. Nothing typed can make it fail."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import StrEnum
+
+from tantivy import FieldType, Occur, Query, Schema
+
+from marketplace.search import stems
+from marketplace.search.index import View
+from marketplace.search.schema import Facet, Status
+
+_LONGEST_TEXT = 300
+_MOST_CLAUSES = 16
+_SHORTEST_FUZZY = 5
+_CHUNK = re.compile(r'(?P<minus>(?<!\S)-)?(?:"(?P<phrase>[^"]*)"|(?P<word>[^\s"]+))')
+# A raw match weighs more than a match by stem: `pasar` and `pemasaran` share one.
+_STEM_BOOSTS = (("title", 3.0), ("body", 1.0))
+_RAW_BOOSTS = (("title_raw", 5.0), ("body_raw", 2.0), ("place", 4.0))
+
+
+class Sort(StrEnum):
+    RELEVANCE = "relevance"
+    NEWEST = "newest"
+    DEADLINE = "deadline"
+    VALUE = "value"
+
+
+@dataclass(frozen=True, slots=True)
+class SearchRequest:
+    """One question: words, chosen values (any of a facet's, all facets together), order and page.
+
+    For Facet.READINESS the chosen value is the lowest rung that is wanted. A province's code in Facet.REGION
+    stands for all regions in it.
+    """
+
+    now: datetime
+    text: str = ""
+    chosen: Mapping[Facet, tuple[str, ...]] = field(default_factory=dict)
+    sort: Sort = Sort.NEWEST
+    page: int = 1
+    size: int = 20
+
+    def without(self, facet: Facet) -> "SearchRequest":
+        """The same question with nothing chosen in that facet."""
+        return replace(self, chosen={key: values for key, values in self.chosen.items() if key != facet})
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A word, or a phrase of several, that must (or must not) be there."""
+
+    words: tuple[str, ...]
+    phrase: bool = False
+    excluded: bool = False
+
+
+def parse(text: str) -> list[Clause]:
+    """The clauses of a typed text; empty when it holds no word at all."""
+    clauses: list[Clause] = []
+    for found in _CHUNK.finditer(text[:_LONGEST_TEXT]):
+        excluded = found["minus"] is not None
+        words = tuple(stems.words(found["phrase"] if found["phrase"] is not None else found["word"]))
+        if found["phrase"] is not None or excluded:
+            clauses += [Clause(words, phrase=True, excluded=excluded)] if words else []
+        else:
+            clauses += [Clause((word,)) for word in words]
+    telling = [c for c in clauses if c.phrase or c.words[0] not in stems.STOP_WORDS]
+    return (telling or clauses)[:_MOST_CLAUSES]
+
+
+def text_query(view: View, text: str, *, loose: bool = False) -> Query | None:
+    """The query for what was typed, None for nothing. A word that no listing has may differ by one typo;
+    with `loose` every word may."""
+    if not text.strip():
+        return None
+    clauses = parse(text)
+    if not clauses:
+        return Query.empty_query()
+    parts = [_clause(view, clause, loose=loose) for clause in clauses]
+    if all(clause.excluded for clause in clauses):
+        parts.append((Occur.Must, Query.const_score_query(Query.all_query(), 0.0)))
+    return Query.boolean_query(parts)
+
+
+def filter_query(schema: Schema, facet: Facet, values: Iterable[str], now: datetime) -> Query:
+    """The query for any of the values of one facet; it does not touch the score."""
+    if facet is Facet.STATUS:
+        parts = _status_parts(schema, {Status(value) for value in values}, now)
+    elif facet is Facet.READINESS:
+        least = min(int(value) for value in values)
+        # An unknown rung is stored as 0 and counts as the lowest.
+        parts = [Query.range_query(schema, "readiness", FieldType.Unsigned, least if least > 1 else 0, None)]
+    else:
+        parts = [Query.term_query(schema, facet.value, value, "basic") for value in values]
+    return Query.const_score_query(_any(parts), 0.0)
+
+
+def status_query(schema: Schema, status: Status, now: datetime) -> Query:
+    """The listings that are open, closed or examples at that moment."""
+    second = int(now.timestamp())
+    bounds = {Status.EXAMPLE: (None, -1), Status.CLOSED: (0, second), Status.OPEN: (second + 1, None)}
+    return Query.range_query(schema, "ends", FieldType.Integer, *bounds[status])
+
+
+def _status_parts(schema: Schema, wanted: set[Status], now: datetime) -> list[Query]:
+    # Neighbours on the line of time become one range: a union of two costs as much as all other filters.
+    if wanted == {Status.CLOSED, Status.OPEN}:
+        return [Query.range_query(schema, "ends", FieldType.Integer, 0, None)]
+    if wanted == set(Status):
+        return [Query.all_query()]
+    return [status_query(schema, status, now) for status in sorted(wanted)]
+
+
+def conjunction(parts: list[Query]) -> Query:
+    """All of them; everything if there are none."""
+    if not parts:
+        return Query.all_query()
+    return parts[0] if len(parts) == 1 else Query.boolean_query([(Occur.Must, part) for part in parts])
+
+
+def _any(parts: list[Query]) -> Query:
+    return parts[0] if len(parts) == 1 else Query.boolean_query([(Occur.Should, part) for part in parts])
+
+
+def _clause(view: View, clause: Clause, *, loose: bool) -> tuple[Occur, Query]:
+    if clause.phrase and len(clause.words) > 1:
+        query = _phrase(view.schema, clause.words)
+    elif clause.phrase and not clause.excluded:
+        query = _any(_terms(view.schema, _RAW_BOOSTS, clause.words[0]))
+    else:
+        query = _word(view, clause.words[0], loose=loose and not clause.excluded, exact=clause.excluded)
+    return (Occur.MustNot if clause.excluded else Occur.Must), query
+
+
+def _phrase(schema: Schema, words: tuple[str, ...]) -> Query:
+    phrases = [(Query.phrase_query(schema, name, list(words)), boost) for name, boost in _RAW_BOOSTS]
+    return _any([Query.boost_query(query, boost) for query, boost in phrases])
+
+
+def _word(view: View, word: str, *, loose: bool, exact: bool) -> Query:
+    stem = stems.stem(word)
+    terms = _terms(view.schema, _STEM_BOOSTS, stem) + _terms(view.schema, _RAW_BOOSTS, word)
+    if not exact and (loose or not _is_known(view, stem, word)):
+        terms += _typos(view.schema, _STEM_BOOSTS, stem) + _typos(view.schema, _RAW_BOOSTS, word)
+    return _any(terms)
+
+
+def _is_known(view: View, stem: str, word: str) -> bool:
+    return any(view.searcher.doc_freq(name, stem) for name, _ in _STEM_BOOSTS) or any(
+        view.searcher.doc_freq(name, word) for name, _ in _RAW_BOOSTS
+    )
+
+
+def _terms(schema: Schema, boosts: tuple[tuple[str, float], ...], word: str) -> list[Query]:
+    return [Query.boost_query(Query.term_query(schema, name, word), boost) for name, boost in boosts]
+
+
+def _typos(schema: Schema, boosts: tuple[tuple[str, float], ...], word: str) -> list[Query]:
+    if len(word) < _SHORTEST_FUZZY or not word.isalpha():
+        return []
+    # A found typo must never outweigh a word that is there as typed.
+    near = [(Query.fuzzy_term_query(schema, name, word), boost / 10) for name, boost in boosts]
+    return [Query.boost_query(query, boost) for query, boost in near]

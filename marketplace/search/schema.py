@@ -1,0 +1,141 @@
+"""What the index holds of one listing, and how that is laid out in tantivy."""
+
+import enum
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from importlib.metadata import version
+from math import ceil
+
+import tantivy
+
+from marketplace.search import stems
+
+# No deadline: closes never. An example stands before all time, so that one number gives the status.
+NEVER = 2**40
+EXAMPLE = -1
+_MILLION = 1_000_000
+_LAST = 2**32 - 1
+
+
+class Facet(enum.StrEnum):
+    """What people narrow by."""
+
+    DIMENSION = "dimension"
+    SECTOR = "sector"
+    REGION = "region"
+    SCHEME = "scheme"
+    READINESS = "readiness"
+    VALUE = "value"
+    STATUS = "status"
+    ORGANISATION = "organisation"
+
+
+class Status(enum.StrEnum):
+    """What a public listing is at a moment; in the order in which lists show them."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+    EXAMPLE = "example"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One public listing as the search sees it; texts in both languages joined."""
+
+    id: int
+    title: str
+    body: str
+    place: str
+    dimension: str
+    sector: str
+    regions: tuple[str, ...]
+    schemes: tuple[str, ...]
+    readiness: int
+    value_band: str
+    value_idr: int | None
+    organisation: str
+    example: bool
+    published_at: datetime
+    closes_at: datetime | None
+
+
+# Text fields are given as words joined by blanks; `whitespace` splits them again.
+TEXTS = ("title", "title_raw", "body", "body_raw", "place")
+# Looked up by term. A field of several values has a twin, `<name>_set`, that holds them as one word:
+# counting a column of one value is 17 times cheaper than counting a column of several.
+KEYWORDS = ("dimension", "sector", "region", "scheme", "value", "organisation")
+COUNTED = ("dimension", "sector", "province_set", "region_set", "scheme_set", "value", "organisation")
+NUMBERS = ("id", "readiness", "by_newest", "by_deadline", "by_value")
+
+# Names the layout: an index under another stamp cannot be read by this code and is rebuilt.
+_PARTS = (TEXTS, KEYWORDS, COUNTED, NUMBERS, stems.VERSION, version("tantivy"), version("snowballstemmer"))
+FORMAT = hashlib.sha256(repr(_PARTS).encode()).hexdigest()[:10]
+
+
+def build_schema() -> tantivy.Schema:
+    """The one schema of every index of ours."""
+    builder = tantivy.SchemaBuilder()
+    for name in TEXTS:
+        builder.add_text_field(name, tokenizer_name="whitespace")
+    for name in sorted({*KEYWORDS, *COUNTED}):
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=name in COUNTED)
+    for name in NUMBERS:
+        builder.add_unsigned_field(name, indexed=name in ("id", "readiness"), fast=True)
+    builder.add_integer_field("ends", indexed=True, fast=True)
+    return builder.build()
+
+
+def to_tantivy(document: Document) -> tantivy.Document:
+    """The document in tantivy's own form."""
+    row = tantivy.Document()
+    _add_texts(row, document)
+    _add_keywords(row, document)
+    published, tail = int(document.published_at.timestamp()), document.id & _LAST
+    row.add_integer("ends", ends(document))
+    row.add_unsigned("id", document.id)
+    row.add_unsigned("readiness", document.readiness)
+    row.add_unsigned("by_newest", published << 32 | tail)
+    row.add_unsigned("by_deadline", _deadline_key(document) << 32 | tail)
+    row.add_unsigned("by_value", _value_key(document.value_idr) << 32 | tail)
+    return row
+
+
+def ends(document: Document) -> int:
+    """The second after which it is closed; EXAMPLE for a public example."""
+    if document.example:
+        return EXAMPLE
+    return ceil(document.closes_at.timestamp()) if document.closes_at else NEVER
+
+
+def _add_texts(row: tantivy.Document, document: Document) -> None:
+    title, body = stems.words(document.title), stems.words(document.body)
+    row.add_text("title", " ".join(map(stems.stem, title)))
+    row.add_text("title_raw", " ".join(title))
+    row.add_text("body", " ".join(map(stems.stem, body)))
+    row.add_text("body_raw", " ".join(body))
+    row.add_text("place", " ".join(stems.words(document.place)))
+
+
+def _add_keywords(row: tantivy.Document, document: Document) -> None:
+    provinces = sorted({code[:2] for code in document.regions})
+    regions = sorted({*provinces, *document.regions})
+    for field in ("dimension", "sector", "organisation"):
+        row.add_text(field, getattr(document, field))
+    row.add_text("value", document.value_band)
+    for code in regions:
+        row.add_text("region", code)
+    for scheme in document.schemes:
+        row.add_text("scheme", scheme)
+    row.add_text("province_set", " ".join(provinces))
+    row.add_text("region_set", " ".join(regions))
+    row.add_text("scheme_set", " ".join(sorted(set(document.schemes))))
+
+
+def _deadline_key(document: Document) -> int:
+    return min(int(document.closes_at.timestamp()), _LAST) if document.closes_at else _LAST
+
+
+def _value_key(value_idr: int | None) -> int:
+    """Whole millions, so that the id fits beside them; unknown sorts below everything."""
+    return 0 if value_idr is None else min(max(value_idr // _MILLION, 1), _LAST)

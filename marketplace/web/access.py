@@ -1,0 +1,70 @@
+"""Guards that stand first in a view; the actions check again."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from marketplace.core.actor import Actor
+from marketplace.core.refusal import Forbidden, NotFound
+from marketplace.web.actors import current_actor
+
+View = Callable[..., Any]
+
+
+def signed_in(view: View) -> View:
+    """Sends a visitor to sign in and back here afterwards."""
+
+    @wraps(view)
+    def guarded(*args: Any, **kwargs: Any) -> Any:
+        if not current_actor().is_signed_in:
+            return to_sign_in()
+        return view(*args, **kwargs)
+
+    return guarded
+
+
+def moderator_only(view: View) -> View:
+    """LAIP's back office: a visitor signs in, other staff get 403, for everybody else it does not exist."""
+
+    @wraps(view)
+    def guarded(*args: Any, **kwargs: Any) -> Any:
+        actor = current_actor()
+        if not actor.is_signed_in:
+            return to_sign_in()
+        _refuse_unless_moderator(actor)
+        return view(*args, **kwargs)
+
+    return guarded
+
+
+def _refuse_unless_moderator(actor: Actor) -> None:
+    if actor.is_moderator:
+        return
+    if actor.is_staff:
+        raise Forbidden
+    raise NotFound
+
+
+def to_sign_in() -> Response:
+    """To the sign-in page; `next` leads back to this page (for a POST: to where it was pressed)."""
+    here = request.full_path.rstrip("?") if request.method == "GET" else _referring_path()
+    return redirect(url_for("security.login", next=request.script_root + here))
+
+
+def _referring_path() -> str:
+    parts = urlsplit(request.referrer or "")
+    same_site = parts.netloc == request.host
+    path = parts.path if same_site else "/dasbor"
+    return path.removeprefix(request.script_root) or "/"
+
+
+def is_safe_target(target: str | None) -> bool:
+    """Whether a `next` stays on this site: one slash at its start, no host, no control characters."""
+    if not target or not target.startswith("/") or target.startswith(("//", "/\\")):
+        return False
+    parts = urlsplit(target)
+    return not parts.scheme and not parts.netloc and target.isprintable() and "\\" not in target

@@ -1,0 +1,113 @@
+"""The database, the application and the people that tests start from."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import Connection, create_engine
+
+from marketplace.app import create_app
+from marketplace.core import clock
+from marketplace.extensions import db
+from tests.support.clients import PageClient
+from tests.support.databases import drop, make_from_template
+from tests.support.queries import QueryCounter
+
+
+@pytest.fixture(scope="session")
+def server_url() -> str:
+    """A PostgreSQL server on which databases may be made; never DATABASE_URL."""
+    url = os.environ.get("TEST_DATABASE_URL")
+    if not url:
+        pytest.exit("TEST_DATABASE_URL is not set: run the tests with `make test`", returncode=4)
+    return url
+
+
+@pytest.fixture(scope="session")
+def database_url(server_url: str) -> Iterator[str]:
+    """This process's own database, with reference data and the personas in it."""
+    url = make_from_template(server_url)
+    yield url
+    db_engines_closed(url)
+    drop(url)
+
+
+def db_engines_closed(url: str) -> None:
+    """Ends what this process still holds open, so that the database can be dropped."""
+    create_engine(url).dispose()
+
+
+@pytest.fixture(scope="session")
+def app(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    folder: Path = tmp_path_factory.mktemp("instance")
+    return create_app(test_settings(database_url, folder))
+
+
+def test_settings(url: str, folder: Path) -> dict[str, Any]:
+    """What tests change of the settings."""
+    return {
+        "TESTING": True,
+        "SQLALCHEMY_DATABASE_URI": url,
+        "INSTANCE_DIR": folder,
+        "STORAGE_URL": "memory://",
+        "MAIL_URL": "",
+        "BASE_URL": "http://localhost",
+        "DEMO": False,
+        "RATELIMIT_ENABLED": False,
+        "SECRET_KEY": "only-for-tests-only-for-tests-only-for-tests",
+        # Real hashing costs 60 ms each.
+        "SECURITY_PASSWORD_HASH": "plaintext",
+        "SECURITY_PASSWORD_SCHEMES": ["plaintext", "argon2"],
+        "SECURITY_PASSWORD_SINGLE_HASH": ["plaintext"],
+    }
+
+
+@pytest.fixture
+def connection(app: Flask) -> Iterator[Connection]:
+    """One connection whose outer transaction is rolled back after the test; every session joins it."""
+    with app.app_context():
+        engine = db.engine
+    with engine.connect() as connection:
+        outer = connection.begin()
+        engines = db._app_engines[app]
+        engines[None] = connection
+        try:
+            yield connection
+        finally:
+            engines[None] = engine
+            outer.rollback()
+
+
+@pytest.fixture
+def session(app: Flask, connection: Connection) -> Iterator[Any]:
+    """The database session of the test itself, in an application context (Indonesian)."""
+    with app.app_context():
+        yield db.session
+        db.session.remove()
+
+
+@pytest.fixture
+def client(app: Flask, session: Any) -> PageClient:
+    """A visitor's browser that checks every page it gets."""
+    return PageClient(app)
+
+
+@pytest.fixture
+def client_as(app: Flask, session: Any) -> Callable[[str], PageClient]:
+    """The browser of a persona, signed in: client_as("pemda_editor")."""
+    return lambda name: PageClient(app).sign_in(name)
+
+
+@pytest.fixture
+def count_queries(app: Flask, connection: Connection) -> QueryCounter:
+    """Counts statements: `with count_queries() as counted: ...; counted.number`."""
+    return QueryCounter(connection)
+
+
+@pytest.fixture(autouse=True)
+def _real_clock() -> Iterator[None]:
+    yield
+    clock.use(None)

@@ -1,0 +1,39 @@
+import pytest
+
+from marketplace.search.stems import stem, words
+
+
+def test_words_are_unaccented_casefolded_and_cut():
+    assert words("Café  KOTA-Bitung, 7_459 titik\x00lampu") == [
+        "cafe",
+        "kota",
+        "bitung",
+        "7",
+        "459",
+        "titik",
+        "lampu",
+    ]
+    assert words("x" * 500) == ["x" * 40]
+
+
+@pytest.mark.parametrize("text", ["", "   ", "🚀🚀", '"""', "---", "\ud800", "\u200b"])
+def test_text_without_a_word_has_no_words(text: str):
+    assert words(text) == []
+
+
+@pytest.mark.parametrize(
+    "forms",
+    [
+        ("sampah", "persampahan"),
+        ("bangun", "pembangunan", "membangun"),
+        ("layan", "layanan", "pelayanan"),
+        ("market", "markets"),
+        ("lighting", "lights"),
+    ],
+)
+def test_forms_of_one_word_share_a_stem(forms: tuple[str, ...]):
+    assert len({stem(form) for form in forms}) == 1
+
+
+def test_different_words_keep_different_stems():
+    assert stem("pasar") != stem("pagar")

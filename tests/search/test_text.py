@@ -1,0 +1,136 @@
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from marketplace.search.finding import find
+from marketplace.search.index import OpenIndex
+from marketplace.search.query import SearchRequest, Sort, parse
+from tests.search.documents import NOW, build, corpus, document, home_in
+
+_LISTINGS = [
+    document(1, title="Penyiapan KPBU penerangan jalan kota", body="Lampu di ruas utama"),
+    document(2, title="Revitalisasi pasar tradisional", body="Kios baru", place="Kota Bandung Jawa Barat"),
+    document(3, title="Pemasaran digital UMKM", body="Pelatihan", place="Kabupaten Bandung Jawa Barat"),
+    document(
+        4, title="Pengolahan sampah menjadi RDF", body="Waste treatment for the region", place="Kab. Cilacap"
+    ),
+    document(5, title="Jalan layang", body="Penerangan sementara, dan air minum"),
+]
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> OpenIndex:
+    return build(home_in(tmp_path_factory.mktemp("text")), _LISTINGS)
+
+
+def _ids(index: OpenIndex, text: str) -> list[int]:
+    return find(index.view(), SearchRequest(NOW, text=text, sort=Sort.RELEVANCE)).ids
+
+
+def test_words_must_all_be_there(index: OpenIndex):
+    assert set(_ids(index, "penerangan jalan")) == {1, 5}
+    assert _ids(index, "penerangan jalan kpbu") == [1]
+    assert _ids(index, "penerangan pasar tradisional") == []
+
+
+def test_a_stem_finds_its_other_forms(index: OpenIndex):
+    assert _ids(index, "persampahan") == [4]
+    assert _ids(index, "wastes") == [4]
+
+
+def test_accents_and_case_do_not_matter(index: OpenIndex):
+    assert _ids(index, "REVITÁLISASI Pasar") == [2]
+
+
+@pytest.mark.parametrize(
+    "typed", ["peneranagn jalan", "peneragan jalan", "penerangann jalan", "penerangan jalqn layng"]
+)
+def test_one_typo_is_forgiven(index: OpenIndex, typed: str):
+    assert 5 in _ids(index, typed)
+
+
+def test_short_words_and_numbers_are_taken_as_typed(index: OpenIndex):
+    assert _ids(index, "kpbi") == []
+    assert _ids(index, "20266") == []
+
+
+def test_a_typo_is_only_forgiven_when_nothing_has_the_word(tmp_path: Path):
+    index = build(home_in(tmp_path), [document(1, title="Rumah susun"), document(2, title="Rumah surun")])
+    assert _ids(index, "susun") == [1]
+
+
+def test_a_known_word_may_be_the_typo_of_another(tmp_path: Path):
+    listings = [document(1, title="pasar induk", body=""), document(2, title="pagar stadion", body="")]
+    index = build(home_in(tmp_path), listings)
+    found = find(index.view(), SearchRequest(NOW, text="pagar induk"))
+    assert (found.ids, found.approximate) == ([1], True)
+
+
+def test_the_word_as_typed_ranks_above_its_stem(index: OpenIndex):
+    assert _ids(index, "pasar") == [2, 3]
+    assert _ids(index, "pemasaran")[0] == 3
+
+
+def test_phrases_keep_their_order(index: OpenIndex):
+    assert _ids(index, '"penerangan jalan"') == [1]
+    assert _ids(index, '"jalan penerangan"') == []
+    assert _ids(index, '"air minum"') == [5]
+
+
+def test_words_can_be_excluded(index: OpenIndex):
+    assert _ids(index, "penerangan -layang") == [1]
+    assert set(_ids(index, "-penerangan")) == {2, 3, 4}
+    assert _ids(index, 'penerangan -"ruas utama"') == [5]
+
+
+def test_a_hyphen_inside_a_word_excludes_nothing(index: OpenIndex):
+    assert _ids(index, "air-minum") == [5]
+
+
+def test_stop_words_are_not_demanded(index: OpenIndex):
+    assert _ids(index, "pasar di bandung dan untuk kios") == [2]
+
+
+def test_places_are_found_by_their_full_name(index: OpenIndex):
+    assert _ids(index, "kota bandung") == [2]
+    assert _ids(index, "kabupaten bandung") == [3]
+
+
+@pytest.mark.parametrize("typed", ["🚀", '"""', "- - -", "+++", "\x00", "()"])
+def test_a_question_without_words_finds_nothing(index: OpenIndex, typed: str):
+    assert _ids(index, typed) == []
+
+
+def test_blank_text_is_no_question(index: OpenIndex):
+    assert len(_ids(index, "   ")) == 5
+
+
+def test_long_questions_are_cut():
+    assert len(parse("kata " * 5000)) == 16
+
+
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(typed=st.one_of(st.text(max_size=400), st.text(alphabet='"-+:()[]{}^~*\\/ aijk\x00', max_size=60)))
+def test_nothing_typed_makes_it_fail(index: OpenIndex, typed: str):
+    found = find(index.view(), SearchRequest(NOW, text=typed, sort=Sort.RELEVANCE))
+    assert found.total == len(found.ids) <= 5
+
+
+def test_ten_kilobytes_of_anything_are_survived(index: OpenIndex):
+    for typed in ("a" * 10_000, '"' * 10_000, "-x " * 3_000, "é" * 10_000, "\ud83d" * 10_000):
+        find(index.view(), SearchRequest(NOW, text=typed))
+
+
+def test_relevance_pages_hold_each_listing_once(tmp_path: Path):
+    index = build(home_in(tmp_path), corpus(150, seed=5))
+    question = SearchRequest(NOW, text="pasar", sort=Sort.RELEVANCE)
+    first = find(index.view(), question)
+    seen = [
+        number
+        for page in range(1, first.pages + 1)
+        for number in find(index.view(), SearchRequest(NOW, text="pasar", sort=Sort.RELEVANCE, page=page)).ids
+    ]
+    assert sorted(seen) == sorted(set(seen))
+    assert len(seen) == first.total

@@ -42,7 +42,10 @@ def main() -> int:
         # The application wants a place for its secret; checks leave nothing in the real one.
         env = {**os.environ, "INSTANCE_DIR": instance, "APP_ENV": "development", "PYTHONPATH": str(ROOT)}
         objecting = [name for name in chosen if not _holds(name, known[name], env)]
-    print(f"\n{len(chosen) - len(objecting)} of {len(chosen)} hold." + (f" Not: {', '.join(objecting)}" * bool(objecting)))
+    print(
+        f"\n{len(chosen) - len(objecting)} of {len(chosen)} hold."
+        + (f" Not: {', '.join(objecting)}" * bool(objecting))
+    )
     return bool(objecting)
 
 
@@ -57,7 +60,10 @@ def _holds(name: str, command: list[str], env: dict[str, str]) -> bool:
         text=True,
         check=False,
     )
-    print(f"{'ok ' if not done.returncode else 'NOT'} {name:<13} {time.monotonic() - started:5.1f} s", flush=True)
+    print(
+        f"{'ok ' if not done.returncode else 'NOT'} {name:<13} {time.monotonic() - started:5.1f} s",
+        flush=True,
+    )
     if done.returncode:
         print(done.stdout, flush=True)
     return not done.returncode

@@ -136,7 +136,9 @@ class Environment:
                 "then try again.",
             )
         if self.folder.exists():
-            say("Penyiapan sebelumnya belum selesai; diulang.", "An earlier set-up is unfinished; redoing it.")
+            say(
+                "Penyiapan sebelumnya belum selesai; diulang.", "An earlier set-up is unfinished; redoing it."
+            )
             shutil.rmtree(self.folder)
         say(
             "Menyiapkan Python (.venv), sekali saja, sekitar satu menit.",
@@ -159,7 +161,7 @@ class Environment:
             collected = 0
             for line in lines:
                 kept.write(line)
-                if line.startswith(("Collecting ", "Requirement already satisfied")):
+                if line.startswith(("Collecting ", "Processing ", "Requirement already satisfied")):
                     collected += 1
                     if collected % 10 == 0:
                         say(f"  {collected}/{total}")
@@ -173,6 +175,7 @@ def _output_of(command: list[str]) -> Iterator[Iterator[str]]:
     """The lines that a command prints; it ends with us, and its failure is a sentence."""
     process = subprocess.Popen(
         leashed(command),
+        env={**os.environ, "PYTHONUNBUFFERED": "1"},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

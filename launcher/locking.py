@@ -13,7 +13,13 @@ COMPILE = [
     *(sys.executable, "-m", "uv", "pip", "compile", "pyproject.toml", "--quiet", "--no-annotate"),
     *("--universal", "--python-version", "3.11", "--fork-strategy", "fewest"),
     # No address of a registry: a lock is of everybody.
-    *("--generate-hashes", "--no-emit-index-url", "--no-emit-find-links", "--custom-compile-command", "make lock"),
+    *(
+        "--generate-hashes",
+        "--no-emit-index-url",
+        "--no-emit-find-links",
+        "--custom-compile-command",
+        "make lock",
+    ),
 ]
 LOCKS = (
     ["--output-file", "requirements.txt"],

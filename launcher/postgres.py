@@ -11,10 +11,12 @@ import pwd
 import re
 import shutil
 import signal
+import stat
 import subprocess
 import tempfile
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,7 +32,7 @@ ADMIN = "postgres"
 OWNER = "titiktemu"  # role and database of the product; no superuser
 FAST_SHUTDOWN = signal.SIGINT
 # Longer socket paths are refused by the system (104 bytes on macOS); other characters would need escaping in addresses.
-PLAIN_PATH = re.compile(r"[A-Za-z0-9_./-]{1,80}")
+PLAIN_PATH = re.compile(r"[A-Za-z0-9_./-]{1,88}")
 STARTING = 90.0  # seconds; recovery after a crash may take its time
 THROW_AWAY = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum=off")
 
@@ -97,8 +99,7 @@ class Cluster:
             self._end_leftover()
         else:
             self._create()
-        self.socket.mkdir(mode=0o700, exist_ok=True)
-        self._own(self.socket)
+        self._make_socket_folder()
 
     def server(self) -> Child:
         """The server as a program to keep."""
@@ -145,7 +146,9 @@ class Cluster:
                 connection.execute(sql.SQL("CREATE DATABASE {0} OWNER {0}").format(sql.Identifier(OWNER)))
 
     def _admin(self) -> "psycopg.Connection[tuple[object, ...]]":
-        return psycopg.connect(host=str(self.socket), user=ADMIN, dbname=ADMIN, autocommit=True, connect_timeout=5)
+        return psycopg.connect(
+            host=str(self.socket), user=ADMIN, dbname=ADMIN, autocommit=True, connect_timeout=5
+        )
 
     def _create(self) -> None:
         """A new cluster under another name first, so that a killed start leaves nothing that looks whole."""
@@ -154,12 +157,25 @@ class Cluster:
         shutil.rmtree(half, ignore_errors=True)
         half.mkdir(mode=0o700)
         self._own(half)
-        command = [str(programs() / "initdb"), "-D", str(half), "-U", ADMIN, "--auth=trust", "--encoding=UTF8"]
+        command = [
+            str(programs() / "initdb"),
+            "-D",
+            str(half),
+            "-U",
+            ADMIN,
+            "--auth=trust",
+            "--encoding=UTF8",
+        ]
         # One sort order on every machine, and no dependence on its installed locales.
         command += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"]
         command += [] if self.durable else ["--no-sync"]
         done = subprocess.run(
-            leashed(command, user=self.user()), env=_calm(), cwd="/", capture_output=True, text=True, check=False
+            leashed(command, user=self.user()),
+            env=_calm(),
+            cwd="/",
+            capture_output=True,
+            text=True,
+            check=False,
         )
         if done.returncode:
             raise CannotGoOn(
@@ -176,6 +192,23 @@ class Cluster:
             " You are root: run it as an ordinary user, or set DATABASE_URL.",
         )
 
+    def _make_socket_folder(self) -> None:
+        folder = self.socket
+        with suppress(FileExistsError):
+            folder.mkdir(mode=0o700)
+            self._own(folder)
+        # In the shared temporary folder somebody else may have been there first, with a folder or a link.
+        found = folder.lstat()
+        if not stat.S_ISDIR(found.st_mode) or found.st_mode & 0o077 or found.st_uid != self._uid():
+            raise CannotGoOn(
+                f"Folder {folder} bukan milik kita: hapus folder itu, atau pilih INSTANCE_DIR yang lebih pendek.",
+                f"The folder {folder} is not ours: remove it, or choose a shorter INSTANCE_DIR.",
+            )
+
+    def _uid(self) -> int:
+        user = self.user()
+        return os.geteuid() if user == "-" else pwd.getpwnam(user).pw_uid
+
     def _own(self, folder: Path) -> None:
         user = self.user()
         if user != "-":
@@ -189,7 +222,9 @@ class Cluster:
                 f"The database in {self.data} belongs to another user: choose another INSTANCE_DIR, or run as that user.",
             )
         made_by = (self.data / "PG_VERSION").read_text().strip()
-        told = subprocess.run([programs() / "postgres", "--version"], capture_output=True, text=True, check=True)
+        told = subprocess.run(
+            [programs() / "postgres", "--version"], capture_output=True, text=True, check=True
+        )
         ours = told.stdout.split()[-1].split(".")[0]
         if made_by != ours:
             raise CannotGoOn(

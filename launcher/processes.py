@@ -153,7 +153,9 @@ def sweep(record: Path, within: float) -> int:
 def _still_the_same(row: Mapping[str, float]) -> bool:
     """Process ids are used again: the time of birth tells."""
     try:
-        person = psutil.Process(int(row["pid"]))
-        return person.status() != psutil.STATUS_ZOMBIE and abs(person.create_time() - row["created"]) < 1
+        program = psutil.Process(int(row["pid"]))
+        return bool(
+            program.status() != psutil.STATUS_ZOMBIE and abs(program.create_time() - row["created"]) < 1
+        )
     except psutil.Error:
         return False

@@ -1,7 +1,9 @@
 """Whether the product answers, and what a newcomer needs to know once it does."""
 
 import http.client
+import ipaddress
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,12 +11,11 @@ from launcher.settings import Settings
 from launcher.words import say
 
 LONGEST = 90.0  # seconds from the start of the web server
-EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # an address to listen on is not one to call
 
 
 def obstacle(where: Settings) -> str | None:
     """Why `/readyz` does not answer 200 yet; None when it does."""
-    connection = http.client.HTTPConnection(EVERYWHERE.get(where.host, where.host), where.port, timeout=5)
+    connection = http.client.HTTPConnection(callable_host(where.host), where.port, timeout=5)
     try:
         connection.request("GET", "/readyz")
         answer = connection.getresponse()
@@ -24,6 +25,14 @@ def obstacle(where: Settings) -> str | None:
     finally:
         connection.close()
     return None if answer.status == http.HTTPStatus.OK else f"{answer.status} {body}"
+
+
+def callable_host(host: str) -> str:
+    """An address to listen on everywhere is not one to call."""
+    listening = ipaddress.ip_address(host) if re.fullmatch(r"[0-9a-f.:]+", host) else None
+    if listening is None or not listening.is_unspecified:
+        return host
+    return "127.0.0.1" if listening.version == 4 else "::1"
 
 
 def tell(where: Settings) -> None:
@@ -36,7 +45,10 @@ def tell(where: Settings) -> None:
         for line in sign_ins(accounts):
             say(line)
     if not where.production:
-        say(f"Catatan: {where.instance / 'log'}; surel keluar: {where.instance / 'mail'}.", "logs; outgoing mail.")
+        say(
+            f"Catatan: {where.instance / 'log'}; surel keluar: {where.instance / 'mail'}.",
+            "logs; outgoing mail.",
+        )
     say("Ctrl-C menghentikan semuanya.", "Ctrl-C stops everything.")
 
 

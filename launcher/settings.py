@@ -1,6 +1,7 @@
 """What the environment says about this copy of the product, read once."""
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -47,7 +48,9 @@ class Settings:
 def read(env: Mapping[str, str]) -> Settings:
     """The settings, or a sentence about the one that cannot be."""
     production = env.get("APP_ENV", "development") == "production"
-    missing = [name for name in ("SECRET_KEY", "BASE_URL", "DATABASE_URL") if production and not env.get(name)]
+    missing = [
+        name for name in ("SECRET_KEY", "BASE_URL", "DATABASE_URL") if production and not env.get(name)
+    ]
     if missing:
         names = ", ".join(missing)
         raise CannotGoOn(
@@ -71,7 +74,7 @@ def read(env: Mapping[str, str]) -> Settings:
 
 
 def _port(text: str) -> int:
-    if text.isdecimal() and 0 < int(text) <= HIGHEST_PORT:
+    if re.fullmatch("[0-9]{1,5}", text) and 0 < int(text) <= HIGHEST_PORT:
         return int(text)
     raise CannotGoOn(
         f"PORT={text} bukan nomor port: pilih 1 sampai {HIGHEST_PORT}, misalnya `make run PORT=8001`.",

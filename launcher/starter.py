@@ -26,7 +26,9 @@ def main() -> int:
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, held.let_go)
     supervisor = subprocess.Popen(
-        [sys.executable, "-m", "launcher.supervisor", str(reading)], pass_fds=[reading], start_new_session=True
+        [sys.executable, "-m", "launcher.supervisor", str(reading)],
+        pass_fds=[reading],
+        start_new_session=True,
     )
     os.close(reading)
     _watch(supervisor, held)
@@ -59,11 +61,16 @@ def _watch(supervisor: "subprocess.Popen[bytes]", held: HeldPipe) -> None:
 def _after(code: int, held: HeldPipe, record: Path) -> int:
     if code >= 0:
         return code
-    say("Pengawas dihentikan paksa; menghentikan yang tersisa.", "The supervisor was killed; stopping what is left.")
+    say(
+        "Pengawas dihentikan paksa; menghentikan yang tersisa.",
+        "The supervisor was killed; stopping what is left.",
+    )
     processes.sweep(record, STOPPING)
     if held.asked:
         return 0
-    raise CannotGoOn("Titik Temu berhenti tak terduga: jalankan `make run` lagi.", "Stopped unexpectedly: run again.")
+    raise CannotGoOn(
+        "Titik Temu berhenti tak terduga: jalankan `make run` lagi.", "Stopped unexpectedly: run again."
+    )
 
 
 if __name__ == "__main__":

@@ -62,7 +62,9 @@ class Supervisor:
         self.env = self.where.environment(self.inherited, self.where.database_url or self._own_database())
         self._prepare()
         self.children = [
-            self._child("web", [sys.executable, "-m", "gunicorn", "-c", "deploy/gunicorn.conf.py", "wsgi:app"]),
+            self._child(
+                "web", [sys.executable, "-m", "gunicorn", "-c", "deploy/gunicorn.conf.py", "wsgi:app"]
+            ),
             self._child("worker", [*FLASK, "worker"]),
             self._child("follower", [*FLASK, "follow-changes"]),
         ]

@@ -13,6 +13,7 @@ from marketplace.accounts.security import init_security
 from marketplace.blueprints import register_blueprints
 from marketplace.cli import register_commands
 from marketplace.extensions import babel, csrf, db, limiter
+from marketplace.files.storage import init_files
 from marketplace.organisations.signed_in import find_signed_in
 from marketplace.pages.tabs import tabs_of
 from marketplace.web.actors import init_actors
@@ -36,6 +37,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
 
     init_logs(app)
     db.init_app(app)
+    init_files(app)
     babel.init_app(app, default_locale="id", default_timezone="UTC", locale_selector=get_language)
     csrf.init_app(app)
     limiter.init_app(app)

@@ -2,12 +2,18 @@
 
 from flask import Flask
 
+from marketplace.innovations.views import innovations
 from marketplace.pages.health import health
 from marketplace.pages.views import pages
+from marketplace.programme.views import programme
+from marketplace.regions.views import regions
 
 BLUEPRINTS = (
     (health, ""),
     (pages, ""),
+    (regions, ""),
+    (innovations, ""),
+    (programme, ""),
 )
 
 

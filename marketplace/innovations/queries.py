@@ -1,13 +1,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 
 from marketplace.core.actor import OrganisationKind
+from marketplace.core.words import LazyString
 from marketplace.data.provenance import Confidence
 from marketplace.extensions import db
+from marketplace.innovations.labels import KIND, STATUS, Label
 from marketplace.innovations.models import Innovation, InnovationWant
-from marketplace.innovations.rules import InnovationKind, InnovationStatus
+from marketplace.innovations.rules import InnovationKind, InnovationStatus, can_be_wanted
 from marketplace.organisations.models import Member, Organisation
 from marketplace.organisations.rules import OrganisationStatus
 
@@ -29,6 +31,20 @@ class InnovationCard:
     value_idr: int | None
     source_name: str
     scheme_codes: list[str]
+
+    @property
+    def label(self) -> Label:
+        """Tone, icon and word of its status."""
+        return STATUS[self.status]
+
+    @property
+    def kind_text(self) -> LazyString:
+        return KIND[self.kind]
+
+    @property
+    def wantable(self) -> bool:
+        """Whether another region may say that it needs this too."""
+        return can_be_wanted(self.status)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +136,14 @@ def list_wanting_regions(innovation_id: int) -> list[str]:
             .order_by(InnovationWant.id)
         )
     )
+
+
+def has_said(innovation_id: int, organisation_id: int) -> bool:
+    """Whether that government has said so already."""
+    said = exists().where(
+        InnovationWant.innovation_id == innovation_id, InnovationWant.organisation_id == organisation_id
+    )
+    return bool(db.session.scalar(select(said)))
 
 
 def list_slugs() -> list[str]:

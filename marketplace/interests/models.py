@@ -8,6 +8,7 @@ from marketplace.core.database import EnumText, Moment, Pk, enum_check
 from marketplace.extensions import Model
 from marketplace.files.models import Blob
 from marketplace.interests.rules import OPEN, InterestStatus
+from marketplace.opportunities.models import Opportunity
 
 _OPEN_LIST = ", ".join(f"'{status}'" for status in sorted(OPEN))
 
@@ -61,3 +62,4 @@ class Interest(Model):
     decision_reason: Mapped[str | None] = mapped_column(Text)
     decision_words: Mapped[str | None] = mapped_column(Text)
     blob: Mapped[Blob | None] = relationship(lazy="raise")
+    opportunity: Mapped[Opportunity] = relationship(lazy="raise")

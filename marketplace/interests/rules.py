@@ -1,11 +1,15 @@
 """The states of an interest: PRODUCT section 3. *Read* and *lapsed* are derived, never stored as status."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
 from enum import StrEnum
 
+from marketplace.core.refusal import Conflict, Forbidden, Refusal
 from marketplace.core.words import _l
-
-from marketplace.core.refusal import Conflict, Refusal
 from marketplace.lifecycle.rules import Step
+from marketplace.opportunities.rules import LifeStatus, Standing
 
 
 class InterestStatus(StrEnum):
@@ -16,6 +20,20 @@ class InterestStatus(StrEnum):
     ACCEPTED = "accepted"
     DECLINED = "declined"
     WITHDRAWN = "withdrawn"
+
+
+class InterestState(StrEnum):
+    """What people read as status: the stored one, with the first opening and the opportunity's end told in."""
+
+    DRAFT = "draft"
+    SENT = "sent"
+    READ = "read"
+    SHORTLISTED = "shortlisted"
+    MORE_INFO = "more_info"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+    LAPSED = "lapsed"
 
 
 class PartnerRole(StrEnum):
@@ -48,6 +66,16 @@ class WithdrawReason(StrEnum):
 S = InterestStatus
 OPEN = frozenset({S.DRAFT, S.SENT, S.SHORTLISTED, S.MORE_INFO, S.ACCEPTED})
 WAITING_FOR_PEMDA = frozenset({S.SENT, S.SHORTLISTED})
+# What an end of the opportunity takes with it; an accepted interest goes on without it.
+LAPSING = frozenset({S.DRAFT, S.SENT, S.SHORTLISTED, S.MORE_INFO})
+ENDED_LIFE = frozenset({LifeStatus.WITHDRAWN, LifeStatus.PARTNER_FOUND, LifeStatus.NO_PARTNER})
+
+OFFER_AT_LEAST = 40
+OFFER_AT_MOST = 4000
+LINE_AT_MOST = 300
+QUESTION_AT_MOST = 1500
+# Fewer answers say nothing about the usual time.
+ANSWERS_AT_LEAST = 3
 
 
 def _codes(reasons: type[StrEnum]) -> frozenset[str]:
@@ -74,15 +102,120 @@ STEPS = {
     (S.SHORTLISTED, S.WITHDRAWN): _WITHDRAW,
     (S.MORE_INFO, S.WITHDRAWN): _WITHDRAW,
 }
+# Events that the partner's side leaves; the others are the Pemda's.
+PARTNER_EVENTS = frozenset({"interest:sent", "interest:answered", "interest:withdrawn"})
 
 
 class AlreadyInterested(Conflict):
-    message = _l("Organisasi Anda sudah menyatakan minat pada peluang ini. Anda dapat melihat keadaannya di sini.")
+    message = _l("Organisasi Anda sudah menyatakan minat pada peluang ini. Inilah keadaannya sekarang.")
 
 
 class OpportunityNotOpen(Refusal):
     message = _l("Peluang ini tidak lagi menerima minat.")
 
 
+class InterestLapsed(Conflict):
+    message = _l("Minat ini gugur bersama peluangnya, jadi tidak dapat diputuskan lagi.")
+
+
 class PartnerNotVerified(Refusal):
-    message = _l("Minat dapat dikirim sesudah organisasi Anda terverifikasi. Tulisan Anda tidak hilang.")
+    message = _l("Minat dapat dikirim sesudah organisasi Anda terverifikasi. Tulisan Anda disimpan sebagai draf.")
+
+
+class PartnerNeeded(Forbidden):
+    message = _l("Minat dinyatakan atas nama organisasi mitra. Daftarkan dahulu organisasi Anda dari dasbor.")
+
+
+class OnlyPartners(Forbidden):
+    message = _l("Hanya organisasi mitra yang dapat menyatakan minat.")
+
+
+class RoleNeeded(Refusal):
+    message = _l("Pilih sedikitnya satu peran.")
+
+
+class OfferTooShort(Refusal):
+    message = _l("Tulis sedikitnya %(least)s huruf. Sekarang %(now)s.")
+
+
+class CapacityNeeded(Refusal):
+    message = _l("Tulis kapasitas Anda di sini, atau dana yang dapat dibawa di bawahnya.")
+
+
+class DraftChanged(Refusal):
+    message = _l("Draf ini berubah di tab atau perangkat lain. Tulisan Anda masih di sini; kirim lagi untuk memakainya.")
+
+
+class QuestionNeeded(Refusal):
+    message = _l("Tulis yang ingin Anda tanyakan.")
+
+
+class AnswerNeeded(Refusal):
+    message = _l("Tulis jawaban Anda.")
+
+
+class WordsNeeded(Refusal):
+    message = _l("Jelaskan alasan lain itu dalam satu dua kalimat.")
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a partner says of itself in one interest."""
+
+    roles: tuple[str, ...]
+    offer: str
+    capacity: str
+    ticket_amount: Decimal | None
+    ticket_currency: str
+    question: str
+
+
+def state_of(status: InterestStatus, *, read_at: datetime | None, life: LifeStatus) -> InterestState:
+    """The state that people read; its SQL twin is `queries.STATE`."""
+    if status in LAPSING and life in ENDED_LIFE:
+        return InterestState.LAPSED
+    if status is S.SENT and read_at is not None:
+        return InterestState.READ
+    return InterestState(str(status))
+
+
+def dots_of(state: InterestState, *, read_at: datetime | None) -> int:
+    """How far it came: 1 sent, 2 read, 3 under review, 4 answered; 0 for a draft."""
+    reached = {
+        InterestState.DRAFT: 0,
+        InterestState.SENT: 1,
+        InterestState.READ: 2,
+        InterestState.SHORTLISTED: 3,
+        InterestState.MORE_INFO: 3,
+        InterestState.ACCEPTED: 4,
+        InterestState.DECLINED: 4,
+    }
+    return reached.get(state, 2 if read_at else 1)
+
+
+def check_receptive(standing: Standing) -> None:
+    """Raises OpportunityNotOpen unless the opportunity takes interests at the moment."""
+    if standing is not Standing.OPEN:
+        raise OpportunityNotOpen
+
+
+def find_gaps(content: Content) -> Iterator[Refusal]:
+    """What still keeps the text from being sent, each with its field."""
+    if not content.roles:
+        yield RoleNeeded(field="roles")
+    if len(content.offer) < OFFER_AT_LEAST:
+        yield OfferTooShort(field="offer", least=OFFER_AT_LEAST, now=len(content.offer))
+    if not content.capacity and content.ticket_amount is None:
+        yield CapacityNeeded(field="capacity")
+
+
+def check_sendable(content: Content) -> None:
+    """Raises the first gap."""
+    for gap in find_gaps(content):
+        raise gap
+
+
+def check_words(reason: str | None, words: str | None) -> None:
+    """Raises WordsNeeded where "other" stands alone."""
+    if reason == "other" and not words:
+        raise WordsNeeded(field="words")

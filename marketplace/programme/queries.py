@@ -1,7 +1,9 @@
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from marketplace.data.provenance import Confidence
 from marketplace.extensions import db
@@ -22,8 +24,15 @@ class Record:
     note_id: str | None
 
     @property
-    def sources(self) -> list[str]:
-        return [url for url in (self.source_url, self.source_url_2) if url]
+    def headline(self) -> str:
+        """What the page says of the region, as a sentence begins."""
+        return self.status[:1].upper() + self.status[1:]
+
+    @property
+    def sources(self) -> list[tuple[str, str]]:
+        """(address, host) of each page that tells it."""
+        urls = [url for url in (self.source_url, self.source_url_2) if url]
+        return [(url, (urlsplit(url).hostname or url).removeprefix("www.").rstrip(".")) for url in urls]
 
     @property
     def doubtful(self) -> bool:
@@ -36,14 +45,17 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-def list_by_region(region_code: str) -> list[Record]:
-    """The region's records, oldest first."""
+def list_by_regions(codes: Sequence[str]) -> list[Record]:
+    """The records of these regions, oldest first."""
     rows = db.session.execute(
-        select(*_COLUMNS)
-        .where(CohortEntry.region_code == region_code)
-        .order_by(CohortEntry.year, CohortEntry.id)
+        select(*_COLUMNS).where(CohortEntry.region_code.in_(codes)).order_by(CohortEntry.year, CohortEntry.id)
     )
     return [Record(*row) for row in rows]
+
+
+def count_records() -> int:
+    """How many records there are in all."""
+    return db.session.scalar(select(func.count()).select_from(CohortEntry)) or 0
 
 
 def list_records() -> list[Record]:

@@ -68,7 +68,7 @@ def country_map(counts: Mapping[str, int], names: Mapping[str, str]) -> CountryM
         country["height"],
         tuple(Shape(code, outline, code in shown) for code, outline in country["paths"].items()),
         tuple(
-            Circle(code, names[code], *country["circles"][code], radius=circle_radius(count, largest), count=count)
+            Circle(code, names[code], *country["circles"][code], circle_radius(count, largest), count)
             for code, count in sorted(shown.items())
         ),
     )

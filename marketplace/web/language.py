@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from typing import Any
+from urllib.parse import quote
 
 from flask import Flask, g, has_request_context, request
 from flask_babel import get_translations
@@ -36,9 +37,14 @@ def get_language() -> str:
 
 def get_other_language_url() -> str:
     """This page's path in the other language, its query kept."""
-    query = f"?{request.query_string.decode('ascii', 'replace')}" if request.query_string else ""
+    query = f"?{quote(request.query_string, safe='=&%+')}" if request.query_string else ""
     prefix = "" if get_language() == "en" else PREFIX
-    return f"{prefix}{request.path}{query}"
+    return f"{prefix}{get_path()}{query}"
+
+
+def get_path() -> str:
+    """This page's path without language prefix, quoted for use in an address."""
+    return quote(request.path)
 
 
 def _catalogue() -> Any:

@@ -9,7 +9,7 @@ from flask_wtf.csrf import generate_csrf
 
 from marketplace.core.actor import Actor
 from marketplace.web.actors import current_actor, current_unread
-from marketplace.web.language import PREFIX, get_language, get_other_language_url
+from marketplace.web.language import PREFIX, get_language, get_other_language_url, get_path
 
 TabsOf = Callable[[Actor], list[dict[str, Any]]]
 
@@ -54,8 +54,8 @@ def init_viewer(app: Flask, *, tabs_of: TabsOf) -> None:
             "lang": language,
             "prefix": request.script_root,
             "other_lang_url": get_other_language_url(),
-            "canonical_url": f"{base}{request.script_root}{request.path}",
-            "alternate_urls": {"id": f"{base}{request.path}", "en": f"{base}{PREFIX}{request.path}"},
+            "canonical_url": f"{base}{request.script_root}{get_path()}",
+            "alternate_urls": {"id": f"{base}{get_path()}", "en": f"{base}{PREFIX}{get_path()}"},
             "base_url": base,
             "demo": current_app.config["DEMO"],
             "unit_name": current_app.config["UNIT_NAME"],

@@ -58,7 +58,7 @@ def upgrade() -> None:
         sa.Column("innovation_id", sa.BigInteger(), nullable=False),
         sa.Column("organisation_id", sa.BigInteger(), nullable=False),
         sa.Column("region_code", sa.Text(), nullable=False),
-        sa.Column("user_id", sa.BigInteger(), nullable=False),
+        sa.Column("user_id", sa.BigInteger(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["innovation_id"], ["innovations.id"], name=op.f("fk_innovation_wants_innovation_id_innovations")
@@ -71,7 +71,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["region_code"], ["regions.code"], name=op.f("fk_innovation_wants_region_code_regions")
         ),
-        sa.ForeignKeyConstraint(["user_id"], ["users.id"], name=op.f("fk_innovation_wants_user_id_users")),
+        sa.ForeignKeyConstraint(
+            ["user_id"], ["users.id"], name=op.f("fk_innovation_wants_user_id_users"), ondelete="SET NULL"
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_innovation_wants")),
         sa.UniqueConstraint(
             "innovation_id", "organisation_id", name=op.f("uq_innovation_wants_innovation_id_organisation_id")

@@ -1,0 +1,1 @@
+"""Invented people, organisations and listings for walking through the product; never loaded in production."""

@@ -1,0 +1,168 @@
+"""The invented people and organisations of the demonstration; every name of a company says so."""
+
+from dataclasses import dataclass
+
+from marketplace.core.actor import MemberRole, OrganisationKind, StaffRole
+from marketplace.partners.rules import LegalForm, PartnerKind
+
+R, K, P = MemberRole, OrganisationKind, PartnerKind
+BILLION = 1_000_000_000
+
+
+@dataclass(frozen=True)
+class DemoPartner:
+    """What an invented partner says of itself; tickets in rupiah."""
+
+    kind: PartnerKind
+    form: LegalForm
+    country: str
+    sectors: tuple[str, ...]
+    regions: tuple[str, ...]
+    schemes: tuple[str, ...]
+    ticket: tuple[int | None, int | None]
+    about_id: str
+    about_en: str
+    record: tuple[tuple[str, str, int], ...] = ()
+
+
+@dataclass(frozen=True)
+class DemoOrganisation:
+    key: str
+    kind: OrganisationKind
+    name: str
+    region_code: str | None = None
+    verified: bool = True
+    partner: DemoPartner | None = None
+
+
+@dataclass(frozen=True)
+class DemoPerson:
+    """`persona` is the name in demo-accounts.json."""
+
+    persona: str
+    email: str
+    name: str
+    organisation: str | None = None
+    role: MemberRole | None = None
+    staff: StaffRole | None = None
+    language: str = "id"
+
+
+PEMDA = (
+    ("bitung", "Pemerintah Kota Bitung", "71.72"),
+    ("madiun", "Pemerintah Kabupaten Madiun", "35.19"),
+    ("bandung", "Pemerintah Kota Bandung", "32.73"),
+    ("balikpapan", "Pemerintah Kota Balikpapan", "64.71"),
+    ("penajam", "Pemerintah Kabupaten Penajam Paser Utara", "64.09"),
+    ("kukar", "Pemerintah Kabupaten Kutai Kartanegara", "64.02"),
+    ("lombok-tengah", "Pemerintah Kabupaten Lombok Tengah", "52.02"),
+    ("denpasar", "Pemerintah Kota Denpasar", "51.71"),
+    ("bali", "Pemerintah Provinsi Bali", "51"),
+    ("jayapura", "Pemerintah Kota Jayapura", "91.71"),
+    ("semarang", "Pemerintah Kota Semarang", "33.74"),
+    ("medan", "Pemerintah Kota Medan", "12.71"),
+    ("manggarai-barat", "Pemerintah Kabupaten Manggarai Barat", "53.15"),
+    ("makassar", "Pemerintah Kota Makassar", "73.71"),
+)
+
+PARTNERS = (
+    DemoOrganisation(
+        "tirta", K.PARTNER, "PT Tirta Nusa Cipta (demonstrasi)",
+        partner=DemoPartner(
+            P.INVESTOR, LegalForm.PT, "ID", ("water-supply", "waste", "wastewater"), ("71", "64", "33"), ("kpbu", "swasta"),
+            (50 * BILLION, 500 * BILLION),
+            "Investor dan operator air minum. Perusahaan rekaan untuk peragaan.",
+            "Investor and operator in drinking water. Invented for the demonstration.",
+            (("Instalasi 250 liter per detik (rekaan)", "Jawa Tengah", 2021),),
+        ),
+    ),
+    DemoOrganisation(
+        "banua", K.PARTNER, "Banua Infrastructure Pte. Ltd. (demonstration)",
+        partner=DemoPartner(
+            P.FOREIGN_INVESTOR, LegalForm.FOREIGN_COMPANY, "SG", ("waste", "waste-to-energy", "public-transport", "smart-traffic"),
+            ("51", "64", "31"), ("kpbu", "swasta"), (200 * BILLION, 2_000 * BILLION),
+            "Dana infrastruktur luar negeri. Perusahaan rekaan untuk peragaan.",
+            "Foreign infrastructure fund. Invented for the demonstration.",
+        ),
+    ),
+    DemoOrganisation(
+        "lancar", K.PARTNER, "PT Lancar Bayar Digital (demonstrasi)",
+        partner=DemoPartner(
+            P.FINTECH, LegalForm.PT, "ID", ("fintech-payments", "integrated-ticketing", "market", "tourism-ticketing"),
+            ("71", "52", "51", "32"), ("ksdpk",), (None, 25 * BILLION),
+            "Pembayaran dan tiket untuk layanan publik. Perusahaan rekaan untuk peragaan.",
+            "Payments and ticketing for public services. Invented for the demonstration.",
+            (("Retribusi nontunai 12 pasar (rekaan)", "Jawa Barat", 2024),),
+        ),
+    ),
+    DemoOrganisation(
+        "simpang", K.PARTNER, "PT Simpang Pintar Rintisan (demonstrasi)",
+        partner=DemoPartner(
+            P.STARTUP, LegalForm.PT, "ID", ("smart-traffic", "public-transport", "health", "digital-services"),
+            ("32", "12", "73"), ("ksdpk", "kpbu"), (None, 10 * BILLION),
+            "Perusahaan rintisan kendali lalu lintas. Rekaan untuk peragaan.",
+            "Startup for traffic control. Invented for the demonstration.",
+        ),
+    ),
+    DemoOrganisation(
+        "lapak", K.PARTNER, "PT Lapak Bersama Nusantara (demonstrasi)",
+        partner=DemoPartner(
+            P.MARKETPLACE, LegalForm.PT, "ID", ("market", "msme", "agriculture", "fisheries"), ("51", "53", "32"), ("ksdpk", "tjsl"),
+            (None, 15 * BILLION), "Lokapasar hasil bumi dan UMKM. Rekaan untuk peragaan.",
+            "Marketplace for farm produce and small business. Invented for the demonstration.",
+        ),
+    ),
+    DemoOrganisation(
+        "terang", K.PARTNER, "PT Terang Jalan Raya (demonstrasi)",
+        partner=DemoPartner(
+            P.OPERATOR, LegalForm.PT, "ID", ("street-lighting", "energy-efficiency"), ("35", "52", "12"), ("kpbu",),
+            (20 * BILLION, 200 * BILLION), "Operator penerangan jalan. Rekaan untuk peragaan.",
+            "Street-lighting operator. Invented for the demonstration.",
+        ),
+    ),
+    DemoOrganisation(
+        "kampus", K.PARTNER, "Universitas Bahari Timur (demonstrasi)",
+        partner=DemoPartner(
+            P.UNIVERSITY, LegalForm.UNIVERSITY, "ID", ("health", "digital-skills", "fisheries"), ("91", "71", "53"), ("hibah", "ksdpk"),
+            (None, None), "Perguruan tinggi rekaan untuk peragaan.", "University invented for the demonstration.",
+        ),
+    ),
+    DemoOrganisation(
+        "gedung", K.PARTNER, "PT Gedung Layanan Prima (demonstrasi)", verified=False,
+        partner=DemoPartner(
+            P.OPERATOR, LegalForm.PT, "ID", ("public-service-mall",), ("91", "32"), ("bgs", "ksdpk"), (10 * BILLION, 150 * BILLION),
+            "Pengelola gedung layanan. Rekaan untuk peragaan.", "Manager of service buildings. Invented for the demonstration.",
+        ),
+    ),
+)  # fmt: skip
+
+ORGANISATIONS = (
+    *(DemoOrganisation(key, K.PEMDA, name, code) for key, name, code in PEMDA),
+    DemoOrganisation("tomohon", K.PEMDA, "Pemerintah Kota Tomohon", "71.73", verified=False),
+    DemoOrganisation("pendamping", K.MINISTRY, "Kementerian pendamping (demonstrasi)"),
+    *PARTNERS,
+)
+
+PEOPLE = (
+    DemoPerson("moderator", "moderator@example.com", "Maya Lestari", staff=StaffRole.MODERATOR),
+    DemoPerson("moderator_b", "moderator.b@example.com", "Adi Nugroho", staff=StaffRole.MODERATOR),
+    DemoPerson("programme_owner", "program@example.com", "Ratna Dewi", staff=StaffRole.PROGRAMME_OWNER),
+    DemoPerson("companion", "pendamping@example.com", "Bima Sakti", "pendamping", R.EDITOR),
+    DemoPerson("pemda_approver", "bitung.kadis@example.com", "Sari Tumbel", "bitung", R.OWNER),
+    DemoPerson("pemda_editor", "bitung.staf@example.com", "Joko Rumondor", "bitung", R.EDITOR),
+    DemoPerson("pemda_approver_b", "madiun.kadis@example.com", "Hadi Wijaya", "madiun", R.OWNER),
+    DemoPerson("pemda_editor_b", "madiun.staf@example.com", "Endah Pratiwi", "madiun", R.EDITOR),
+    *(
+        DemoPerson(f"pemda_{key}", f"{key}@example.com", f"Narahubung {name.removeprefix('Pemerintah ')}", key, R.OWNER)
+        for key, name, _code in PEMDA[2:]
+    ),
+    DemoPerson("pemda_unverified", "tomohon@example.com", "Rini Wowor", "tomohon", R.OWNER),
+    DemoPerson("investor", "investor@example.com", "Rani Wulandari", "tirta", R.OWNER),
+    DemoPerson("foreign_investor", "foreign.investor@example.com", "Grace Tan", "banua", R.OWNER, language="en"),
+    DemoPerson("fintech", "fintech@example.com", "Bagus Prakoso", "lancar", R.OWNER),
+    DemoPerson("startup", "startup@example.com", "Dimas Aji", "simpang", R.OWNER),
+    DemoPerson("marketplace", "lokapasar@example.com", "Nia Kartika", "lapak", R.OWNER),
+    DemoPerson("operator", "operator@example.com", "Yusuf Hamdani", "terang", R.OWNER),
+    DemoPerson("university", "kampus@example.com", "Meilan Rumbiak", "kampus", R.OWNER),
+    DemoPerson("partner_unverified", "gedung@example.com", "Putri Ayu", "gedung", R.OWNER),
+)

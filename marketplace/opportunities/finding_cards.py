@@ -1,0 +1,94 @@
+"""A listing as lists show it: read in three seconds."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any
+
+from babel.dates import format_date
+from sqlalchemy import Row
+
+from marketplace.core.dates import days_left
+from marketplace.core.money import money_short
+from marketplace.opportunities.finding_queries import card_rows
+from marketplace.opportunities.finding_words import Tag, Words, words
+from marketplace.opportunities.rules import Origin, Standing, standing
+from marketplace.regions.queries import gazetteer
+from marketplace.taxonomy.queries import taxonomy
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What `components/card.html` draws; None is not stated."""
+
+    id: int
+    url: str
+    title: str
+    title_lang: str | None
+    dimension_code: str
+    dimension_name: str
+    sector_name: str | None
+    place: str
+    status_label: Tag | None
+    value_text: str | None
+    scheme_text: str | None
+    readiness: int | None
+    readiness_text: str | None
+    deadline_text: str | None
+    days_left: int | None
+    source_text: str | None
+
+
+def cards_by_ids(ids: Sequence[int], *, language: str, prefix: str, now: datetime) -> list[Card]:
+    """The cards of those listings that are public now, in the order of the ids; one query."""
+    return cards_of(card_rows(ids), language=language, prefix=prefix, now=now)
+
+
+def cards_of(rows: Iterable[Row[Any]], *, language: str, prefix: str, now: datetime) -> list[Card]:
+    """The cards of rows with the columns of `card_rows`; `prefix` is "" or "/en"."""
+    spoken, address = words(language), f"{prefix}/peluang/"
+    return [_card(row, spoken, address, now) for row in rows]
+
+
+def _card(row: Row[Any], spoken: Words, address: str, now: datetime) -> Card:
+    language, terms = spoken.language, taxonomy()
+    english = row.title_en if language == "en" else ""
+    sector, dimension = terms.sectors.get(row.sector_code), terms.dimensions.get(row.dimension_code)
+    stands = standing(row.status, origin=row.origin, closes_at=row.closes_at, now=now)
+    left = _days_left(row, now) if stands is Standing.OPEN else None
+    return Card(
+        id=row.id,
+        url=address + row.slug,
+        title=english or row.title_id,
+        title_lang="id" if language != "id" and not english else None,
+        dimension_code=row.dimension_code or "",
+        dimension_name=dimension.title if dimension else "",
+        sector_name=sector.name(language) if sector else None,
+        place=gazetteer().place_text(row.region_code),
+        status_label=spoken.standings.get(stands),
+        value_text=money_short(row.value_amount, language, row.value_currency) if row.value_amount else None,
+        scheme_text=terms.scheme_names(row.scheme_codes, language) or None,
+        readiness=row.readiness.rung if row.readiness else None,
+        readiness_text=spoken.readiness[row.readiness] if row.readiness else None,
+        deadline_text=_short_day(row.closes_on, language) if row.closes_on else None,
+        days_left=left,
+        source_text=_source(row, spoken),
+    )
+
+
+def _days_left(row: Row[Any], now: datetime) -> int | None:
+    place = gazetteer().find(row.region_code)
+    return days_left(row.closes_at, now, place.timezone) if row.closes_at and place else None
+
+
+def _source(row: Row[Any], spoken: Words) -> str | None:
+    if row.origin is Origin.PUBLIC_EXAMPLE:
+        parts = [f"{spoken.example_source} {row.example_source_name}", row.example_year]
+        return ", ".join(str(part) for part in parts if part)
+    return spoken.demonstration if row.demo else None
+
+
+@lru_cache(maxsize=4096)
+def _short_day(day: date, language: str) -> str:
+    return format_date(day, "d MMM y", locale=language)

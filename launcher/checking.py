@@ -27,7 +27,16 @@ def judges() -> dict[str, list[str]]:
         "translations": ["flask", "--app", "wsgi", "check-translations"],
         "templates": ["djlint", "templates", "--lint", "--quiet"],
         "dependencies": ["deptry", "."],
-        "security": ["bandit", "--quiet", "--configfile", "pyproject.toml", "--recursive", *product],
+        "security": [
+            "bandit",
+            "--quiet",
+            "--severity-level",
+            "medium",
+            "-c",
+            "pyproject.toml",
+            "-r",
+            *product,
+        ],
     }
 
 

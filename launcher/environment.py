@@ -20,6 +20,8 @@ from launcher.words import CannotGoOn, or_one_sentence, say
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 LOCKS = {"run": ROOT / "requirements.txt", "dev": ROOT / "requirements-dev.txt"}
+# Who asked, noted before a long installation: it may be gone by the time that the command starts.
+PARENT = "TITIK_TEMU_PARENT"
 COMMANDS = {
     "run": ("run", "launcher.starter"),
     "test": ("dev", "launcher.testing"),
@@ -40,13 +42,15 @@ def _hand_over(argv: list[str]) -> int:
             f"Perintah yang ada: {', '.join(COMMANDS)}.", f"The commands are: {', '.join(COMMANDS)}."
         )
     level, module = COMMANDS[argv[0]]
+    parent = str(os.getppid())
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         Environment(VENV, LOCKS).ensure(level)
     except OSError as error:
         raise _folder_trouble(error) from error
     python = str(VENV / "bin" / "python")
-    os.execve(python, [python, "-m", module, *argv[1:]], {**os.environ, "PYTHONPATH": str(ROOT)})
+    env = {**os.environ, "PYTHONPATH": str(ROOT), PARENT: parent}
+    os.execve(python, [python, "-m", module, *argv[1:]], env)
 
 
 def _folder_trouble(error: OSError) -> CannotGoOn:

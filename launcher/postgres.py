@@ -111,6 +111,11 @@ class Cluster:
             command += ["-c", setting]
         return Child("postgres", command, _calm(), self.log, stop=FAST_SHUTDOWN, user=self.user())
 
+    def tidy(self) -> None:
+        """Removes the socket's folder, which may lie outside of ours."""
+        with suppress(OSError):
+            self.socket.rmdir()
+
     def user(self) -> str:
         """Whom the server runs as: `-` is us; root lends the data to its owner or to `nobody`."""
         if os.geteuid() != 0:

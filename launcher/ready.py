@@ -38,16 +38,15 @@ def callable_host(host: str) -> str:
 def tell(where: Settings) -> None:
     """Prints the address and the demonstration sign-ins."""
     say("")
-    say(f"Titik Temu siap: {where.address}", f"ready: {where.address}")
+    say(f"Titik Temu siap (ready): {where.address}")
     accounts = where.instance / "demo-accounts.json"
     if where.demo and accounts.exists():
-        say(f"Akun demonstrasi ({accounts}):", "demonstration sign-ins:")
+        say(f"Akun demonstrasi (demonstration sign-ins), juga di {accounts}:")
         for line in sign_ins(accounts):
             say(line)
     if not where.production:
         say(
-            f"Catatan: {where.instance / 'log'}; surel keluar: {where.instance / 'mail'}.",
-            "logs; outgoing mail.",
+            f"Catatan (logs): {where.instance / 'log'}. Surel keluar (outgoing mail): {where.instance / 'mail'}."
         )
     say("Ctrl-C menghentikan semuanya.", "Ctrl-C stops everything.")
 

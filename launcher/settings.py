@@ -85,7 +85,8 @@ def _port(text: str) -> int:
 def make_instance(folder: Path) -> None:
     """The instance folder exists and can be written, or a sentence says so."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        # Closed to the eyes of others; PostgreSQL of a root person is another user and passes through.
+        folder.mkdir(mode=0o711, parents=True, exist_ok=True)
         (folder / "log").mkdir(exist_ok=True)
         (folder / "run").mkdir(exist_ok=True)
         probe = folder / "run" / f"probe-{os.getpid()}"

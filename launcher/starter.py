@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 
 from launcher import processes, settings
+from launcher.environment import PARENT
 from launcher.words import CannotGoOn, or_one_sentence, say
 
 LOOKING = 0.2  # seconds between two looks at the supervisor and at make
@@ -51,7 +52,7 @@ class HeldPipe:
 
 def _watch(supervisor: "subprocess.Popen[bytes]", held: HeldPipe) -> None:
     """Waits for the supervisor's end; passes on the end of make, which a killed make cannot tell."""
-    parent = os.getppid() if "MAKELEVEL" in os.environ else None
+    parent = int(os.environ.get(PARENT) or os.getppid()) if "MAKELEVEL" in os.environ else None
     while supervisor.poll() is None:
         if parent is not None and os.getppid() != parent:
             held.let_go()

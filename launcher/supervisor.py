@@ -51,6 +51,7 @@ class Supervisor:
         self.where = where
         self.watch = watch
         self.record = where.instance / "run" / "processes.json"
+        self.cluster: Cluster | None = None
         self.postgres: Child | None = None
         self.children: list[Child] = []
         self.inherited = env
@@ -82,11 +83,13 @@ class Supervisor:
         stop_all(self.children, POLITE)
         if self.postgres:
             stop_all([self.postgres], POLITE_DATABASE)
+        if self.cluster:
+            self.cluster.tidy()
         self.record.unlink(missing_ok=True)
 
     def _own_database(self) -> str:
         instance = self.where.instance
-        cluster = Cluster(instance / "postgres", instance / "log" / "postgres.log")
+        cluster = self.cluster = Cluster(instance / "postgres", instance / "log" / "postgres.log")
         if not cluster.data.exists():
             say("Menyiapkan PostgreSQL.", "Preparing PostgreSQL.")
         cluster.prepare()

@@ -39,6 +39,7 @@ def database_url(env: Mapping[str, str]) -> Iterator[str]:
     finally:
         if server:
             stop_all([server], STOPPING)
+        cluster.tidy()
         shutil.rmtree(home, ignore_errors=True)
 
 

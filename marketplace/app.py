@@ -12,7 +12,7 @@ from marketplace import config
 from marketplace.accounts.security import init_security
 from marketplace.blueprints import register_blueprints
 from marketplace.cli import register_commands
-from marketplace.extensions import babel, csrf, db, limiter
+from marketplace.extensions import babel, csrf, db
 from marketplace.files.storage import init_files
 from marketplace.organisations.signed_in import find_signed_in
 from marketplace.pages.tabs import tabs_of
@@ -22,6 +22,7 @@ from marketplace.web.errors import init_errors
 from marketplace.web.formats import init_formats
 from marketplace.web.headers import init_headers
 from marketplace.web.language import get_language, init_language
+from marketplace.web.limits import init_limits
 from marketplace.web.logs import init_logs
 from marketplace.web.requests import init_requests
 from marketplace.web.transaction import init_transactions
@@ -40,7 +41,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     init_files(app)
     babel.init_app(app, default_locale="id", default_timezone="UTC", locale_selector=get_language)
     csrf.init_app(app)
-    limiter.init_app(app)
+    init_limits(app)
     Compress(app)
 
     init_requests(app)

@@ -2,8 +2,11 @@
 
 from flask import Flask
 
+from marketplace.accounts.views import accounts, security
 from marketplace.innovations.views import innovations
+from marketplace.opportunities.finding_views import finding
 from marketplace.pages.health import health
+from marketplace.pages.machine_views import machines
 from marketplace.pages.views import pages
 from marketplace.programme.views import programme
 from marketplace.regions.views import regions
@@ -11,6 +14,10 @@ from marketplace.regions.views import regions
 BLUEPRINTS = (
     (health, ""),
     (pages, ""),
+    (machines, ""),
+    (security, ""),
+    (accounts, "/dasbor/akun"),
+    (finding, ""),
     (regions, ""),
     (innovations, ""),
     (programme, ""),

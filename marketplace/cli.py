@@ -2,13 +2,18 @@
 
 from flask import Flask
 
+from marketplace.accounts.cli import create_staff
+from marketplace.operation.indexing import follow_changes, search_rebuild
 from marketplace.operation.migrating import db_upgrade
-from marketplace.operation.routes import routes
+from marketplace.operation.seeding import seed_synthetic
 from marketplace.operation.translating import check_translations, compile_translations
 from marketplace.operation.working import worker
 from marketplace.reference.cli import load_reference
 
-COMMANDS = (db_upgrade, load_reference, routes, worker, check_translations, compile_translations)
+COMMANDS = (
+    db_upgrade, load_reference, create_staff, worker, follow_changes, search_rebuild, seed_synthetic,
+    check_translations, compile_translations,
+)  # fmt: skip
 
 
 def register_commands(app: Flask) -> None:

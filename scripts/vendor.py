@@ -1,8 +1,8 @@
 """Fetch the pinned third-party CSS, JS, font and icons from their npm packages, or check what is committed.
 
-    python scripts/vendor.py            fetch with `npm pack`, verify the integrity, write static/vendor
-    python scripts/vendor.py --check    offline: every committed file has the digest of the lock
-    python scripts/vendor.py --pin      after changing a version: accept the new package and write its integrity
+python scripts/vendor.py            fetch with `npm pack`, verify the integrity, write static/vendor
+python scripts/vendor.py --check    offline: every committed file has the digest of the lock
+python scripts/vendor.py --pin      after changing a version: accept the new package and write its integrity
 """
 
 import argparse

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from sqlalchemy import Connection, insert, select
 
 from marketplace.accounts.models import Role, User, user_roles
-from marketplace.core.actor import Actor, Membership, MemberRole, OrganisationKind, StaffRole
+from marketplace.core.actor import Actor, MemberRole, Membership, OrganisationKind, StaffRole
 from marketplace.core.text import confusable_key, slugify
 from marketplace.organisations.models import Member, Organisation
 from marketplace.organisations.rules import OrganisationStatus
@@ -63,7 +63,9 @@ PEOPLE = {
     "other_approver": Person("madiun.approver@example.com", "Hadi Wijaya", "madiun", R.OWNER),
     "new_pemda": Person("tomohon@example.com", "Rini Wowor", "new_pemda", R.OWNER),
     "investor": Person("investor@example.com", "Rani Wulandari", "investor", R.OWNER),
-    "investor_editor": Person("investor.editor@example.com", "Tono Halim", "investor", R.EDITOR, language="en"),
+    "investor_editor": Person(
+        "investor.editor@example.com", "Tono Halim", "investor", R.EDITOR, language="en"
+    ),
     "startup": Person("startup@example.com", "Dimas Aji", "startup", R.OWNER),
     "new_partner": Person("baru@example.com", "Putri Ayu", "new_partner", R.OWNER),
     "alone": Person("alone@example.com", "Tanpa Organisasi"),
@@ -91,7 +93,10 @@ def create_personas(connection: Connection) -> None:
         if person.organisation:
             connection.execute(
                 insert(Member).values(
-                    organisation_id=organisations[person.organisation], user_id=user_id, role=person.role, joined_at=JOINED
+                    organisation_id=organisations[person.organisation],
+                    user_id=user_id,
+                    role=person.role,
+                    joined_at=JOINED,
                 )
             )
 
@@ -125,8 +130,12 @@ def actor(connection: Connection, name: str) -> Actor:
     memberships: tuple[Membership, ...] = ()
     if person.organisation and person.role:
         value = ORGANISATIONS[person.organisation]
-        number = connection.execute(select(Organisation.id).where(Organisation.name == value.name)).scalar_one()
-        memberships = (Membership(number, value.kind, person.role, value.verified, value.name, value.region_code),)
+        number = connection.execute(
+            select(Organisation.id).where(Organisation.name == value.name)
+        ).scalar_one()
+        memberships = (
+            Membership(number, value.kind, person.role, value.verified, value.name, value.region_code),
+        )
     return Actor(
         user_id=user_id,
         name=person.name,

@@ -1,13 +1,32 @@
+from dataclasses import dataclass
+from datetime import datetime
+
 from sqlalchemy import func, select
 
-from marketplace.accounts.models import Role, User, user_roles
+from marketplace.accounts.models import Role, SignIn, User, user_roles
 from marketplace.core.actor import StaffRole
 from marketplace.extensions import db
+
+
+@dataclass(frozen=True, slots=True)
+class Browser:
+    """One live sign-in, as its owner may see it."""
+
+    id: int
+    agent: str
+    created_at: datetime
+    seen_at: datetime
+    here: bool
 
 
 def find_by_email(email: str) -> User | None:
     """The account of an address, whatever its capitals; None where nobody has it."""
     return db.session.scalar(select(User).where(func.lower(User.email) == email.strip().lower()))
+
+
+def find_by_id(user_id: int) -> User | None:
+    """The account, unless its person was erased."""
+    return db.session.scalar(select(User).where(User.id == user_id, User.erased_at.is_(None)))
 
 
 def list_moderator_ids() -> list[int]:
@@ -21,3 +40,14 @@ def list_moderator_ids() -> list[int]:
             .order_by(User.id)
         )
     )
+
+
+def list_browsers(user_id: int, *, here: bytes | None, limit: int = 20) -> list[Browser]:
+    """Where a person is signed in, the newest first; `here` is the hash of this browser's sid."""
+    rows = db.session.execute(
+        select(SignIn.id, SignIn.agent, SignIn.created_at, SignIn.seen_at, SignIn.sid_hash)
+        .where(SignIn.user_id == user_id, SignIn.ended_at.is_(None))
+        .order_by(SignIn.id.desc())
+        .limit(limit)
+    )
+    return [Browser(row.id, row.agent, row.created_at, row.seen_at, row.sid_hash == here) for row in rows]

@@ -1,4 +1,8 @@
-"""Flask-Security on flask-login, bent to our one commit a request and our sign-in rows."""
+"""Flask-Security on flask-login, bent to our one commit a request and our sign-in rows.
+
+Its hashing, its sign-in and its staff roles are used; its views are not registered: they answer JSON, confirm an
+address on GET, and speak no Indonesian.
+"""
 
 from flask import Flask, g, request, session
 from flask_login import LoginManager, user_logged_in, user_logged_out
@@ -21,10 +25,13 @@ class Datastore(SQLAlchemyUserDatastore):
 def init_security(app: Flask) -> LoginManager:
     """Sets the library up and returns flask-login's manager, whose loader is given by the caller."""
     app.config.setdefault("SECURITY_PASSWORD_SALT", app.config["SECRET_KEY"])
-    app.config.setdefault("SECURITY_LOGIN_URL", "/masuk")
-    app.config.setdefault("SECURITY_LOGOUT_URL", "/keluar")
+    # One hash: a new SECRET_KEY ends sign-ins and links, never a password.
+    app.config.setdefault("SECURITY_PASSWORD_SINGLE_HASH", ["argon2"])
+    app.config.setdefault("SECURITY_PASSWORD_SCHEMES", ["argon2"])
     app.config.setdefault("SECURITY_EMAIL_VALIDATOR_ARGS", {"check_deliverability": False})
-    security = Security(app, Datastore(db, User, Role))
+    app.config.setdefault("SECURITY_CLI_USERS_NAME", None)
+    app.config.setdefault("SECURITY_CLI_ROLES_NAME", None)
+    security = Security(app, Datastore(db, User, Role), register_blueprint=False)
     user_logged_in.connect(_start, app)
     user_logged_out.connect(_end, app)
     return security.login_manager

@@ -107,7 +107,7 @@ PARTNERS = (
     DemoOrganisation(
         "lapak", K.PARTNER, "PT Lapak Bersama Nusantara (demonstrasi)",
         partner=DemoPartner(
-            P.MARKETPLACE, LegalForm.PT, "ID", ("market", "msme", "agriculture", "fisheries"), ("51", "53", "32"), ("ksdpk", "tjsl"),
+            P.MARKETPLACE, LegalForm.PT, "ID", ("market", "msme", "fisheries"), ("51", "53", "32"), ("ksdpk", "tjsl"),
             (None, 15 * BILLION), "Lokapasar hasil bumi dan UMKM. Rekaan untuk peragaan.",
             "Marketplace for farm produce and small business. Invented for the demonstration.",
         ),
@@ -153,12 +153,20 @@ PEOPLE = (
     DemoPerson("pemda_approver_b", "madiun.kadis@example.com", "Hadi Wijaya", "madiun", R.OWNER),
     DemoPerson("pemda_editor_b", "madiun.staf@example.com", "Endah Pratiwi", "madiun", R.EDITOR),
     *(
-        DemoPerson(f"pemda_{key}", f"{key}@example.com", f"Narahubung {name.removeprefix('Pemerintah ')}", key, R.OWNER)
+        DemoPerson(
+            f"pemda_{key}",
+            f"{key}@example.com",
+            f"Narahubung {name.removeprefix('Pemerintah ')}",
+            key,
+            R.OWNER,
+        )
         for key, name, _code in PEMDA[2:]
     ),
     DemoPerson("pemda_unverified", "tomohon@example.com", "Rini Wowor", "tomohon", R.OWNER),
     DemoPerson("investor", "investor@example.com", "Rani Wulandari", "tirta", R.OWNER),
-    DemoPerson("foreign_investor", "foreign.investor@example.com", "Grace Tan", "banua", R.OWNER, language="en"),
+    DemoPerson(
+        "foreign_investor", "foreign.investor@example.com", "Grace Tan", "banua", R.OWNER, language="en"
+    ),
     DemoPerson("fintech", "fintech@example.com", "Bagus Prakoso", "lancar", R.OWNER),
     DemoPerson("startup", "startup@example.com", "Dimas Aji", "simpang", R.OWNER),
     DemoPerson("marketplace", "lokapasar@example.com", "Nia Kartika", "lapak", R.OWNER),

@@ -1,5 +1,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 
@@ -65,12 +66,18 @@ class Wanted:
     region_codes: tuple[str, ...] = ()
 
 
-_CARD = (
+_CARD: tuple[Any, ...] = (
     Innovation.id, Innovation.slug, Innovation.kind, Innovation.title, Innovation.region_code,
     Innovation.dimension_code, Innovation.sector_code, Innovation.description_id, Innovation.year,
     Innovation.status, Innovation.value_idr, Innovation.source_name, Innovation.scheme_codes,
 )  # fmt: skip
-_PAGE = (*_CARD, Innovation.scheme_text, Innovation.source_url, Innovation.confidence, Innovation.note_id)
+_PAGE: tuple[Any, ...] = (
+    *_CARD,
+    Innovation.scheme_text,
+    Innovation.source_url,
+    Innovation.confidence,
+    Innovation.note_id,
+)
 
 
 def list_innovations(wanted: Wanted, *, limit: int, offset: int = 0) -> list[InnovationCard]:
@@ -93,7 +100,7 @@ def count_by_dimension(wanted: Wanted) -> dict[str, int]:
         .where(*_conditions(rest))
         .group_by(Innovation.dimension_code)
     )
-    return dict(rows.tuples().all())
+    return {row[0]: row[1] for row in rows}
 
 
 def find_by_slug(slug: str) -> InnovationPage | None:

@@ -30,7 +30,9 @@ def index() -> str:
     counts = queries.count_by_dimension(wanted)
     total = sum(counts.get(code, 0) for code in asked.dimensions or counts)
     base = f"{request.script_root}/inovasi"
-    paging = Paging(parse_page(request.args.get("halaman")), PAGE, total, lambda page: base + asked.query(page))
+    paging = Paging(
+        parse_page(request.args.get("halaman")), PAGE, total, lambda page: base + asked.query(page)
+    )
     return render_template(
         "innovations/index.html",
         items=queries.list_innovations(wanted, limit=PAGE, offset=paging.offset),
@@ -63,13 +65,18 @@ def want(slug: str) -> str:
 
 @innovations.post("/inovasi/<slug>/butuh")
 @signed_in
-def send_want(slug: str) -> Response | str:
+def send_want(slug: str) -> Response | tuple[str, int]:
     innovation = _get(slug)
     form = ButtonForm()
     if not attempt(form, actions.want, innovation_id=innovation.id, actor=current_actor(), now=clock.now()):
-        return _want_page(innovation, form)
+        return _want_page(innovation, form), 422
     origin = gazetteer().by_code[innovation.region_code].display
-    flash(_("Tercatat: daerah Anda juga butuh ini. Pemda %(daerah)s yang terdaftar di sini diberi tahu.", daerah=origin))
+    flash(
+        _(
+            "Kebutuhan daerah Anda tercatat. Pemda %(daerah)s diberi tahu bila sudah terdaftar di sini.",
+            daerah=origin,
+        )
+    )
     return redirect(url_for("innovations.show", slug=slug))
 
 

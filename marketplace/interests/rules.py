@@ -171,7 +171,7 @@ class Content:
 
 
 def state_of(status: InterestStatus, *, read_at: datetime | None, life: LifeStatus) -> InterestState:
-    """The state that people read; its SQL twin is `queries.STATE`."""
+    """The state that people read; its SQL twin is `queries.state_shown`."""
     if status in LAPSING and life in ENDED_LIFE:
         return InterestState.LAPSED
     if status is S.SENT and read_at is not None:

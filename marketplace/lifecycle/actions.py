@@ -61,11 +61,12 @@ def move(
     moved = cast(
         "CursorResult[Any]",
         db.session.execute(
-        update(model)
-        .where(model.id == row.id, model.status == old, model.revision == read)
-        .values(status=to, revision=model.revision + 1, **(values or {}))
-        .execution_options(synchronize_session=False)
-    ))
+            update(model)
+            .where(model.id == row.id, model.status == old, model.revision == read)
+            .values(status=to, revision=model.revision + 1, **(values or {}))
+            .execution_options(synchronize_session=False)
+        ),
+    )
     db.session.refresh(row)
     if moved.rowcount != 1:
         raise _too_late(row, to, table)

@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from marketplace.core.words import _l
-
 from marketplace.core.refusal import Conflict, Refusal
+from marketplace.core.words import _l
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,9 @@ class Delivery(Model):
     """A message that is owed; the job that sends it holds only this id."""
 
     __tablename__ = "mail_deliveries"
-    __table_args__ = (Index("ix_mail_deliveries_unsent", "created_at", postgresql_where=text("sent_at IS NULL")),)
+    __table_args__ = (
+        Index("ix_mail_deliveries_unsent", "created_at", postgresql_where=text("sent_at IS NULL")),
+    )
 
     id: Mapped[uuid.UUID] = mapped_column(Uuid, primary_key=True, default=uuid.uuid4)
     user_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("users.id", ondelete="CASCADE"))

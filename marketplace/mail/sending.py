@@ -42,18 +42,22 @@ def compose(delivery: Delivery, reader: Any) -> EmailMessage:
         "reader_name": reader.name,
         "link": f"{config['BASE_URL']}{prefix}{delivery.path}",
         "home": f"{config['BASE_URL']}{prefix}/",
+        "lang": reader.language,
     }
     folder = f"emails/{delivery.template}"
-    with force_locale(reader.language):
+    # A context of its own: the catalogue is held once a context, and this reader's may be another.
+    with current_app.app_context(), force_locale(reader.language):
         subject = " ".join(render_template(f"{folder}/subject.txt", **context).split())
         body = render_template(f"{folder}/body.txt", **context).strip() + "\n"
-        page = render_template(f"{folder}/body.html", **context, lang=reader.language)
+        page = render_template(f"{folder}/body.html", **context)
     message = EmailMessage()
     message["Subject"] = subject
     message["From"] = config["MAIL_FROM"]
     message["To"] = reader.email
     message["Date"] = format_datetime(delivery.created_at)
-    message["Message-ID"] = f"<{delivery.id}@{config['BASE_URL'].split('://')[-1].split(':')[0].split('/')[0]}>"
+    message["Message-ID"] = (
+        f"<{delivery.id}@{config['BASE_URL'].split('://')[-1].split(':')[0].split('/')[0]}>"
+    )
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(body)
     message.add_alternative(page, subtype="html")

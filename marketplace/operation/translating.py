@@ -27,12 +27,18 @@ def extract() -> Catalog:
         for name, line, message, comments, context in extract_from_dir(
             ROOT / folder, _below(folder), _options(folder), KEYWORDS
         ):
-            found.add(message, locations=[(f"{folder}/{name}", line)], auto_comments=comments, context=context)
+            found.add(
+                message, locations=[(f"{folder}/{name}", line)], auto_comments=comments, context=context
+            )
     return found
 
 
 def _below(folder: str) -> list[tuple[str, str]]:
-    return [(pattern.removeprefix(f"{folder}/"), method) for pattern, method in METHODS if pattern.startswith(folder)]
+    return [
+        (pattern.removeprefix(f"{folder}/"), method)
+        for pattern, method in METHODS
+        if pattern.startswith(folder)
+    ]
 
 
 def _options(folder: str) -> dict[str, dict[str, str]]:

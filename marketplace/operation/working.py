@@ -28,7 +28,9 @@ async def rescue_jobs_of_dead_workers(timestamp: int) -> None:
 def connector_for(url: str) -> PsycopgConnector:
     """The worker's own pool, with the search path that finds procrastinate's tables."""
     plain = make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
-    return PsycopgConnector(conninfo=plain, kwargs={"options": "-c search_path=public,procrastinate"}, max_size=4)
+    return PsycopgConnector(
+        conninfo=plain, kwargs={"options": "-c search_path=public,procrastinate"}, max_size=4
+    )
 
 
 def with_app(app: Flask) -> Callable[[Callable[[], Any], JobContext, Any], Any]:

@@ -74,13 +74,15 @@ class Filters:
 
     def chips(self, path: str) -> list[Chip]:
         """What is chosen; each address takes one choice off."""
-        question, chips = self._question, []
+        question = self._question
+        taken_off = [
+            (self.label(name, value), question.without(name, value))
+            for name in PARAMETERS
+            for value in question.values(name)
+        ]
         if question.text:
-            chips.append(Chip(f"“{question.text}”", path + question.without_text().query()))
-        for name in PARAMETERS:
-            for value in question.values(name):
-                chips.append(Chip(self.label(name, value), path + question.without(name, value).query()))
-        return chips
+            taken_off.insert(0, (f"“{question.text}”", question.without_text()))
+        return [Chip(label, path + rest.query()) for label, rest in taken_off]
 
     def label(self, name: str, value: str) -> str:
         """What a value is called outside its group."""
@@ -126,9 +128,7 @@ class Filters:
     def _rungs(self) -> list[Option]:
         counts, chosen = self._counts[PARAMETERS["tahap"]], self._question.values("tahap") or ("ide",)
         return [
-            Option(
-                word, self._words.readiness[step], counts[str(step.rung)], word in chosen, rung=step.rung
-            )
+            Option(word, self._words.readiness[step], counts[str(step.rung)], word in chosen, rung=step.rung)
             for word, step in RUNGS.items()
         ]
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import BigInteger, Row, any_, bindparam, select
+from sqlalchemy import BigInteger, Result, Row, any_, bindparam, select
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from marketplace.extensions import db
@@ -44,5 +44,6 @@ def card_rows(ids: Sequence[int]) -> list[Row[Any]]:
     """What cards show of those of the listings that are public, in the order of the ids."""
     if not ids:
         return []
-    rows = {row.id: row for row in db.session.execute(_CARDS, {"ids": list(ids)})}
+    found: Result[Any] = db.session.execute(_CARDS, {"ids": list(ids)})
+    rows = {row.id: row for row in found}
     return [rows[number] for number in ids if number in rows]

@@ -1,27 +1,42 @@
 """/peluang: search, filters with live counts, sorts and pages; works without JavaScript and without an account."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import cached_property
+from datetime import datetime
 
-from flask import Blueprint, current_app, make_response, render_template, request
-from werkzeug.wrappers import Response
+from flask import Blueprint, Response, make_response, render_template, request
 
 from marketplace.core import clock
 from marketplace.core.paging import Paging
-from marketplace.opportunities.finding import PAGE_SIZE, PARAMETERS, SORTS, Question, parse
-from marketplace.opportunities.finding_cards import cards_by_ids
-from marketplace.opportunities.finding_filters import Chip, Filters, known_codes
+from marketplace.opportunities.finding import PAGE_SIZE, SORTS, Question, parse
+from marketplace.opportunities.finding_cards import Card, cards_by_ids
+from marketplace.opportunities.finding_filters import Chip, Filters, Group, known_codes
 from marketplace.opportunities.finding_words import words
 from marketplace.regions.queries import gazetteer
 from marketplace.search.finding import Found, find
-from marketplace.search.index import OpenIndex, View, home_of
+from marketplace.search.index import View, open_index
 from marketplace.taxonomy.queries import taxonomy
 from marketplace.web.headers import is_signed_in
 from marketplace.web.language import get_language
 from marketplace.web.release import code_version
 
 finding = Blueprint("peluang", __name__)
-_LOOSENINGS = 4
+_LOOSENINGS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What the templates draw; `path` is the list's address without its query."""
+
+    path: str
+    question: Question
+    found: Found
+    cards: list[Card]
+    groups: list[Group]
+    chips: list[Chip]
+    paging: Paging
+    sorts: list[tuple[str, str]]
+    loosenings: list[tuple[Chip, int]]
 
 
 @finding.get("/peluang")
@@ -35,25 +50,59 @@ def narrow() -> Response:
     return _answer("opportunities/browse_narrow.html")
 
 
-def open_index() -> OpenIndex:
-    """This process's index, opened at its first search."""
-    kept: OpenIndex | None = current_app.extensions.get("opportunity_index")
-    if kept is None:
-        kept = OpenIndex(home_of(current_app.config["INSTANCE_DIR"]))
-        current_app.extensions["opportunity_index"] = kept
-    return kept
-
-
 def _answer(template: str) -> Response:
     view, now = open_index().view(), clock.now()
-    signed_in = is_signed_in()
-    response = make_response()
-    if not signed_in:
-        # Deadlines pass at full hours, so does the day: nothing else changes a page of the same generation.
-        tag = f"{view.generation}.{get_language()}.{code_version()}.{now:%Y%m%d%H}"
-        response.set_etag(tag, weak=True)
-        response.headers["Cache-Control"] = "public, no-cache"
-        if response.make_conditional(request).status_code == 304:
-            return response
-    response.set_data(render_template(template, page=Page(view)))
+    if is_signed_in():
+        return make_response(render_template(template, page=_page(view, now)))
+    # Deadlines pass at full hours, days begin at them: nothing else changes a page of one generation.
+    tag = f"{view.generation}.{get_language()}.{code_version()}.{now:%Y%m%d%H}"
+    fresh = request.if_none_match.contains_weak(tag)
+    response = (
+        Response(status=304) if fresh else make_response(render_template(template, page=_page(view, now)))
+    )
+    response.set_etag(tag, weak=True)
+    response.headers["Cache-Control"] = "public, no-cache"
     return response
+
+
+def _page(view: View, now: datetime) -> Page:
+    language, prefix = get_language(), request.script_root
+    terms, places, spoken = taxonomy(), gazetteer(), words(language)
+    question = parse(request.args, known_codes(terms, places))
+    found = find(view, question.request(now))
+    question = replace(question, page=found.page)
+    path = f"{prefix}/peluang"
+    filters = Filters(question, found.counts, terms, places, spoken)
+    chips = filters.chips(path)
+    return Page(
+        path=path,
+        question=question,
+        found=found,
+        cards=cards_by_ids(found.ids, language=language, prefix=prefix, now=now),
+        groups=filters.groups(),
+        chips=chips,
+        paging=Paging(found.page, PAGE_SIZE, found.total, _addresses(path, question)),
+        sorts=[(word, spoken.sorts[word]) for word in SORTS if word != "relevan" or question.text],
+        loosenings=[] if found.total else _loosenings(view, question, filters, path, now),
+    )
+
+
+def _addresses(path: str, question: Question) -> Callable[[int], str]:
+    """Addresses of pages, from a prefix made once."""
+    base = path + question.query("halaman")
+    join = "&" if "?" in base else "?"
+    return lambda number: base if number == 1 else f"{base}{join}halaman={number}"
+
+
+def _loosenings(
+    view: View, question: Question, filters: Filters, path: str, now: datetime
+) -> list[tuple[Chip, int]]:
+    """Which choices to take off when nothing was found, with what each then finds."""
+    looser = [(f"“{question.text}”", question.without_text())] if question.text else []
+    looser += [
+        (filters.label(name, value), question.without(name, value))
+        for name, values in question.chosen.items()
+        for value in values
+    ]
+    tried = [(label, each, find(view, each.request(now)).total) for label, each in looser[:_LOOSENINGS]]
+    return [(Chip(label, path + each.query()), total) for label, each, total in tried if total]

@@ -88,6 +88,8 @@ class Opportunity(Model):
     example_source_name: Mapped[str | None] = mapped_column(Text)
     example_source_url: Mapped[str | None] = mapped_column(Text)
     example_note: Mapped[str | None] = mapped_column(Text)
+    # What its source says became of it; NULL: somebody was still looked for.
+    example_closed_as: Mapped[str | None] = mapped_column(Text)
 
 
 class OpportunityVersion(Model):
@@ -114,6 +116,10 @@ class OpportunityVersion(Model):
 
     id: Mapped[Pk]
     opportunity_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("opportunities.id", ondelete="CASCADE"))
+    # Who may do what with a version hangs on its listing's owner, so the two are read together.
+    opportunity: Mapped[Opportunity] = relationship(
+        foreign_keys=[opportunity_id], lazy="joined", innerjoin=True, viewonly=True
+    )
     number: Mapped[int] = mapped_column(Integer)
     status: Mapped[VersionStatus] = mapped_column(
         EnumText(VersionStatus), server_default=text("'draft'"), default=VersionStatus.DRAFT

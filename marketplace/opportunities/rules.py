@@ -1,11 +1,11 @@
 """The life of an opportunity and the review of its versions: PRODUCT section 3, decided here only."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from marketplace.core.words import _l
-
 from marketplace.core.refusal import Conflict, Refusal
+from marketplace.core.words import _l
 from marketplace.lifecycle.rules import Step
 
 NO_REPORT_AFTER = timedelta(days=60)
@@ -162,6 +162,30 @@ class NotEditable(Conflict):
     message = _l("Versi ini sedang diperiksa atau sudah diputuskan, jadi tidak dapat diubah.")
 
 
+class DraftChanged(Conflict):
+    """The draft was saved by somebody (or in another tab) since it was opened: `who`, `when`."""
+
+    message = _l(
+        "Draf ini disimpan %(who)s pada %(when)s, sesudah Anda membukanya. Isian Anda belum tersimpan."
+    )
+
+
+class AnotherVersionOpen(Conflict):
+    message = _l("Sudah ada versi yang sedang dikerjakan atau diperiksa. Lanjutkan versi itu.")
+
+
+class ListingEnded(Conflict):
+    message = _l("Peluang ini sudah ditarik atau sudah selesai, jadi versinya tidak dapat diterbitkan.")
+
+
+class MarkWithoutWords(Refusal):
+    message = _l("Tulis apa yang perlu diperbaiki pada setiap bagian yang ditandai.")
+
+
+class RemarkSaysNothing(Refusal):
+    message = _l("Tandai sedikitnya satu bagian, atau tulis catatan untuk penyusunnya.")
+
+
 class OpportunityIncomplete(Refusal):
     message = _l("Belum dapat diajukan. Lengkapi dahulu isian wajib yang tertulis di bawah.")
 
@@ -176,3 +200,22 @@ class NotYetClosed(Refusal):
 
 class OrganisationNotVerified(Refusal):
     message = _l("Organisasi Anda belum terverifikasi. Draf tersimpan; pengajuan terbuka sesudah verifikasi.")
+
+
+def passes_approval_alone(working_members: int) -> bool:
+    """Whether a Pemda's only working member may submit without a second pair of eyes."""
+    return working_members == 1
+
+
+def check_remarks(marks: Mapping[str, str], words: str) -> None:
+    """Raises where a mark has no words, or where neither a mark nor words say what to mend."""
+    if any(not remark for remark in marks.values()):
+        raise MarkWithoutWords
+    if not marks and not words:
+        raise RemarkSaysNothing(field="words")
+
+
+def check_outcome_time(closes_at: datetime | None, now: datetime) -> None:
+    """Raises NotYetClosed before the interest deadline has passed."""
+    if closes_at is None or now <= closes_at:
+        raise NotYetClosed

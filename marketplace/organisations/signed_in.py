@@ -89,3 +89,12 @@ def actor_of(user: User, roles: list[str], memberships: list[list[Any]]) -> Acto
             for number, kind, role, status, name, region_code in memberships
         ),
     )
+
+
+_PERSON = select(User, _ROLES, _MEMBERSHIPS).where(User.id == bindparam("user_id"))
+
+
+def get_actor(user_id: int) -> Actor:
+    """The actor value of an account, for acting without a cookie (demonstration, jobs)."""
+    user, roles, memberships = db.session.execute(_PERSON, {"user_id": user_id}).one()
+    return actor_of(user, roles or [], memberships or [])

@@ -9,6 +9,7 @@ from wtforms import (
     FileField,
     PasswordField,
     RadioField,
+    SelectChoice,
     SelectField,
     SelectMultipleField,
     StringField,
@@ -86,23 +87,37 @@ LABELS: dict[str, list[Label]] = {
 class SampleForm(FlaskForm):
     """One field of each kind."""
 
-    problem = TextAreaField("Apa masalahnya?", description="Apa yang terjadi hari ini, di mana, dan apa akibatnya.")
+    problem = TextAreaField(
+        "Apa masalahnya?", description="Apa yang terjadi hari ini, di mana, dan apa akibatnya."
+    )
     served = StringField("Siapa yang dilayani?")
     value = StringField("Nilai investasi", description="Tulis seperti biasa, misalnya “100,6 miliar”.")
-    province = SelectField("Provinsi", choices=[("71", "Sulawesi Utara"), ("75", "Gorontalo")])
+    province = SelectField(
+        "Provinsi", choices=[SelectChoice("71", "Sulawesi Utara"), SelectChoice("75", "Gorontalo")]
+    )
     kinds = SelectMultipleField(
         "Jenis mitra",
-        choices=[("dalam", "Investor dalam negeri"), ("luar", "Investor luar negeri"), ("op", "Operator")],
+        choices=[
+            SelectChoice("dalam", "Investor dalam negeri"),
+            SelectChoice("luar", "Investor luar negeri"),
+            SelectChoice("op", "Operator"),
+        ],
         default=["dalam", "op"],
     )
-    role = RadioField("Peran", choices=[("pendanaan", "Mendanai"), ("operasi", "Mengoperasikan")], default="operasi")
+    role = RadioField(
+        "Peran",
+        choices=[SelectChoice("pendanaan", "Mendanai"), SelectChoice("operasi", "Mengoperasikan")],
+        default="operasi",
+    )
     paper = FileField("Lampiran", description="PDF, paling besar 10 MB.")
     password = PasswordField("Kata sandi")
     agreed = BooleanField("Saya berwenang mengajukan ini", description="Nama Anda tercatat pada riwayat.")
 
 
 def _form() -> SampleForm:
-    form = SampleForm(formdata=None, data={"problem": "Lampu jalan banyak yang mati di pinggiran.", "value": "100,6 miliar"})
+    form = SampleForm(
+        formdata=None, data={"problem": "Lampu jalan banyak yang mati di pinggiran.", "value": "100,6 miliar"}
+    )
     form.problem.errors = ["Tulis sedikitnya 120 huruf. Sekarang 41."]
     form.served.errors = ["Isian ini wajib."]
     return form

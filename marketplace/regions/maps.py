@@ -68,10 +68,14 @@ def country_map(counts: Mapping[str, int], names: Mapping[str, str]) -> CountryM
         country["height"],
         tuple(Shape(code, outline, code in shown) for code, outline in country["paths"].items()),
         tuple(
-            Circle(code, names[code], *country["circles"][code], circle_radius(count, largest), count)
+            _circle(code, names[code], country["circles"][code], count, largest)
             for code, count in sorted(shown.items())
         ),
     )
+
+
+def _circle(code: str, name: str, place: list[float], count: int, largest: int) -> Circle:
+    return Circle(code, name, place[0], place[1], circle_radius(count, largest), count)
 
 
 def circle_radius(count: int, largest: int) -> float:

@@ -1,8 +1,16 @@
+from typing import Any
+
 from sqlalchemy import select
 
 from marketplace.extensions import db
 from marketplace.regions.gazetteer import Gazetteer, Place
 from marketplace.regions.models import Region
+
+_PLACE: tuple[Any, ...] = (
+    Region.code, Region.type, Region.name, Region.full_name, Region.short_name, Region.slug,
+    Region.province_code, Region.island_group, Region.timezone, Region.latitude, Region.longitude,
+    Region.population, Region.area_km2, Region.autonomous,
+)  # fmt: skip
 
 
 class _Held:
@@ -25,11 +33,5 @@ def forget() -> None:
 
 
 def _read() -> Gazetteer:
-    rows = db.session.execute(
-        select(
-            Region.code, Region.type, Region.name, Region.full_name, Region.short_name, Region.slug,
-            Region.province_code, Region.island_group, Region.timezone, Region.latitude, Region.longitude,
-            Region.population, Region.area_km2, Region.autonomous,
-        ).order_by(Region.code)
-    )  # fmt: skip
+    rows = db.session.execute(select(*_PLACE).order_by(Region.code))
     return Gazetteer(Place(*row) for row in rows)

@@ -7,8 +7,14 @@ from flask_babel import gettext as _
 from werkzeug.routing import BaseConverter
 from werkzeug.wrappers import Response
 
+from marketplace.core import clock
 from marketplace.core.refusal import NotFound
 from marketplace.innovations.queries import list_by_regions as list_innovations
+from marketplace.opportunities.queries import (
+    count_public_by_dimension,
+    count_public_by_region,
+    region_cards,
+)
 from marketplace.programme.queries import count_records
 from marketplace.programme.queries import list_by_regions as list_records
 from marketplace.regions.gazetteer import Gazetteer, Place
@@ -16,8 +22,10 @@ from marketplace.regions.maps import province_map
 from marketplace.regions.queries import gazetteer
 from marketplace.taxonomy.queries import taxonomy
 from marketplace.web.formats import angka
+from marketplace.web.language import get_language
 
 NEIGHBOURS = 5
+LISTINGS = 6
 
 regions = Blueprint("regions", __name__)
 
@@ -38,14 +46,15 @@ def know_codes(state: BlueprintSetupState) -> None:
 def index() -> str:
     query = request.args.get("q", "").strip()[:200]
     known = gazetteer()
+    counts = count_public_by_region()
     return render_template(
         "regions/index.html",
         q=query,
         found=known.search(query) if query else None,
         islands=_islands(known),
         gazetteer=known,
-        counts={},
-        province_counts={},
+        counts=counts,
+        province_counts=_by_province(counts),
     )
 
 
@@ -62,7 +71,9 @@ def show(code: str, slug: str) -> Response | str:
     known = gazetteer()
     innovations = list_innovations(known.members(code))
     records = list_records([code])
-    dimensions = _dimensions({}, Counter(each.dimension_code for each in innovations))
+    counted = count_public_by_dimension(known.members(place.province_code))
+    dimensions = _dimensions(place, counted, Counter(each.dimension_code for each in innovations))
+    total = sum(line["listings"] for line in dimensions)
     return render_template(
         "regions/show.html",
         place=place,
@@ -71,14 +82,16 @@ def show(code: str, slug: str) -> Response | str:
         map=province_map(code, None if place.is_province else place.point),
         innovations=innovations,
         taxonomy=taxonomy(),
-        listings=[],
-        listing_count=0,
-        facts=_facts(place, known, listings=0, innovations=len(innovations), records=len(records)),
+        listings=region_cards(
+            code, LISTINGS, language=get_language(), prefix=request.script_root, now=clock.now()
+        ),
+        listing_count=total,
+        facts=_facts(place, known, listings=total, innovations=len(innovations), records=len(records)),
         dimensions=dimensions,
         petals=[(line["name"].removeprefix("Smart "), line["listings"]) for line in dimensions],
         records=records,
         records_known=0 if records else count_records(),
-        around=_around(known, place, {}),
+        around=_around(known, place, _by_region(counted)),
     )
 
 
@@ -97,13 +110,36 @@ def _islands(known: Gazetteer) -> dict[str, list[Place]]:
     return groups
 
 
-def _dimensions(listings: dict[str, int], innovations: Counter[str]) -> list[dict[str, Any]]:
-    """One line a dimension, in the programme's order."""
+def _by_province(counts: dict[str, int]) -> Counter[str]:
+    """Counts of provinces with those of their kabupaten and kota."""
+    provinces: Counter[str] = Counter()
+    for code, count in counts.items():
+        provinces[code[:2]] += count
+    return provinces
+
+
+def _by_region(counted: dict[tuple[str, str], int]) -> Counter[str]:
+    """Counts of each region by itself, and of a province with everything in it."""
+    regions_counted: Counter[str] = Counter()
+    for (code, _dimension), count in counted.items():
+        for each in {code, code[:2]}:
+            regions_counted[each] += count
+    return regions_counted
+
+
+def _dimensions(
+    place: Place, counted: dict[tuple[str, str], int], innovations: Counter[str]
+) -> list[dict[str, Any]]:
+    """One line a dimension, in the programme's order; a province counts its kabupaten and kota too."""
+    listings: Counter[str] = Counter()
+    for (code, dimension), count in counted.items():
+        if code.startswith(place.code):
+            listings[dimension] += count
     return [
         {
             "code": term.code,
             "name": term.title,
-            "listings": listings.get(term.code, 0),
+            "listings": listings[term.code],
             "innovations": innovations[term.code],
         }
         for term in taxonomy().dimensions.values()
@@ -115,12 +151,14 @@ def _facts(
 ) -> list[dict[str, str | None]]:
     """The figures under the title, each with where it is from."""
     area = _("%(luas)s km²", luas=angka(place.area_km2))
-    members = [_fact(_("Kabupaten dan kota"), angka(len(known.children(place.code))))] if place.is_province else []
+    members = (
+        [_fact(_("Kabupaten dan kota"), angka(len(known.children(place.code))))] if place.is_province else []
+    )
     return [
         _fact(_("Penduduk"), angka(place.population), _("jiwa, semester II 2024")),
         _fact(_("Luas"), area, _("BIG, Desember 2024")),
         *members,
-        _fact(_("Peluang"), angka(listings), _("terbuka dan contoh publik")),
+        _fact(_("Peluang"), angka(listings), _("termasuk contoh publik")),
         _fact(_("Inovasi"), angka(innovations), _("dari sumber publik")),
         _fact(_("Angkatan program"), angka(records), _("tercatat bersumber")),
     ]
@@ -130,13 +168,11 @@ def _fact(label: str, value: str, note: str | None = None) -> dict[str, str | No
     return {"label": label, "value": value, "note": note}
 
 
-def _around(known: Gazetteer, place: Place, counts: dict[str, int]) -> list[dict[str, Any]]:
+def _around(known: Gazetteer, place: Place, counts: Counter[str]) -> list[dict[str, Any]]:
     """A province's kabupaten and kota; for one of these its province and nearest neighbours."""
     if place.is_province:
         places = known.children(place.code)
     else:
         places = [known.by_code[place.province_code], *known.nearest(place.code, NEIGHBOURS)]
     prefix = f"{request.script_root}/daerah/"
-    return [
-        {"label": near.display, "url": prefix + near.path, "count": counts.get(near.code, 0)} for near in places
-    ]
+    return [{"label": near.display, "url": prefix + near.path, "count": counts[near.code]} for near in places]

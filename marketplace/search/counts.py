@@ -78,9 +78,17 @@ def _read_rungs(buckets: list[dict[str, Any]]) -> dict[str, int]:
 
 
 def _read_statuses(buckets: list[dict[str, Any]]) -> dict[str, int]:
-    lowest_first = sorted(buckets, key=lambda bucket: bucket.get("from", float("-inf")))
-    names = (Status.EXAMPLE, Status.CLOSED, Status.OPEN)
-    return {name.value: bucket["doc_count"] for name, bucket in zip(names, lowest_first, strict=True)}
+    # An empty index gives no bucket at all.
+    found = {status.value: 0 for status in Status}
+    for bucket in buckets:
+        found[_status_of(bucket).value] += bucket["doc_count"]
+    return found
+
+
+def _status_of(bucket: dict[str, Any]) -> Status:
+    if "from" not in bucket:
+        return Status.EXAMPLE
+    return Status.CLOSED if "to" in bucket else Status.OPEN
 
 
 _READERS = {

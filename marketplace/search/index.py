@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import tantivy
-from flask_babel import lazy_gettext as _l
+from flask import current_app
 
 from marketplace.core.refusal import Refusal
+from marketplace.core.words import _l
 from marketplace.search.schema import FORMAT
 
 
@@ -114,3 +115,11 @@ class OpenIndex:
             self._view = View(index.schema, index.searcher(), generation)
             self._meta = meta
         return self._view
+
+
+def open_index() -> OpenIndex:
+    """The application's index of listings in this process."""
+    index: OpenIndex = current_app.extensions.setdefault(
+        "opportunity_index", OpenIndex(home_of(current_app.config["INSTANCE_DIR"]))
+    )
+    return index

@@ -40,8 +40,7 @@ def init_assets(app: Flask) -> None:
     """Serves /static before Flask and gives templates `asset('base/site.css')`."""
     kept = Path(app.config["INSTANCE_DIR"]) / "assets"
     names = build(STATIC, kept)
-    # Said by name since wsgi_app is declared as a method, though Flask documents that it may be wrapped.
-    setattr(app, "wsgi_app", server(app.wsgi_app, kept, names))
+    app.wsgi_app = server(app.wsgi_app, kept, names)  # type: ignore[method-assign]
     app.jinja_env.globals["asset"] = asset_from(names)
 
 
@@ -108,5 +107,5 @@ def _write(target: Path, content: bytes) -> None:
     handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=".", suffix=".part")
     with os.fdopen(handle, "wb") as file:
         file.write(content)
-    os.chmod(temporary, 0o644)
-    os.replace(temporary, target)
+    Path(temporary).chmod(0o644)
+    Path(temporary).replace(target)

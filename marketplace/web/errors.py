@@ -22,7 +22,11 @@ ZONE = "Asia/Jakarta"
 def sentence(refusal: Refusal) -> str:
     """The refusal's text, its moments and days written out for the reader."""
     template = str(refusal.message)
-    return template % {name: _written(value) for name, value in refusal.params.items()} if refusal.params else template
+    return (
+        template % {name: _written(value) for name, value in refusal.params.items()}
+        if refusal.params
+        else template
+    )
 
 
 def _written(value: Any) -> Any:
@@ -51,7 +55,9 @@ def show_csrf(_error: CSRFError) -> Answer:
     """A form whose token is missing or of another session; says how to go on."""
     return _page(
         400,
-        _("Formulir ini tidak dapat diterima. Buka lagi halamannya, lalu kirim sekali lagi; isian Anda belum tersimpan."),
+        _(
+            "Formulir ini tidak dapat diterima. Buka lagi halamannya, lalu kirim sekali lagi; isian Anda belum tersimpan."
+        ),
     )
 
 

@@ -3,11 +3,12 @@
 import time
 from typing import Any
 
+from flask import Flask
 from limits.storage import Storage
 from sqlalchemy import BigInteger, Column, Float, Table, Text, text
 
 from marketplace.core.database import Base
-from marketplace.extensions import db
+from marketplace.extensions import db, limiter
 
 # Unlogged: counts of minutes may be lost with a crash, and cost nothing to write.
 rate_hits = Table(
@@ -73,3 +74,8 @@ class SqlStorage(Storage):
     def clear(self, key: str) -> None:
         with self._connect() as connection:
             connection.execute(text("DELETE FROM rate_hits WHERE key = :key"), {"key": key})
+
+
+def init_limits(app: Flask) -> None:
+    """Limits are counted by SqlStorage, which limits' library finds by its scheme once this module is loaded."""
+    limiter.init_app(app)

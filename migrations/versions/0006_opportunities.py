@@ -37,6 +37,7 @@ def upgrade() -> None:
         sa.Column("example_source_name", sa.Text(), nullable=True),
         sa.Column("example_source_url", sa.Text(), nullable=True),
         sa.Column("example_note", sa.Text(), nullable=True),
+        sa.Column("example_closed_as", sa.Text(), nullable=True),
         sa.CheckConstraint(
             "(origin = 'public_example') = (organisation_id IS NULL)", name=op.f("ck_opportunities_owner")
         ),

@@ -17,7 +17,9 @@ EXACT = {
 }
 
 
-@pytest.mark.parametrize("path", ["/", "/masuk", "/tidak-ada", "/healthz", "/static/tidak-ada.css", "/dasbor", "/a\0b"])
+@pytest.mark.parametrize(
+    "path", ["/", "/masuk", "/tidak-ada", "/healthz", "/static/tidak-ada.css", "/dasbor", "/a\0b"]
+)
 def test_on_every_answer(client, path):
     answer = client.get(path)
     assert {name: answer.headers.get(name) for name in EXACT} == EXACT

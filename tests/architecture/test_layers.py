@@ -29,7 +29,9 @@ def test_no_import_hides_in_a_function():
 
 def test_only_the_plumbing_commits():
     # A request commits once, in web.transaction; commands, jobs and followers have no request.
-    allowed = re.compile(r"marketplace/(web/transaction|[\w/]*(cli|jobs)|operation/\w+|search/\w+|demo/\w+|\w+/commands)\.py$")
+    allowed = re.compile(
+        r"marketplace/(web/transaction|[\w/]*(cli|jobs)|operation/\w+|search/\w+|demo/\w+|\w+/commands)\.py$"
+    )
     committing = [
         str(path.relative_to(ROOT))
         for path, tree in trees()
@@ -39,7 +41,9 @@ def test_only_the_plumbing_commits():
         and node.func.attr == "commit"
         and "session" in ast.unparse(node.func.value)
     ]
-    assert not [path for path in committing if not allowed.search(path)], "one commit a request, made by web.transaction"
+    assert not [path for path in committing if not allowed.search(path)], (
+        "one commit a request, made by web.transaction"
+    )
 
 
 def test_only_lifecycle_assigns_a_status():
@@ -50,7 +54,9 @@ def test_only_lifecycle_assigns_a_status():
         for node in ast.walk(tree)
         if isinstance(node, ast.Assign | ast.AugAssign)
         for target in (node.targets if isinstance(node, ast.Assign) else [node.target])
-        if isinstance(target, ast.Attribute) and target.attr == "status" and "response" not in ast.unparse(target)
+        if isinstance(target, ast.Attribute)
+        and target.attr == "status"
+        and "response" not in ast.unparse(target)
     ]
     assert not assigning, f"a status changes by lifecycle.move only: {assigning}"
 

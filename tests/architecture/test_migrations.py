@@ -35,7 +35,7 @@ def make_database(server_url):
         name = f"tt_mig_{os.getpid()}_{uuid.uuid4().hex[:6]}"
         names.append(name)
         with engine.connect() as connection:
-            connection.execute(text(f'CREATE DATABASE "{name}" TEMPLATE template0 ENCODING \'UTF8\''))
+            connection.execute(text(f"CREATE DATABASE \"{name}\" TEMPLATE template0 ENCODING 'UTF8'"))
         return make_url(server_url).set(database=name).render_as_string(hide_password=False)
 
     yield make
@@ -51,8 +51,12 @@ def dump(url: str) -> list[str]:
         [program("pg_dump"), "--schema-only", "--schema=public", "--no-owner", "-T", "alembic_version", plain],
         check=True, capture_output=True, text=True,
     )  # fmt: skip
-    body = re.sub(r"^(--.*|SET .*|SELECT pg_catalog.*|\\\w*restrict .*)$", "", done.stdout, flags=re.MULTILINE)
-    return sorted(re.sub(r"\s+", " ", statement).strip() for statement in body.split(";") if statement.strip())
+    body = re.sub(
+        r"^(--.*|SET .*|SELECT pg_catalog.*|\\\w*restrict .*)$", "", done.stdout, flags=re.MULTILINE
+    )
+    return sorted(
+        re.sub(r"\s+", " ", statement).strip() for statement in body.split(";") if statement.strip()
+    )
 
 
 def test_there_is_one_head():
@@ -80,4 +84,6 @@ def test_the_frozen_queue_is_that_of_the_installed_library():
     files = importlib.metadata.files("procrastinate") or []
     shipped = next(file for file in files if str(file).endswith("sql/schema.sql"))
     frozen = ROOT / "migrations" / "procrastinate_3_10.sql"
-    assert frozen.read_text() == shipped.locate().read_text(), "add a migration with the library's own upgrade scripts"
+    assert frozen.read_text() == shipped.locate().read_text(), (
+        "add a migration with the library's own upgrade scripts"
+    )

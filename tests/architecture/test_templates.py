@@ -9,7 +9,9 @@ import pytest
 from marketplace.config import ROOT
 
 FOLDER = ROOT / "templates"
-NAMES = sorted(str(path.relative_to(FOLDER)) for path in FOLDER.rglob("*") if path.suffix in (".html", ".txt", ".xml"))
+NAMES = sorted(
+    str(path.relative_to(FOLDER)) for path in FOLDER.rglob("*") if path.suffix in (".html", ".txt", ".xml")
+)
 REFERENCE = re.compile(r"""['"]([\w./-]+\.(?:html|txt|xml))['"]""")
 # Chosen by a value: mails by their kind, error pages by their status.
 BY_VALUE = ("emails/", "errors/")
@@ -34,4 +36,6 @@ def test_none_is_unused():
 def test_every_mail_has_its_three_files():
     for folder in (FOLDER / "emails").iterdir():
         if folder.is_dir():
-            assert {file.name for file in folder.iterdir()} == {"subject.txt", "body.txt", "body.html"}, folder.name
+            assert {file.name for file in folder.iterdir()} == {"subject.txt", "body.txt", "body.html"}, (
+                folder.name
+            )

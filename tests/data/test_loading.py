@@ -91,7 +91,9 @@ def test_wants_outlive_an_upgrade_of_their_innovation(connection: Connection) ->
     _make_old(connection)
     connection.execute(update(Innovation).where(Innovation.external_id == "041").values(title="Lama"))
     load_all(connection, now=LATER)
-    after = connection.execute(select(Innovation.id, Innovation.title).where(Innovation.external_id == "041")).one()
+    after = connection.execute(
+        select(Innovation.id, Innovation.title).where(Innovation.external_id == "041")
+    ).one()
     assert tuple(after) == (before, "Smart Kampung")
 
 

@@ -46,7 +46,9 @@ class Site:
         """The mails that have arrived for that address, waiting for the first one."""
         until = time.monotonic() + within
         while time.monotonic() < until:
-            found = [mail for mail in self._mails() if mail["To"] == address and containing in str(mail["Subject"])]
+            found = [
+                mail for mail in self._mails() if mail["To"] == address and containing in str(mail["Subject"])
+            ]
             if found:
                 return found
             time.sleep(0.2)
@@ -77,13 +79,24 @@ def site(server_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     }  # fmt: skip
     flask = [sys.executable, "-m", "flask", "--app", "wsgi"]
     commands = [
-        [sys.executable, "-m", "gunicorn", "-b", f"127.0.0.1:{port}", "--threads", "4", "--no-control-socket", "wsgi:app"],
+        [
+            sys.executable,
+            "-m",
+            "gunicorn",
+            "-b",
+            f"127.0.0.1:{port}",
+            "--threads",
+            "4",
+            "--no-control-socket",
+            "wsgi:app",
+        ],
         [*flask, "worker"],
         [*flask, "follow-changes"],
     ]
     with (folder / "log").open("wb") as log:
         processes = [
-            subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log) for command in commands
+            subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
+            for command in commands
         ]
         try:
             _wait_until_ready(port, folder)
@@ -97,7 +110,13 @@ def site(server_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
 
 
 def _hash_passwords(url: str, folder: Path) -> None:
-    app = create_app({**test_settings(url, folder), "SECURITY_PASSWORD_HASH": "argon2", "SECURITY_PASSWORD_SINGLE_HASH": False})
+    app = create_app(
+        {
+            **test_settings(url, folder),
+            "SECURITY_PASSWORD_HASH": "argon2",
+            "SECURITY_PASSWORD_SINGLE_HASH": False,
+        }
+    )
     with app.app_context():
         hashed = hash_password(PASSWORD)
     with create_engine(url, poolclass=NullPool).begin() as connection:
@@ -134,7 +153,9 @@ def open_browser(chromium: Browser, site: Site) -> Iterator[Callable[..., Page]]
     """Opens a browser of its own for one person: open_browser("investor", language="en", width=360)."""
     contexts: list[BrowserContext] = []
 
-    def open_for(persona: str | None = None, *, language: str = "id", width: int = 1280, **options: Any) -> Page:
+    def open_for(
+        persona: str | None = None, *, language: str = "id", width: int = 1280, **options: Any
+    ) -> Page:
         context = chromium.new_context(
             base_url=site.address, viewport={"width": width, "height": 900}, locale="id-ID", **options
         )

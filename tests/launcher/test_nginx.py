@@ -67,7 +67,10 @@ def ports(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[int, int]]
 def for_trial(shipped: str, folder: Path, behind: int, before: int) -> str:
     """The shipped file on free ports and in a folder of the test, without certificates; all else as it is."""
     changed = re.sub(
-        r"    server \{\n        listen (443 ssl|80) default_server;.*?\n    \}\n", "", shipped, flags=re.S
+        r"    server \{\n        listen (443 ssl|80) default_server;.*?\n    \}\n",
+        "",
+        shipped,
+        flags=re.DOTALL,
     )
     changed = changed.replace("listen 443 ssl http2;", f"listen 127.0.0.1:{before};")
     changed = changed.replace("server 127.0.0.1:8000", f"server 127.0.0.1:{behind}")

@@ -72,14 +72,15 @@ class Copy:
         self.starter: subprocess.Popen[str] | None = None
         self.seen: list[psutil.Process] = []
 
-    def start(self, **more: str) -> None:
+    def start(self, *, below: tuple[str, ...] = (), **more: str) -> None:
+        """Starts it, `below` another program if named."""
         inherited = {
             name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "MAKELEVEL")
         }
         env = {**inherited, "PORT": str(self.port), "INSTANCE_DIR": str(self.instance), **more}
         self.output = (self.folder / "output").open("w+")
         self.starter = subprocess.Popen(
-            [sys.executable, "-m", "launcher.starter"], cwd=self.folder, env={**env, "PYTHONPATH": str(self.folder)},
+            [*below, sys.executable, "-m", "launcher.starter"], cwd=self.folder, env={**env, "PYTHONPATH": str(self.folder)},
             stdout=self.output, stderr=subprocess.STDOUT, text=True, start_new_session=True,
         )  # fmt: skip
 
@@ -162,6 +163,15 @@ def test_a_killed_starter_or_supervisor_leaves_nothing(copy: Copy, victim: str) 
     assert copy.left() == []
 
 
+def test_a_killed_make_leaves_nothing(copy: Copy) -> None:
+    make = (sys.executable, "-c", "import subprocess, sys; subprocess.call(sys.argv[1:])")
+    copy.start(below=make, MAKELEVEL="1")
+    copy.wait_until_ready()
+    assert copy.starter
+    copy.starter.kill()
+    assert copy.left() == []
+
+
 def test_a_stubborn_program_is_ended_in_time(copy: Copy) -> None:
     copy.start(STUBBORN="1")
     copy.wait_until_ready()
@@ -174,8 +184,8 @@ def test_a_stubborn_program_is_ended_in_time(copy: Copy) -> None:
 def test_killed_programs_come_back(copy: Copy) -> None:
     copy.start()
     copy.wait_until_ready()
-    for victim in ("follow-changes", "bin/postgres", "gunicorn"):
-        copy.program(victim).kill()
+    for victim in [copy.program(name) for name in ("follow-changes", "bin/postgres", "gunicorn")]:
+        victim.kill()
     deadline = time.monotonic() + 20
     while copy.said().count("restarted") < 3 or not answers(copy.port):
         assert time.monotonic() < deadline, copy.said()

@@ -1,6 +1,7 @@
 """Hits, order and counts against a plain count in Python, on questions with several values a filter."""
 
 import random
+from pathlib import Path
 
 import pytest
 
@@ -126,3 +127,9 @@ def test_unknown_values_of_a_facet_match_nothing_and_break_nothing(index: OpenIn
 
 def test_an_organisation_can_be_asked_for(index: OpenIndex):
     assert find(index.view(), SearchRequest(NOW, chosen={Facet.ORGANISATION: ("7",)})).total == 700
+
+
+def test_an_empty_index_counts_nothing(tmp_path: Path):
+    found = find(build(home_in(tmp_path), []).view(), SearchRequest(NOW, text="pasar"))
+    assert (found.ids, found.total, found.corpus_total) == ([], 0, 0)
+    assert found.counts[Facet.STATUS] == {"open": 0, "closed": 0, "example": 0}

@@ -42,7 +42,9 @@ class PageClient:
     def post(self, path: str, data: dict[str, Any] | None = None, **options: Any) -> TestResponse:
         return self._send("POST", path, data=data or {}, **options)
 
-    def submit(self, path: str, data: dict[str, Any] | None = None, *, on: str | None = None, **options: Any) -> TestResponse:
+    def submit(
+        self, path: str, data: dict[str, Any] | None = None, *, on: str | None = None, **options: Any
+    ) -> TestResponse:
         """Posts a form as a person does: opens the page `on` (default: path), takes its token, sends."""
         page = self.get(on or path)
         found = TOKEN.search(page.text)

@@ -19,7 +19,13 @@ from marketplace.operation.migrating import upgrade
 from marketplace.reference.loading import load_all
 from tests.personas import create_personas
 
-SOURCES = ("migrations", "marketplace/data", "marketplace/reference", "tests/personas.py", "tests/support/databases.py")
+SOURCES = (
+    "migrations",
+    "marketplace/data",
+    "marketplace/reference",
+    "tests/personas.py",
+    "tests/support/databases.py",
+)
 
 
 def make_from_template(server_url: str) -> str:
@@ -46,7 +52,7 @@ def _make_template(server_url: str, template: str) -> None:
             return
         unfinished = f"{template}_new"
         connection.execute(text(f'DROP DATABASE IF EXISTS "{unfinished}" WITH (FORCE)'))
-        connection.execute(text(f'CREATE DATABASE "{unfinished}" TEMPLATE template0 ENCODING \'UTF8\''))
+        connection.execute(text(f"CREATE DATABASE \"{unfinished}\" TEMPLATE template0 ENCODING 'UTF8'"))
         _fill(_address(server_url, unfinished))
         connection.execute(text(f'ALTER DATABASE "{unfinished}" RENAME TO "{template}"'))
 

@@ -5,7 +5,9 @@ import re
 import html5lib
 from lxml import html as lxml_html
 
-INLINE = re.compile(rb"<script(?![^>]*\bsrc=)(?![^>]*application/ld\+json)|<style[\s>]|\sstyle=|\son[a-z]+=", re.IGNORECASE)
+INLINE = re.compile(
+    rb"<script(?![^>]*\bsrc=)(?![^>]*application/ld\+json)|<style[\s>]|\sstyle=|\son[a-z]+=", re.IGNORECASE
+)
 # Left over from a library or a template: never meant for people.
 LEFTOVERS = re.compile(r"%\(\w+\)[sd]|\{\{|\}\}|\{%|LazyString|object at 0x|Traceback")
 

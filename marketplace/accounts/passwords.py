@@ -1,0 +1,29 @@
+"""Hashes and compares passwords (argon2id), and knows the common ones that are refused."""
+
+from functools import cache
+
+from flask_security.utils import hash_password, verify_and_update_password
+
+from marketplace.accounts.models import User
+from marketplace.accounts.rules import LONGEST_PASSWORD, normalise
+from marketplace.config import ROOT
+
+
+@cache
+def common_passwords() -> frozenset[str]:
+    """The common passwords shipped with the product, casefolded."""
+    return frozenset((ROOT / "marketplace/data/common_passwords.txt").read_text(encoding="utf-8").split("\n"))
+
+
+def hash_new(password: str) -> str:
+    """What is stored of a password."""
+    return hash_password(normalise(password))
+
+
+def matches(user: User | None, password: str) -> bool:
+    """Whether the password is the person's; takes as long where nobody or no password is there."""
+    plain = normalise(password[:LONGEST_PASSWORD])
+    if user is None or user.password is None:
+        hash_password(plain)
+        return False
+    return verify_and_update_password(plain, user)

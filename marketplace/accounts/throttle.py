@@ -1,0 +1,74 @@
+"""Slows guessing: failures count, an account's and an address's, kept in the database."""
+
+import hashlib
+import math
+import time
+
+from flask import current_app
+from limits import RateLimitItem, RateLimitItemPerMinute, RateLimitItemPerHour
+from limits.storage import storage_from_string
+from limits.strategies import FixedWindowRateLimiter
+
+from marketplace.core.refusal import Refusal
+from marketplace.core.words import _l
+
+ACCOUNT = RateLimitItemPerMinute(10, 5)
+ADDRESS = RateLimitItemPerMinute(50, 5)
+LETTERS = RateLimitItemPerHour(5)
+LETTERS_OF_ADDRESS = RateLimitItemPerHour(100)
+
+
+class TooManyFailures(Refusal):
+    """Parameters: `seconds` until the next try, `minutes` the same for people."""
+
+    status = 429
+    message = _l("Terlalu banyak percobaan gagal. Coba lagi dalam %(minutes)s menit, atau buat kata sandi baru lewat surel.")
+
+
+def check_failures(email: str, address: str) -> None:
+    """Raises TooManyFailures where this account or this network address has failed too often just now."""
+    for limit, keys in _failure_keys(email, address):
+        if _enabled() and not _limiter().test(limit, *keys):
+            raise _too_many(limit, keys)
+
+
+def note_failure(email: str, address: str) -> None:
+    """Counts one failure; a right password is never counted."""
+    for limit, keys in _failure_keys(email, address):
+        if _enabled():
+            _limiter().hit(limit, *keys)
+
+
+def may_write_to(email: str, address: str) -> bool:
+    """Whether one more letter may go to that mailbox, and counts it; a flood of them is swallowed silently."""
+    if not _enabled():
+        return True
+    fits = _limiter().hit(LETTERS, "letters", _hidden(email))
+    return _limiter().hit(LETTERS_OF_ADDRESS, "letters-from", address) and fits
+
+
+def _failure_keys(email: str, address: str) -> tuple[tuple[RateLimitItem, tuple[str, str]], ...]:
+    return (ACCOUNT, ("sign-in", _hidden(email))), (ADDRESS, ("sign-in-from", address))
+
+
+def _too_many(limit: RateLimitItem, keys: tuple[str, str]) -> TooManyFailures:
+    seconds = max(1, math.ceil(_limiter().get_window_stats(limit, *keys).reset_time - time.time()))
+    return TooManyFailures(seconds=seconds, minutes=math.ceil(seconds / 60))
+
+
+def _hidden(email: str) -> str:
+    # The table of limits holds no address of anybody.
+    return hashlib.sha256(email.strip().casefold().encode()).hexdigest()[:32]
+
+
+def _enabled() -> bool:
+    return bool(current_app.config.get("RATELIMIT_ENABLED", True))
+
+
+def _limiter() -> FixedWindowRateLimiter:
+    kept = current_app.extensions.get("titiktemu_throttle")
+    if kept is None:
+        kept = FixedWindowRateLimiter(storage_from_string(current_app.config["RATELIMIT_STORAGE_URI"]))
+        current_app.extensions["titiktemu_throttle"] = kept
+    limiter: FixedWindowRateLimiter = kept
+    return limiter

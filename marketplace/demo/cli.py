@@ -1,0 +1,78 @@
+"""`load-demo`: once, into a new development database."""
+
+import json
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import click
+from flask import current_app
+from flask.cli import with_appcontext
+from sqlalchemy import delete, select, text, update
+
+from marketplace.accounts.models import User
+from marketplace.core import clock
+from marketplace.core.actor import Actor
+from marketplace.demo.founding import found_organisations, found_people, make_password
+from marketplace.demo.listing import Cast, make_listings
+from marketplace.demo.meeting import make_interests
+from marketplace.demo.people import PEMDA, PEOPLE
+from marketplace.extensions import db
+from marketplace.mail.models import Delivery
+from marketplace.notifications.models import NoticeRow
+from marketplace.organisations.models import Organisation
+from marketplace.organisations.signed_in import get_actor
+
+APPROVERS = {"bitung": "pemda_approver", "madiun": "pemda_approver_b"}
+EDITORS = {"bitung": "pemda_editor", "madiun": "pemda_editor_b"}
+
+
+@click.command("load-demo")
+@with_appcontext
+def load_demo() -> None:
+    """Fill a new development database with invented people, organisations and listings."""
+    if not current_app.config["DEMO"]:
+        raise click.ClickException("Demonstration data is never loaded here: APP_ENV=production or DEMO=0.")
+    if db.session.scalar(select(Organisation.id).limit(1)) is not None:
+        click.echo("demo: the database has organisations already; nothing loaded")
+        return
+    accounts = load(clock.now())
+    _write_accounts(accounts)
+    db.session.commit()
+    click.echo(f"demo: {len(accounts)} accounts")
+
+
+def load(now: datetime) -> list[dict[str, Any]]:
+    """Everything, in this transaction; the accounts as demo-accounts.json lists them."""
+    organisations = found_organisations(now)
+    accounts = found_people(organisations, make_password(), now)
+    actors = {person.persona: _actor(person.email) for person in PEOPLE}
+    pemda = {code: (_who(actors, EDITORS, key), _who(actors, APPROVERS, key)) for key, _name, code in PEMDA}
+    moderator = actors["moderator"]
+    listings = make_listings(Cast(pemda, moderator), now)
+    make_interests(listings, actors, {code: pair[1] for code, pair in pemda.items()}, moderator, now)
+    _keep_quiet(now)
+    return accounts
+
+
+def _who(actors: dict[str, Actor], chosen: dict[str, str], key: str) -> Actor:
+    return actors[chosen.get(key, f"pemda_{key}")]
+
+
+def _actor(email: str) -> Actor:
+    return get_actor(db.session.execute(select(User.id).where(User.email == email)).scalar_one())
+
+
+def _keep_quiet(now: datetime) -> None:
+    """No mail goes out for what never happened; older notices count as read."""
+    db.session.execute(text("DELETE FROM procrastinate_jobs WHERE queue_name = 'mail'"))
+    db.session.execute(delete(Delivery))
+    db.session.execute(update(NoticeRow).where(NoticeRow.created_at < now).values(read_at=now))
+
+
+def _write_accounts(accounts: list[dict[str, Any]]) -> None:
+    target = Path(current_app.config["INSTANCE_DIR"]) / "demo-accounts.json"
+    unfinished = target.with_suffix(".part")
+    unfinished.touch(mode=0o600)
+    unfinished.write_text(json.dumps(accounts, ensure_ascii=False, indent=1), encoding="utf-8")
+    unfinished.replace(target)

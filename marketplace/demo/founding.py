@@ -1,0 +1,130 @@
+"""Writes the invented organisations and people, as if they had come in the past weeks."""
+
+import secrets
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
+
+from flask_security.utils import hash_password
+from sqlalchemy import insert
+
+from marketplace.accounts.models import Role, User, user_roles
+from marketplace.accounts.rules import TERMS_VERSION
+from marketplace.core.actor import OrganisationKind, StaffRole
+from marketplace.core.text import confusable_key, slugify
+from marketplace.demo.people import ORGANISATIONS, PEOPLE, DemoOrganisation, DemoPartner, DemoPerson
+from marketplace.extensions import db
+from marketplace.organisations.models import Member, Organisation
+from marketplace.organisations.rules import OrganisationStatus
+from marketplace.partners.models import PartnerProfile, TrackRecord
+
+FOUNDED = timedelta(days=45)
+WAITING = timedelta(days=4)
+
+
+def make_password() -> str:
+    """One for all demo accounts of this database; random, since the site may stand on a network."""
+    return f"temu-{secrets.token_hex(3)}-{secrets.token_hex(3)}"
+
+
+def found_organisations(now: datetime) -> dict[str, int]:
+    """Organisation ids by key."""
+    return {organisation.key: _found(organisation, now) for organisation in ORGANISATIONS}
+
+
+def _found(wanted: DemoOrganisation, now: datetime) -> int:
+    status = OrganisationStatus.VERIFIED if wanted.verified else OrganisationStatus.SUBMITTED
+    name = slugify(wanted.name.removeprefix("Pemerintah "))
+    number: int = db.session.execute(
+        insert(Organisation)
+        .values(
+            kind=wanted.kind, status=status, name=wanted.name, name_key=confusable_key(wanted.name),
+            slug=slugify(wanted.name), region_code=wanted.region_code, demo=True, created_at=now - FOUNDED,
+            submitted_at=now - (FOUNDED if wanted.verified else WAITING),
+            decided_at=now - FOUNDED + timedelta(days=2) if wanted.verified else None,
+            contact_unit=_unit_of(wanted.kind), contact_email=f"kerjasama@{name}.example.com",
+            contact_phone="+62 21 5550 0100",
+        )
+        .returning(Organisation.id)
+    ).scalar_one()  # fmt: skip
+    if wanted.partner:
+        _profile(number, wanted, wanted.partner)
+    return number
+
+
+def _unit_of(kind: OrganisationKind) -> str:
+    return "Bagian Kerja Sama" if kind is OrganisationKind.PEMDA else "Pengembangan Usaha"
+
+
+def _profile(number: int, wanted: DemoOrganisation, partner: DemoPartner) -> None:
+    smallest, largest = partner.ticket
+    db.session.execute(
+        insert(PartnerProfile).values(
+            organisation_id=number, partner_kind=partner.kind, legal_name=wanted.name, legal_form=partner.form,
+            country=partner.country, about_id=partner.about_id, about_en=partner.about_en,
+            ticket_min_idr=smallest, ticket_max_idr=largest, sector_codes=list(partner.sectors),
+            region_codes=list(partner.regions), scheme_codes=list(partner.schemes),
+        )
+    )  # fmt: skip
+    for title, place, year in partner.record:
+        db.session.execute(
+            insert(TrackRecord).values(organisation_id=number, title=title, place=place, year=year)
+        )
+
+
+def found_people(organisations: dict[str, int], password: str, now: datetime) -> list[dict[str, Any]]:
+    """The accounts as demo-accounts.json lists them: persona, email, password, organisation, role."""
+    hashed = hash_password(password)
+    roles = {role: _role(role) for role in StaffRole}
+    names = {organisation.key: organisation.name for organisation in ORGANISATIONS}
+    for person in PEOPLE:
+        _person(person, hashed, organisations, roles, now)
+    return [_listed(person, password, names) for person in _first_things_first(PEOPLE)]
+
+
+def _role(role: StaffRole) -> int:
+    number: int = db.session.execute(insert(Role).values(name=str(role)).returning(Role.id)).scalar_one()
+    return number
+
+
+def _person(
+    person: DemoPerson, hashed: str, organisations: dict[str, int], roles: dict[StaffRole, int], now: datetime
+) -> None:
+    user_id = db.session.execute(
+        insert(User)
+        .values(
+            email=person.email, name=person.name, password=hashed, active=True, language=person.language,
+            fs_uniquifier=secrets.token_hex(16), confirmed_at=now - FOUNDED, created_at=now - FOUNDED,
+            terms_version=TERMS_VERSION, terms_accepted_at=now - FOUNDED,
+        )
+        .returning(User.id)
+    ).scalar_one()  # fmt: skip
+    if person.staff:
+        db.session.execute(insert(user_roles).values(user_id=user_id, role_id=roles[person.staff]))
+    if person.organisation:
+        db.session.execute(
+            insert(Member).values(
+                organisation_id=organisations[person.organisation], user_id=user_id, role=person.role,
+                joined_at=now - FOUNDED,
+            )
+        )  # fmt: skip
+
+
+def _first_things_first(people: Iterable[DemoPerson]) -> list[DemoPerson]:
+    """Those that a newcomer tries first, then the rest."""
+    return sorted(
+        people, key=lambda person: person.persona.startswith("pemda_") and person.persona not in FIRST
+    )
+
+
+FIRST = frozenset({"pemda_approver", "pemda_editor", "pemda_approver_b", "pemda_editor_b"})
+
+
+def _listed(person: DemoPerson, password: str, names: dict[str, str]) -> dict[str, Any]:
+    return {
+        "persona": person.persona,
+        "email": person.email,
+        "password": password,
+        "organisation": names[person.organisation] if person.organisation else "LAIP",
+        "role": str(person.role or person.staff),
+    }

@@ -1,0 +1,58 @@
+"""Who may see an interest and who may take which step."""
+
+from enum import StrEnum
+
+from marketplace.core.actor import Actor, MemberRole, Membership, OrganisationKind
+from marketplace.core.refusal import Forbidden
+from marketplace.interests.models import Interest
+from marketplace.interests.rules import InterestStatus, OnlyPartners, PartnerNeeded
+
+ACTING = (MemberRole.OWNER, MemberRole.APPROVER, MemberRole.EDITOR)
+DECIDING = (MemberRole.OWNER, MemberRole.APPROVER)
+
+
+class Side(StrEnum):
+    """Where the reader of an interest stands."""
+
+    PARTNER = "partner"
+    PEMDA = "pemda"
+    LAIP = "laip"
+
+
+def find_place(actor: Actor, kind: OrganisationKind) -> Membership | None:
+    """The organisation of that kind for which the actor works, one in which it may act before others."""
+    places = [place for place in actor.memberships if place.kind is kind]
+    return next((place for place in places if place.role in ACTING), places[0] if places else None)
+
+
+def get_sending_place(actor: Actor) -> Membership:
+    """The partner for which the actor may write an interest. Raises PartnerNeeded, OnlyPartners or Forbidden."""
+    place = find_place(actor, OrganisationKind.PARTNER)
+    if place is None:
+        raise OnlyPartners if actor.memberships or actor.is_staff else PartnerNeeded
+    if place.role not in ACTING:
+        raise Forbidden
+    return place
+
+
+def side_of(actor: Actor, interest: Interest) -> Side | None:
+    """The side on which the actor reads this interest; None for everybody to whom it does not exist."""
+    if actor.membership_in(interest.organisation_id):
+        return Side.PARTNER
+    if interest.sent_at is None:
+        return None
+    if actor.membership_in(interest.opportunity.organisation_id):
+        return Side.PEMDA
+    if actor.is_moderator and interest.status is InterestStatus.ACCEPTED:
+        return Side.LAIP
+    return None
+
+
+def may(actor: Actor, party: str, interest: Interest) -> bool:
+    """Whether the actor is that party of the table of steps."""
+    if party == "partner":
+        return actor.has_role(interest.organisation_id, *ACTING)
+    place = actor.membership_in(interest.opportunity.organisation_id)
+    if place is None or not place.verified:
+        return False
+    return place.role in (DECIDING if party == "pemda_approver" else ACTING)

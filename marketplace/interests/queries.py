@@ -1,0 +1,372 @@
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, and_, case, func, literal_column, select, text
+from sqlalchemy.orm import aliased, contains_eager, joinedload
+
+from marketplace.core.refusal import NotFound
+from marketplace.extensions import db
+from marketplace.interests.models import Interest
+from marketplace.interests.rules import (
+    ANSWERS_AT_LEAST,
+    ENDED_LIFE,
+    LAPSING,
+    OPEN,
+    WAITING_FOR_PEMDA,
+    InterestState,
+    InterestStatus,
+)
+from marketplace.opportunities.models import Opportunity, OpportunityVersion
+from marketplace.opportunities.rules import LifeStatus, Origin, Standing, standing
+from marketplace.organisations.models import Organisation
+
+Partner = aliased(Organisation, name="partner")
+Pemda = aliased(Organisation, name="pemda")
+
+_LAPSED = and_(Interest.status.in_(LAPSING), Opportunity.status.in_(ENDED_LIFE))
+# The SQL twin of rules.state_of.
+state_shown: ColumnElement[str] = case(
+    (_LAPSED, literal_column(f"'{InterestState.LAPSED}'")),
+    (
+        and_(Interest.status == InterestStatus.SENT, Interest.read_at.is_not(None)),
+        literal_column(f"'{InterestState.READ}'"),
+    ),
+    else_=literal_column("interests.status"),
+).label("state")
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The opportunity as the interest form shows it."""
+
+    id: int
+    organisation_id: int | None
+    pemda_name: str
+    region_code: str
+    slug: str
+    standing: Standing
+    closes_on: date | None
+    version_id: int
+    title_id: str
+    title_en: str
+    summary_id: str
+    summary_en: str
+    must_haves_id: list[str]
+    must_haves_en: list[str]
+    partner_kinds: list[str]
+    scheme_codes: list[str]
+    value_amount: Decimal | None
+    value_currency: str
+    dimension_code: str | None
+    sector_code: str | None
+    demo: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One interest in a list of either side."""
+
+    id: int
+    state: InterestState
+    revision: int
+    opportunity_id: int
+    slug: str | None
+    life: LifeStatus
+    region_code: str
+    title_id: str
+    title_en: str
+    partner_id: int
+    partner_name: str
+    partner_slug: str
+    pemda_id: int
+    pemda_name: str
+    offer: str
+    ticket_amount: Decimal | None
+    ticket_currency: str
+    asked: str
+    decision_reason: str | None
+    has_file: bool
+    created_at: datetime
+    sent_at: datetime | None
+    read_at: datetime | None
+    answered_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """One interest with the names around it."""
+
+    interest: Interest
+    title_id: str
+    title_en: str
+    must_haves_id: list[str]
+    must_haves_en: list[str]
+    partner_name: str
+    partner_slug: str
+    pemda_name: str
+
+
+_LINE = (
+    Interest.id,
+    state_shown,
+    Interest.revision,
+    Interest.opportunity_id,
+    Opportunity.slug,
+    Opportunity.status,
+    Opportunity.region_code,
+    OpportunityVersion.title_id,
+    OpportunityVersion.title_en,
+    Partner.id,
+    Partner.name,
+    Partner.slug,
+    Pemda.id,
+    Pemda.name,
+    Interest.offer,
+    Interest.ticket_amount,
+    Interest.ticket_currency,
+    Interest.asked,
+    Interest.decision_reason,
+    Interest.blob_id.is_not(None),
+    Interest.created_at,
+    Interest.sent_at,
+    Interest.read_at,
+    Interest.answered_at,
+)
+
+
+def find_listing(tail: str, *, now: datetime) -> Listing | None:
+    """The published opportunity of that address tail, whatever its standing; None for any other."""
+    row = db.session.execute(
+        select(Opportunity, OpportunityVersion, Pemda.name)
+        .join(OpportunityVersion, OpportunityVersion.id == Opportunity.published_version_id)
+        .join(Pemda, Pemda.id == Opportunity.organisation_id)
+        .where(
+            Opportunity.tail == tail,
+            Opportunity.origin == Origin.POSTED,
+            Opportunity.status.not_in((LifeStatus.UNPUBLISHED, LifeStatus.WITHDRAWN)),
+        )
+    ).first()
+    return _listing(row, now) if row else None
+
+
+def _listing(row: Row[Any], now: datetime) -> Listing:
+    opportunity, version, pemda_name = row
+    return Listing(
+        id=opportunity.id,
+        organisation_id=opportunity.organisation_id,
+        pemda_name=pemda_name,
+        region_code=opportunity.region_code,
+        slug=opportunity.slug,
+        standing=standing(
+            opportunity.status, origin=opportunity.origin, closes_at=opportunity.closes_at, now=now
+        ),
+        closes_on=opportunity.closes_on,
+        version_id=version.id,
+        title_id=version.title_id,
+        title_en=version.title_en,
+        summary_id=version.summary_id,
+        summary_en=version.summary_en,
+        must_haves_id=version.must_haves_id,
+        must_haves_en=version.must_haves_en,
+        partner_kinds=version.partner_kinds,
+        scheme_codes=version.scheme_codes,
+        value_amount=version.value_amount,
+        value_currency=version.value_currency,
+        dimension_code=version.dimension_code,
+        sector_code=version.sector_code,
+        demo=opportunity.demo,
+    )
+
+
+def find_open(opportunity_id: int, organisation_id: int) -> Interest | None:
+    """The partner's one open interest in that opportunity, a draft too."""
+    return db.session.scalar(
+        select(Interest)
+        .join(Interest.opportunity)
+        .options(contains_eager(Interest.opportunity), joinedload(Interest.blob))
+        .where(
+            Interest.opportunity_id == opportunity_id,
+            Interest.organisation_id == organisation_id,
+            Interest.status.in_(OPEN),
+        )
+    )
+
+
+def find_detail(interest_id: int) -> Detail | None:
+    """The interest with both names, its opportunity and its file."""
+    row = db.session.execute(
+        select(
+            Interest,
+            OpportunityVersion.title_id,
+            OpportunityVersion.title_en,
+            OpportunityVersion.must_haves_id,
+            OpportunityVersion.must_haves_en,
+            Partner.name,
+            Partner.slug,
+            Pemda.name,
+        )
+        .join(Interest.opportunity)
+        .join(OpportunityVersion, OpportunityVersion.id == Interest.version_id)
+        .join(Partner, Partner.id == Interest.organisation_id)
+        .join(Pemda, Pemda.id == Opportunity.organisation_id)
+        .options(contains_eager(Interest.opportunity), joinedload(Interest.blob))
+        .where(Interest.id == interest_id)
+    ).first()
+    return Detail(*row) if row else None
+
+
+def get_detail(interest_id: int) -> Detail:
+    """The same, for an interest that is known to be there. Raises NotFound."""
+    found = find_detail(interest_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _lines(*columns: Any) -> Select[Any]:
+    return (
+        select(*columns)
+        .select_from(Interest)
+        .join(Opportunity, Opportunity.id == Interest.opportunity_id)
+        .join(OpportunityVersion, OpportunityVersion.id == Interest.version_id)
+        .join(Partner, Partner.id == Interest.organisation_id)
+        .join(Pemda, Pemda.id == Opportunity.organisation_id)
+    )
+
+
+def _to_lines(rows: Iterable[Row[Any]]) -> list[Line]:
+    return [Line(row[0], InterestState(row[1]), *row[2:]) for row in rows]
+
+
+def list_outgoing(
+    organisation_id: int, *, state: InterestState | None = None, limit: int, offset: int = 0
+) -> list[Line]:
+    """A partner's interests, newest first."""
+    wanted = _lines(*_LINE).where(Interest.organisation_id == organisation_id)
+    if state:
+        wanted = wanted.where(state_shown == state)
+    return _to_lines(db.session.execute(wanted.order_by(Interest.id.desc()).limit(limit).offset(offset)))
+
+
+def count_outgoing(organisation_id: int) -> dict[InterestState, int]:
+    """How many of a partner's interests are in each state."""
+    return _counted(Interest.organisation_id == organisation_id)
+
+
+def list_incoming(
+    pemda_id: int,
+    *,
+    opportunity_id: int | None = None,
+    state: InterestState | None = None,
+    limit: int,
+    offset: int = 0,
+) -> list[Line]:
+    """What partners sent to a Pemda: those that wait for it first, oldest first, then the rest, newest first."""
+    waits = and_(Interest.status.in_(WAITING_FOR_PEMDA), ~_LAPSED)
+    wanted = _lines(*_LINE).where(Opportunity.organisation_id == pemda_id, Interest.sent_at.is_not(None))
+    if opportunity_id:
+        wanted = wanted.where(Interest.opportunity_id == opportunity_id)
+    if state:
+        wanted = wanted.where(state_shown == state)
+    age = func.extract("epoch", Interest.sent_at)
+    order = (waits.desc(), case((waits, age), else_=-age), Interest.id)
+    return _to_lines(db.session.execute(wanted.order_by(*order).limit(limit).offset(offset)))
+
+
+def count_incoming(pemda_id: int, *, opportunity_id: int | None = None) -> dict[InterestState, int]:
+    """How many of the interests sent to a Pemda are in each state."""
+    conditions = [Opportunity.organisation_id == pemda_id, Interest.sent_at.is_not(None)]
+    if opportunity_id:
+        conditions.append(Interest.opportunity_id == opportunity_id)
+    return _counted(*conditions)
+
+
+def _counted(*conditions: ColumnElement[bool]) -> dict[InterestState, int]:
+    rows = db.session.execute(
+        select(state_shown, func.count())
+        .select_from(Interest)
+        .join(Opportunity, Opportunity.id == Interest.opportunity_id)
+        .where(*conditions)
+        .group_by(state_shown)
+    )
+    return {InterestState(state): number for state, number in rows}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One opportunity that has interests, with how many of them were sent."""
+
+    opportunity_id: int
+    title_id: str
+    title_en: str
+    count: int
+
+
+def list_asked(pemda_id: int) -> list[Asked]:
+    """A Pemda's opportunities that got interests, the newest opportunity first."""
+    rows = db.session.execute(
+        select(
+            Opportunity.id, OpportunityVersion.title_id, OpportunityVersion.title_en, func.count(Interest.id)
+        )
+        .join(Interest, Interest.opportunity_id == Opportunity.id)
+        .join(OpportunityVersion, OpportunityVersion.id == Opportunity.published_version_id)
+        .where(Opportunity.organisation_id == pemda_id, Interest.sent_at.is_not(None))
+        .group_by(Opportunity.id, OpportunityVersion.title_id, OpportunityVersion.title_en)
+        .order_by(Opportunity.id.desc())
+    )
+    return [Asked(*row) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What waits in interests: for a Pemda its answer, for a partner its reply; and drafts."""
+
+    incoming_waiting: int
+    outgoing_open: int
+    outgoing_waiting: int
+
+
+def count_work(organisation_ids: list[int]) -> Work:
+    """What waits for the members of these organisations, in one statement."""
+    ours = Interest.organisation_id.in_(organisation_ids)
+    theirs = Opportunity.organisation_id.in_(organisation_ids)
+    row = db.session.execute(
+        select(
+            func.count().filter(theirs, Interest.status.in_(WAITING_FOR_PEMDA), ~_LAPSED),
+            func.count().filter(ours, Interest.status.in_(OPEN), ~_LAPSED),
+            func.count().filter(ours, Interest.status == InterestStatus.MORE_INFO, ~_LAPSED),
+        )
+        .select_from(Interest)
+        .join(Opportunity, Opportunity.id == Interest.opportunity_id)
+        .where(ours | theirs)
+    ).one()
+    return Work(*row)
+
+
+# Working days (Monday to Friday) from sending to the answer, the middle one of the last year's answers.
+_USUAL = text(
+    """
+    SELECT o.organisation_id, percentile_disc(0.5) WITHIN GROUP (ORDER BY days.n)
+    FROM interests i
+    JOIN opportunities o ON o.id = i.opportunity_id
+    CROSS JOIN LATERAL (
+        SELECT count(*) AS n
+        FROM generate_series(
+            (i.sent_at AT TIME ZONE 'Asia/Jakarta')::date + 1,
+            (i.answered_at AT TIME ZONE 'Asia/Jakarta')::date, interval '1 day'
+        ) AS day
+        WHERE extract(isodow FROM day) < 6
+    ) AS days
+    WHERE o.organisation_id = ANY(:ids) AND i.answered_at IS NOT NULL AND i.answered_at > :since
+    GROUP BY o.organisation_id HAVING count(*) >= :least
+    """
+)
+
+
+def usual_answer_days(organisation_ids: Iterable[int], *, since: datetime) -> dict[int, int]:
+    """In how many working days each of these Pemda usually answers; left out where too few answers exist."""
+    rows = db.session.execute(_USUAL, {"ids": sorted(set(organisation_ids)), "since": since, "least": ANSWERS_AT_LEAST})
+    return {organisation_id: int(days) for organisation_id, days in rows}

@@ -1,0 +1,230 @@
+"""What a partner does with its interest: write, send, answer, withdraw."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, BinaryIO
+
+from sqlalchemy import select, update
+from sqlalchemy.exc import IntegrityError
+
+from marketplace.core.actor import Actor, Membership
+from marketplace.core.refusal import Conflict, Forbidden, NotFound
+from marketplace.extensions import db
+from marketplace.files.actions import store_upload
+from marketplace.files.rules import DOCUMENTS
+from marketplace.interests.models import Interest
+from marketplace.interests.notices import to_pemda
+from marketplace.interests.policy import get_sending_place, may
+from marketplace.interests.queries import find_open, get_detail
+from marketplace.interests.rules import (
+    AlreadyInterested,
+    AnswerNeeded,
+    Content,
+    DraftChanged,
+    InterestStatus,
+    OpportunityNotOpen,
+    PartnerNotVerified,
+    check_receptive,
+    check_sendable,
+    check_words,
+)
+from marketplace.interests.stepping import TABLE, get_workable
+from marketplace.lifecycle.actions import begin, move
+from marketplace.notifications.actions import tell
+from marketplace.opportunities.models import Opportunity, OpportunityVersion
+from marketplace.opportunities.rules import VersionStatus, standing
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file that came with the form."""
+
+    stream: BinaryIO
+    filename: str
+
+
+def save_draft(
+    *,
+    opportunity_id: int,
+    version_id: int,
+    content: Content,
+    upload: Upload | None = None,
+    seen: int | None = None,
+    actor: Actor,
+    now: datetime,
+) -> Interest:
+    """Keeps the text of the actor's partner, whatever is still missing; verification is not asked for."""
+    place = get_sending_place(actor)
+    _check_opportunity(opportunity_id, place, now)
+    draft = _find_draft(opportunity_id, place, seen)
+    values = _values(version_id, opportunity_id, content, upload, actor, now)
+    if draft is None:
+        draft = Interest(
+            opportunity_id=opportunity_id, organisation_id=place.organisation_id, created_by=actor.user_id,
+            created_at=now, **values,
+        )  # fmt: skip
+        _insert(draft)
+        return draft
+    _overwrite(draft, values)
+    return draft
+
+
+def send_interest(
+    *,
+    opportunity_id: int,
+    version_id: int,
+    content: Content,
+    upload: Upload | None = None,
+    seen: int | None = None,
+    actor: Actor,
+    now: datetime,
+) -> Interest:
+    """Sends the interest, from a draft or at once. Raises AlreadyInterested where one is open, also to the slower."""
+    place = get_sending_place(actor)
+    _check_opportunity(opportunity_id, place, now)
+    draft = _find_draft(opportunity_id, place, seen)
+    if not place.verified:
+        raise PartnerNotVerified
+    check_sendable(content)
+    values = _values(version_id, opportunity_id, content, upload, actor, now)
+    if draft is None:
+        return _send_new(opportunity_id, place, values, actor, now)
+    return _send_draft(draft, values, actor, now)
+
+
+def _check_opportunity(opportunity_id: int, place: Membership, now: datetime) -> None:
+    """Raises NotFound or OpportunityNotOpen; nobody is interested in its own."""
+    found = db.session.get(Opportunity, opportunity_id)
+    if found is None:
+        raise NotFound
+    check_receptive(standing(found.status, origin=found.origin, closes_at=found.closes_at, now=now))
+    if found.organisation_id is None or found.organisation_id == place.organisation_id:
+        raise OpportunityNotOpen
+
+
+def _find_draft(opportunity_id: int, place: Membership, seen: int | None) -> Interest | None:
+    found = find_open(opportunity_id, place.organisation_id)
+    if found is None:
+        return None
+    if found.status is not InterestStatus.DRAFT:
+        raise AlreadyInterested
+    if seen is not None and seen != found.revision:
+        raise DraftChanged
+    return found
+
+
+def _values(
+    version_id: int, opportunity_id: int, content: Content, upload: Upload | None, actor: Actor, now: datetime
+) -> dict[str, Any]:
+    values: dict[str, Any] = {
+        "version_id": _check_version(version_id, opportunity_id),
+        "roles": list(content.roles),
+        "offer": content.offer,
+        "capacity": content.capacity,
+        "ticket_amount": content.ticket_amount,
+        "ticket_currency": content.ticket_currency,
+        "question": content.question,
+    }
+    if upload:
+        blob = store_upload(upload.stream, upload.filename, actor=actor, now=now, kinds=DOCUMENTS)
+        values["blob_id"] = blob.id
+    return values
+
+
+def _check_version(version_id: int, opportunity_id: int) -> int:
+    """The version if it was ever published of this opportunity; a made-up one does not exist."""
+    found = db.session.scalar(
+        select(OpportunityVersion.id).where(
+            OpportunityVersion.id == version_id,
+            OpportunityVersion.opportunity_id == opportunity_id,
+            OpportunityVersion.status == VersionStatus.PUBLISHED,
+        )
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _insert(draft: Interest) -> None:
+    try:
+        with db.session.begin_nested():
+            db.session.add(draft)
+    except IntegrityError as error:
+        raise AlreadyInterested from error
+
+
+def _overwrite(draft: Interest, values: dict[str, Any]) -> None:
+    """Writes only over the revision that was read."""
+    written = db.session.execute(
+        update(Interest)
+        .where(
+            Interest.id == draft.id,
+            Interest.revision == draft.revision,
+            Interest.status == InterestStatus.DRAFT,
+        )
+        .values(revision=Interest.revision + 1, **values)
+        .execution_options(synchronize_session=False)
+        .returning(Interest.id)
+    ).first()
+    if written is None:
+        raise DraftChanged
+    db.session.refresh(draft)
+
+
+def _send_new(
+    opportunity_id: int, place: Membership, values: dict[str, Any], actor: Actor, now: datetime
+) -> Interest:
+    interest = Interest(
+        opportunity_id=opportunity_id, organisation_id=place.organisation_id, created_by=actor.user_id,
+        created_at=now, sent_at=now, status=InterestStatus.SENT, **values,
+    )  # fmt: skip
+    try:
+        begin(interest, derived=InterestStatus.DRAFT, table=TABLE, actor=actor, now=now)
+    except IntegrityError as error:
+        raise AlreadyInterested from error
+    tell([to_pemda("interest_sent", get_detail(interest.id))], now=now)
+    return interest
+
+
+def _send_draft(draft: Interest, values: dict[str, Any], actor: Actor, now: datetime) -> Interest:
+    try:
+        move(draft, InterestStatus.SENT, table=TABLE, actor=actor, now=now, values={**values, "sent_at": now})
+    except Conflict as conflict:
+        raise AlreadyInterested from conflict
+    tell([to_pemda("interest_sent", get_detail(draft.id))], now=now)
+    return draft
+
+
+def answer_more_info(*, interest_id: int, answer: str, seen: int | None, actor: Actor, now: datetime) -> None:
+    """Gives the Pemda what it asked for; the interest waits for the Pemda again."""
+    detail = get_workable(interest_id, actor)
+    if not answer:
+        raise AnswerNeeded(field="answer")
+    move(
+        detail.interest, InterestStatus.SENT, table=TABLE, actor=actor, now=now, seen=seen, words=answer,
+        tells=[to_pemda("interest_answered", detail)], values={"answer": answer},
+    )  # fmt: skip
+
+
+def withdraw(
+    *, interest_id: int, reason: str | None, words: str, seen: int | None, actor: Actor, now: datetime
+) -> None:
+    """Takes the interest back before it is accepted; the Pemda reads the reason."""
+    detail = get_workable(interest_id, actor)
+    check_words(reason, words)
+    move(
+        detail.interest, InterestStatus.WITHDRAWN, table=TABLE, actor=actor, now=now, seen=seen,
+        reason=reason, words=words, tells=[to_pemda("interest_withdrawn", detail, reason=reason, words=words)],
+        values={"decision_reason": reason, "decision_words": words or None},
+    )  # fmt: skip
+
+
+def discard_draft(*, interest_id: int, actor: Actor) -> None:
+    """Deletes a draft that was never sent; its file is no longer linked from anywhere."""
+    detail = get_workable(interest_id, actor)
+    if not may(actor, "partner", detail.interest):
+        raise Forbidden
+    if detail.interest.status is not InterestStatus.DRAFT:
+        raise AlreadyInterested
+    db.session.delete(detail.interest)
+    db.session.flush()

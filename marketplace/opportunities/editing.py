@@ -1,0 +1,148 @@
+"""Writing: a draft begins, is saved, and the next version begins as a copy."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, cast
+
+from sqlalchemy import CursorResult, select, update
+from sqlalchemy.exc import IntegrityError
+
+from marketplace.audit import actions as audit
+from marketplace.core.actor import Actor, OrganisationKind
+from marketplace.core.refusal import Forbidden, NotFound
+from marketplace.core.text import random_tail
+from marketplace.core.words import _l
+from marketplace.extensions import db
+from marketplace.lifecycle.actions import move
+from marketplace.opportunities import policy, queries
+from marketplace.opportunities.content import CONTENT, content_of
+from marketplace.opportunities.models import Opportunity, OpportunityDocument, OpportunityVersion
+from marketplace.opportunities.rules import (
+    AnotherVersionOpen,
+    DraftChanged,
+    NotEditable,
+    VersionStatus,
+)
+from marketplace.opportunities.tables import VERSION
+
+_HERSELF = _l("Anda sendiri, di tab atau perangkat lain,")
+
+
+def start_draft(
+    *, organisation_id: int, template: str, content: Mapping[str, Any], actor: Actor, now: datetime
+) -> Opportunity:
+    """A new unpublished listing of that Pemda with its first draft, prefilled with `content`."""
+    place = actor.membership_in(organisation_id)
+    if place is None or place.kind is not OrganisationKind.PEMDA or place.region_code is None:
+        raise NotFound
+    if place.role not in policy.EDITORS:
+        raise Forbidden
+    opportunity = Opportunity(
+        organisation_id=organisation_id, region_code=place.region_code, tail=random_tail(), template=template,
+        created_at=now, created_by=actor.user_id,
+    )  # fmt: skip
+    db.session.add(opportunity)
+    db.session.flush()
+    _add_version(opportunity, number=1, content=content, actor=actor, now=now)
+    audit.record(
+        "opportunity:started", actor=actor, now=now, object_kind="opportunity", object_id=opportunity.id
+    )
+    return opportunity
+
+
+def _add_version(
+    opportunity: Opportunity, *, number: int, content: Mapping[str, Any], actor: Actor, now: datetime
+) -> OpportunityVersion:
+    version = OpportunityVersion(
+        opportunity_id=opportunity.id, number=number, created_at=now, edited_at=now, edited_by=actor.user_id,
+        **content,
+    )  # fmt: skip
+    db.session.add(version)
+    db.session.flush()
+    return version
+
+
+def save_draft(
+    version: OpportunityVersion, *, content: Mapping[str, Any], seen: int, actor: Actor, now: datetime
+) -> None:
+    """Writes the content (whole, by column) over the draft that the actor opened at revision `seen`.
+
+    A returned version becomes a draft again. Raises Forbidden, NotEditable, or DraftChanged when it was
+    saved in between; then nothing is written.
+    """
+    if not policy.may_act_as(actor, "editor", version):
+        raise Forbidden
+    if seen != version.revision:
+        raise _changed(version, actor)
+    if version.status is VersionStatus.RETURNED:
+        move(version, VersionStatus.DRAFT, table=VERSION, actor=actor, now=now)
+    _write(version, content=content, actor=actor, now=now)
+
+
+def _write(version: OpportunityVersion, *, content: Mapping[str, Any], actor: Actor, now: datetime) -> None:
+    values = {name: content[name] for name in CONTENT if name in content}
+    written = cast(
+        "CursorResult[Any]",
+        db.session.execute(
+            update(OpportunityVersion)
+            .where(
+                OpportunityVersion.id == version.id,
+                OpportunityVersion.revision == version.revision,
+                OpportunityVersion.status == VersionStatus.DRAFT,
+            )
+            .values(
+                **values, revision=OpportunityVersion.revision + 1, edited_at=now, edited_by=actor.user_id
+            )
+            .execution_options(synchronize_session=False)
+        ),
+    )
+    db.session.refresh(version)
+    if written.rowcount != 1:
+        raise _changed(version, actor)
+
+
+def _changed(version: OpportunityVersion, actor: Actor) -> NotEditable | DraftChanged:
+    if version.status is not VersionStatus.DRAFT:
+        return NotEditable()
+    own = version.edited_by is not None and version.edited_by == actor.user_id
+    who = _HERSELF if own else queries.find_person_name(version.edited_by) or "-"
+    return DraftChanged(who=who, when=version.edited_at)
+
+
+def start_version(opportunity: Opportunity, *, actor: Actor, now: datetime) -> OpportunityVersion:
+    """The next version as a copy of the newest, its documents with it. Raises AnotherVersionOpen, Forbidden."""
+    newest = queries.find_newest_version(opportunity.id)
+    if newest is None:
+        raise NotFound
+    if not policy.may_act_as(actor, "editor", opportunity):
+        raise Forbidden
+    if not policy.can_start_version(actor, newest):
+        raise AnotherVersionOpen
+    try:
+        with db.session.begin_nested():
+            version = _add_version(
+                opportunity, number=newest.number + 1, content=content_of(newest), actor=actor, now=now
+            )
+    except IntegrityError as error:
+        raise AnotherVersionOpen from error
+    _copy_documents(newest.id, version.id)
+    audit.record(
+        "version:started", actor=actor, now=now, object_kind="opportunity_version", object_id=version.id
+    )
+    return version
+
+
+def _copy_documents(old_id: int, new_id: int) -> None:
+    documents = db.session.scalars(
+        select(OpportunityDocument)
+        .where(OpportunityDocument.version_id == old_id)
+        .order_by(OpportunityDocument.id)
+    )
+    for document in documents.all():
+        db.session.add(
+            OpportunityDocument(
+                version_id=new_id, blob_id=document.blob_id, title=document.title, access=document.access,
+                created_at=document.created_at,
+            )  # fmt: skip
+        )
+    db.session.flush()

@@ -1,0 +1,223 @@
+"""Words, tones and icons of a listing: its states, fields, reasons and events."""
+
+from dataclasses import dataclass
+
+from marketplace.core.words import LazyString, _l
+from marketplace.opportunities.completeness import GapKind
+from marketplace.opportunities.rules import (
+    DocumentAccess,
+    LifeStatus,
+    NoPartnerReason,
+    Readiness,
+    RejectReason,
+    RemarkReason,
+    ReturnReason,
+    Standing,
+    VersionStatus,
+    WithdrawReason,
+)
+from marketplace.partners.rules import PartnerKind
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    tone: str
+    icon: str
+    text: LazyString
+
+
+V, S = VersionStatus, Standing
+
+REVIEW = {
+    V.DRAFT: Label("neutral", "pencil", _l("Draf")),
+    V.IN_APPROVAL: Label("neutral", "person-check", _l("Menunggu persetujuan")),
+    V.SUBMITTED: Label("go", "send", _l("Diajukan")),
+    V.RETURNED: Label("warm", "arrow-return-left", _l("Perlu perbaikan")),
+    V.PUBLISHED: Label("go", "door-open", _l("Diterbitkan")),
+    V.REJECTED: Label("bad", "x-octagon", _l("Ditolak")),
+}
+STANDING = {
+    S.OPEN: Label("go", "door-open", _l("Terbuka")),
+    S.CLOSED: Label("neutral", "door-closed", _l("Ditutup")),
+    S.NO_REPORT: Label("quiet", "question-diamond", _l("Belum ada laporan")),
+    S.PARTNER_FOUND: Label("good", "intersect", _l("Mitra ditemukan")),
+    S.NO_PARTNER: Label("neutral", "slash-circle", _l("Tanpa mitra")),
+    S.WITHDRAWN: Label("quiet", "dash-circle", _l("Ditarik")),
+    S.EXAMPLE: Label("quiet", "journal-text", _l("Contoh publik")),
+    S.UNPUBLISHED: Label("neutral", "pencil", _l("Belum terbit")),
+}
+
+# What happens next, and who does it.
+NEXT = {
+    V.DRAFT: _l("Lengkapi isian wajib, lalu kirim kepada penyetuju di organisasi Anda."),
+    V.IN_APPROVAL: _l("Penyetuju membaca versi ini, lalu mengajukannya ke LAIP atau mengembalikannya dengan catatan."),
+    V.SUBMITTED: _l("LAIP memeriksa versi ini, biasanya dalam 5 hari kerja. Hasilnya dikirim lewat kabar dan surel."),
+    V.RETURNED: _l("Perbaiki bagian yang ditandai, lalu kirim lagi. Tidak ada isian yang hilang."),
+    V.PUBLISHED: _l("Versi ini tampil untuk umum. Perubahan ditulis sebagai versi baru."),
+    V.REJECTED: _l("Versi ini tidak diterbitkan. Alasannya tertulis di bawah; versi baru dapat ditulis."),
+}
+
+READINESS = {
+    Readiness.IDEA: _l("Ide"),
+    Readiness.CONCEPT: _l("Konsep"),
+    Readiness.PRE_FS: _l("Pra-FS"),
+    Readiness.FS: _l("FS"),
+    Readiness.READY: _l("Siap tawar"),
+    Readiness.TRANSACTION: _l("Transaksi"),
+}
+READINESS_LONG = {
+    Readiness.IDEA: _l("Ide: kebutuhan sudah dirumuskan"),
+    Readiness.CONCEPT: _l("Konsep: ada dokumen konsep atau studi pendahuluan"),
+    Readiness.PRE_FS: _l("Pra-FS: prastudi kelayakan disusun atau selesai"),
+    Readiness.FS: _l("FS: studi kelayakan selesai"),
+    Readiness.READY: _l("Siap tawar: dokumen penawaran siap"),
+    Readiness.TRANSACTION: _l("Transaksi: pengadaan atau negosiasi berjalan"),
+}
+PARTNER_KIND = {
+    PartnerKind.INVESTOR: _l("Investor dalam negeri"),
+    PartnerKind.FOREIGN_INVESTOR: _l("Investor luar negeri"),
+    PartnerKind.FINTECH: _l("Fintech"),
+    PartnerKind.STARTUP: _l("Startup"),
+    PartnerKind.MARKETPLACE: _l("Lokapasar"),
+    PartnerKind.BUMN: _l("BUMN"),
+    PartnerKind.BUMD: _l("BUMD"),
+    PartnerKind.OPERATOR: _l("Operator"),
+    PartnerKind.UNIVERSITY: _l("Perguruan tinggi"),
+}
+ACCESS = {
+    DocumentAccess.PUBLIC: _l("Publik: siapa saja dapat membuka"),
+    DocumentAccess.VERIFIED_PARTNERS: _l("Mitra terverifikasi"),
+    DocumentAccess.ACCEPTED_PARTNERS: _l("Setelah minatnya diterima"),
+}
+# The names that the access tag of the components knows.
+ACCESS_TAG = {
+    DocumentAccess.PUBLIC: "public",
+    DocumentAccess.VERIFIED_PARTNERS: "verified",
+    DocumentAccess.ACCEPTED_PARTNERS: "accepted",
+}
+
+FIELD = {
+    "title": _l("Judul"),
+    "summary": _l("Ringkasan"),
+    "sector_code": _l("Sektor"),
+    "problem": _l("Masalah"),
+    "users_served": _l("Siapa yang dilayani"),
+    "why_now": _l("Mengapa sekarang"),
+    "existing": _l("Yang sudah ada"),
+    "sought": _l("Yang dicari"),
+    "expected_result": _l("Hasil yang diharapkan"),
+    "partner_kinds": _l("Jenis mitra yang dicari"),
+    "must_haves": _l("Syarat wajib"),
+    "nice_to_haves": _l("Nilai tambah"),
+    "scheme_codes": _l("Skema kerja sama"),
+    "value_amount": _l("Nilai investasi"),
+    "sought_amount": _l("Dana yang dicari"),
+    "idr_rate": _l("Kurs ke rupiah"),
+    "price_year": _l("Tahun harga"),
+    "irr_percent": _l("IRR"),
+    "npv_amount": _l("NPV"),
+    "payback_years": _l("Masa balik modal"),
+    "benefit_cost_ratio": _l("B/C"),
+    "finance_source": _l("Sumber angka keuangan"),
+    "readiness": _l("Kesiapan"),
+    "readiness_evidence": _l("Bukti kesiapan"),
+    "land_permits": _l("Lahan dan izin"),
+    "plan_reference": _l("Acuan rencana"),
+    "local_character": _l("Kekhasan daerah"),
+    "connectivity": _l("Konektivitas"),
+    "incentives": _l("Insentif"),
+    "question_deadline": _l("Batas pertanyaan"),
+    "interest_deadline": _l("Tenggat minat"),
+    "decision_expected": _l("Perkiraan keputusan"),
+    "contact_role": _l("Narahubung (jabatan)"),
+    "documents": _l("Dokumen"),
+}
+GROUPS = (
+    ("identitas", _l("Identitas"), ("title", "summary", "sector_code")),
+    ("kebutuhan", _l("Masalah dan kebutuhan"),
+     ("problem", "users_served", "why_now", "existing", "sought", "expected_result")),
+    ("mitra", _l("Mitra dan syarat"), ("partner_kinds", "must_haves", "nice_to_haves", "scheme_codes")),
+    ("keuangan", _l("Keuangan"),
+     ("value_amount", "sought_amount", "idr_rate", "price_year", "irr_percent", "npv_amount", "payback_years",
+      "benefit_cost_ratio", "finance_source")),
+    ("kesiapan", _l("Kesiapan"),
+     ("readiness", "readiness_evidence", "land_permits", "plan_reference", "local_character", "connectivity",
+      "incentives")),
+    ("dokumen", _l("Dokumen"), ("documents",)),
+    ("jadwal", _l("Jadwal dan narahubung"),
+     ("question_deadline", "interest_deadline", "decision_expected", "contact_role")),
+)  # fmt: skip
+GAP = {
+    GapKind.MISSING: _l("Isian ini wajib sebelum diajukan."),
+    GapKind.TOO_SHORT: _l("Tulis sedikitnya %(least)s huruf. Sekarang %(length)s."),
+    GapKind.PAST: _l("Tanggal ini sudah lewat. Pilih tanggal yang akan datang."),
+    GapKind.AFTER_INTEREST: _l("Batas pertanyaan tidak boleh sesudah tenggat minat."),
+    GapKind.BEFORE_INTEREST: _l("Perkiraan keputusan tidak boleh sebelum tenggat minat."),
+}
+
+REMARK_REASON = {
+    RemarkReason.INCOMPLETE: _l("Belum lengkap"),
+    RemarkReason.UNCLEAR: _l("Belum jelas"),
+    RemarkReason.FIGURES_DOUBTFUL: _l("Angka perlu diperiksa"),
+    RemarkReason.OTHER: _l("Lainnya"),
+}
+RETURN_REASON = {
+    ReturnReason.INCOMPLETE: _l("Belum lengkap"),
+    ReturnReason.UNCLEAR: _l("Belum jelas"),
+    ReturnReason.FIGURES_UNSOURCED: _l("Angka tanpa sumber"),
+    ReturnReason.PERSONAL_DATA: _l("Memuat data pribadi"),
+    ReturnReason.OTHER: _l("Lainnya"),
+}
+REJECT_REASON = {
+    RejectReason.OUT_OF_SCOPE: _l("Di luar lingkup program"),
+    RejectReason.DUPLICATE: _l("Sudah ada peluang yang sama"),
+    RejectReason.IS_A_TENDER: _l("Ini pengadaan, bukan penjajakan kerja sama"),
+    RejectReason.NOT_LAWFUL: _l("Bertentangan dengan peraturan"),
+    RejectReason.OTHER: _l("Lainnya"),
+}
+WITHDRAW_REASON = {
+    WithdrawReason.PLANS_CHANGED: _l("Rencana berubah"),
+    WithdrawReason.FUNDED_OTHERWISE: _l("Sudah didanai dengan cara lain"),
+    WithdrawReason.PUBLISHED_IN_ERROR: _l("Terbit karena keliru"),
+    WithdrawReason.OTHER: _l("Lainnya"),
+}
+NO_PARTNER_REASON = {
+    NoPartnerReason.NO_INTEREST: _l("Tidak ada minat"),
+    NoPartnerReason.NONE_SUITABLE: _l("Tidak ada yang memenuhi syarat"),
+    NoPartnerReason.PLANS_CHANGED: _l("Rencana berubah"),
+    NoPartnerReason.OTHER: _l("Lainnya"),
+}
+OUTCOME = {
+    LifeStatus.PARTNER_FOUND: _l("Mitra ditemukan"),
+    LifeStatus.NO_PARTNER: _l("Tanpa mitra"),
+}
+_REASONS_OF = {
+    "version:remarked": REMARK_REASON,
+    "version:returned": RETURN_REASON,
+    "version:rejected": REJECT_REASON,
+    "opportunity:withdrawn": WITHDRAW_REASON,
+    "opportunity:no_partner": NO_PARTNER_REASON,
+}
+
+EVENT = {
+    "opportunity:started": _l("Draf dibuat"),
+    "version:started": _l("Versi baru dimulai"),
+    "version:document_attached": _l("Dokumen dilampirkan"),
+    "version:document_removed": _l("Dokumen dilepas"),
+    "version:sent_to_approver": _l("Dikirim kepada penyetuju"),
+    "version:remarked": _l("Dikembalikan penyetuju dengan catatan"),
+    "version:submitted": _l("Diajukan ke LAIP"),
+    "version:published": _l("Diterbitkan LAIP"),
+    "version:returned": _l("Dikembalikan LAIP untuk diperbaiki"),
+    "version:rejected": _l("Ditolak LAIP"),
+    "version:reopened": _l("Dibuka lagi untuk diperbaiki"),
+    "opportunity:published": _l("Tampil untuk umum"),
+    "opportunity:withdrawn": _l("Ditarik"),
+    "opportunity:partner_found": _l("Hasil dicatat: mitra ditemukan"),
+    "opportunity:no_partner": _l("Hasil dicatat: tanpa mitra"),
+}
+
+
+def reason_text(event: str, code: str | None) -> LazyString | str:
+    """The words of a reason code of that event; "" where there is none."""
+    return _REASONS_OF.get(event, {}).get(code or "", "")

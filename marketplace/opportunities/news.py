@@ -1,0 +1,118 @@
+"""Who is told what about a listing: one function a piece of news."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from marketplace.core.actor import Actor
+from marketplace.notifications.actions import Notice
+from marketplace.notifications.queries import list_followers
+from marketplace.opportunities.models import Opportunity, OpportunityVersion
+from marketplace.opportunities.own_queries import list_approver_ids, list_working_ids
+from marketplace.opportunities.rules import LifeStatus
+from marketplace.regions.queries import gazetteer
+
+
+def _workspace(opportunity_id: int) -> str:
+    return f"/dasbor/peluang/{opportunity_id}"
+
+
+def _params(version: OpportunityVersion, region_code: str, **more: Any) -> dict[str, Any]:
+    return {
+        "title_id": version.title_id,
+        "title_en": version.title_en,
+        "place": gazetteer().by_code[region_code].display,
+        **more,
+    }
+
+
+def _others(recipients: Iterable[int], actor: Actor) -> list[int]:
+    """Nobody is told of what they did themselves."""
+    return [user_id for user_id in recipients if user_id != actor.user_id]
+
+
+def _to_members(kind: str, version: OpportunityVersion, actor: Actor, **more: Any) -> Notice:
+    opportunity = version.opportunity
+    return Notice(
+        kind,
+        _others(list_working_ids(opportunity.organisation_id or 0), actor),
+        _workspace(opportunity.id),
+        _params(version, opportunity.region_code, **more),
+    )
+
+
+def sent_to_approver(version: OpportunityVersion, actor: Actor) -> Notice:
+    opportunity = version.opportunity
+    approvers = list_approver_ids(opportunity.organisation_id or 0)
+    params = _params(version, opportunity.region_code, by=actor.name)
+    return Notice("version_sent_to_approver", _others(approvers, actor), _workspace(opportunity.id), params)
+
+
+def remarked(
+    version: OpportunityVersion, actor: Actor, reason: str | None, words: str, marks: int
+) -> Notice:
+    return _to_members(
+        "version_remarked", version, actor, by=actor.name, reason=reason, words=words, marks=marks
+    )
+
+
+def submitted(version: OpportunityVersion, moderators: Sequence[int]) -> Notice:
+    params = _params(version, version.opportunity.region_code, number=version.number)
+    return Notice("version_submitted", moderators, f"/moderasi/peluang/{version.id}", params)
+
+
+def returned(
+    version: OpportunityVersion, actor: Actor, reason: str | None, words: str, marks: int
+) -> Notice:
+    return _to_members("version_returned", version, actor, reason=reason, words=words, marks=marks)
+
+
+def rejected(version: OpportunityVersion, actor: Actor, reason: str | None, words: str) -> Notice:
+    return _to_members("version_rejected", version, actor, reason=reason, words=words)
+
+
+def published(version: OpportunityVersion, actor: Actor, slug: str, *, first: bool) -> list[Notice]:
+    """To the Pemda; and to followers where the listing was up already."""
+    opportunity = version.opportunity
+    notices = [_to_members("version_published", version, actor, number=version.number)]
+    if not first:
+        notices.append(_to_followers("opportunity_updated", opportunity, version, actor, f"/peluang/{slug}"))
+    return notices
+
+
+def withdrawn(
+    opportunity: Opportunity, version: OpportunityVersion, actor: Actor, reason: str | None
+) -> list[Notice]:
+    members = Notice(
+        "opportunity_withdrawn",
+        _others(list_working_ids(opportunity.organisation_id or 0), actor),
+        _workspace(opportunity.id),
+        _params(version, opportunity.region_code, reason=reason),
+    )
+    path = f"/peluang/{opportunity.slug}"
+    followers = _to_followers("opportunity_withdrawn", opportunity, version, actor, path, reason=reason)
+    return _without_repeats([members, followers])
+
+
+def outcome(
+    opportunity: Opportunity, version: OpportunityVersion, actor: Actor, result: LifeStatus
+) -> list[Notice]:
+    path = f"/peluang/{opportunity.slug}"
+    return [_to_followers("opportunity_outcome", opportunity, version, actor, path, outcome=str(result))]
+
+
+def _to_followers(
+    kind: str, opportunity: Opportunity, version: OpportunityVersion, actor: Actor, path: str, **more: Any
+) -> Notice:
+    followers = _others(list_followers("opportunity", opportunity.id), actor)
+    return Notice(kind, followers, path, _params(version, opportunity.region_code, **more))
+
+
+def _without_repeats(notices: list[Notice]) -> list[Notice]:
+    """A colleague who also follows hears it once, as a colleague."""
+    told: set[int] = set()
+    kept = []
+    for notice in notices:
+        recipients = [user_id for user_id in notice.recipients if user_id not in told]
+        told.update(recipients)
+        kept.append(Notice(notice.kind, recipients, notice.path, notice.params))
+    return kept

@@ -1,0 +1,109 @@
+"""Who may do what with a listing, its versions and its documents."""
+
+from typing import Any
+
+from marketplace.core.actor import Actor, MemberRole, Membership, OrganisationKind
+from marketplace.opportunities.models import Opportunity, OpportunityDocument, OpportunityVersion
+from marketplace.opportunities.rules import EDITABLE, PUBLIC_LIFE, DocumentAccess, Origin, VersionStatus
+
+R, V = MemberRole, VersionStatus
+EDITORS = (R.OWNER, R.APPROVER, R.EDITOR)
+APPROVERS = (R.OWNER, R.APPROVER)
+# What LAIP may read: whatever was once submitted to it, never a draft that was not.
+_SEEN_BY_MODERATORS = frozenset({V.SUBMITTED, V.RETURNED, V.PUBLISHED, V.REJECTED})
+
+
+def may_act_as(actor: Actor, party: str, row: Any) -> bool:
+    """Whether the actor is that party (editor, approver, moderator) to an opportunity or a version."""
+    owner = _owner(row)
+    if party == "moderator":
+        # Nobody decides on a listing of an organisation that they belong to.
+        return actor.is_moderator and actor.membership_in(owner) is None
+    roles = {"editor": EDITORS, "approver": APPROVERS}.get(party, ())
+    return owner is not None and actor.has_role(owner, *roles)
+
+
+def _owner(row: Opportunity | OpportunityVersion) -> int | None:
+    return row.opportunity.organisation_id if isinstance(row, OpportunityVersion) else row.organisation_id
+
+
+def find_pemda(actor: Actor) -> Membership | None:
+    """The Pemda for which the actor works here: the main organisation if it is one, else the first; or None."""
+    return next((place for place in actor.memberships if place.kind is OrganisationKind.PEMDA), None)
+
+
+def can_start(actor: Actor) -> bool:
+    """Whether the actor may write a new listing."""
+    place = find_pemda(actor)
+    return place is not None and place.role in EDITORS
+
+
+def is_colleague(actor: Actor, opportunity: Opportunity) -> bool:
+    """Whether the actor belongs to the organisation whose listing it is."""
+    return actor.membership_in(opportunity.organisation_id) is not None
+
+
+def can_read_version(actor: Actor, version: OpportunityVersion) -> bool:
+    """Whether the actor may read this version, published or not."""
+    opportunity = version.opportunity
+    if is_colleague(actor, opportunity):
+        return True
+    if actor.is_moderator:
+        return version.status in _SEEN_BY_MODERATORS
+    return is_public(opportunity) and opportunity.published_version_id == version.id
+
+
+def is_public(opportunity: Opportunity) -> bool:
+    """Whether everybody may read the listing now."""
+    return opportunity.status in PUBLIC_LIFE
+
+
+def can_edit(actor: Actor, version: OpportunityVersion) -> bool:
+    """Whether the actor may change this version now."""
+    return version.status in EDITABLE and may_act_as(actor, "editor", version)
+
+
+def can_send_to_approver(actor: Actor, version: OpportunityVersion) -> bool:
+    return version.status is V.DRAFT and may_act_as(actor, "editor", version)
+
+
+def can_approve(actor: Actor, version: OpportunityVersion) -> bool:
+    """Whether it is this actor's turn to release the version to LAIP or send it back."""
+    return version.status is V.IN_APPROVAL and may_act_as(actor, "approver", version)
+
+
+def can_decide(actor: Actor, version: OpportunityVersion) -> bool:
+    """Whether this moderator may publish, return or reject the version now."""
+    return version.status is V.SUBMITTED and may_act_as(actor, "moderator", version)
+
+
+def can_start_version(actor: Actor, newest: OpportunityVersion) -> bool:
+    """Whether the actor may begin the next version: none is open, and the listing still lives."""
+    ended = newest.opportunity.status not in ("unpublished", "published")
+    closed = newest.status in (V.PUBLISHED, V.REJECTED)
+    return closed and not ended and may_act_as(actor, "editor", newest)
+
+
+def can_end(actor: Actor, opportunity: Opportunity) -> bool:
+    """Whether the actor may withdraw the listing or state its outcome."""
+    return opportunity.status == "published" and may_act_as(actor, "approver", opportunity)
+
+
+def takes_interest(opportunity: Opportunity) -> bool:
+    """Whether partners may show interest at all; the deadline is looked at elsewhere."""
+    return opportunity.origin is Origin.POSTED and opportunity.status == "published"
+
+
+def can_read_document(
+    actor: Actor, document: OpportunityDocument, version: OpportunityVersion, *, granted: bool
+) -> bool:
+    """Whether the actor may open the document; `granted`: an organisation of theirs was accepted."""
+    if not can_read_version(actor, version):
+        return False
+    if is_colleague(actor, version.opportunity) or actor.is_moderator:
+        return True
+    if document.access is DocumentAccess.PUBLIC:
+        return True
+    if document.access is DocumentAccess.VERIFIED_PARTNERS:
+        return any(place.verified and place.kind is OrganisationKind.PARTNER for place in actor.memberships)
+    return granted

@@ -1,0 +1,188 @@
+"""The review of a version: to the approver, to LAIP, and LAIP's decision."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import delete, update
+
+from marketplace.accounts.queries import list_moderator_ids
+from marketplace.changes import actions as changes
+from marketplace.core.actor import Actor
+from marketplace.core.dates import end_of_day, local_day
+from marketplace.core.text import slugify
+from marketplace.extensions import db
+from marketplace.lifecycle.actions import move
+from marketplace.opportunities import news
+from marketplace.opportunities.completeness import Completeness, completeness
+from marketplace.opportunities.content import MARKABLE, content_of
+from marketplace.opportunities.models import Opportunity, OpportunityVersion, VersionMark
+from marketplace.opportunities.own_queries import count_working_members
+from marketplace.opportunities.policy import may_act_as
+from marketplace.opportunities.queries import list_documents
+from marketplace.opportunities.rules import (
+    DeadlinePassed,
+    LifeStatus,
+    ListingEnded,
+    OpportunityIncomplete,
+    OrganisationNotVerified,
+    VersionStatus,
+    check_remarks,
+    passes_approval_alone,
+)
+from marketplace.opportunities.tables import LIFE, VERSION
+from marketplace.organisations.queries import get_card
+from marketplace.regions.queries import gazetteer
+
+V = VersionStatus
+
+
+def zone_of(opportunity: Opportunity) -> str:
+    """The zone in which the listing's days end: its region's."""
+    return str(gazetteer().by_code[opportunity.region_code].timezone)
+
+
+def check_complete(version: OpportunityVersion, now: datetime) -> Completeness:
+    """What the version lacks today, by its region's calendar."""
+    today = local_day(now, zone_of(version.opportunity))
+    return completeness(
+        content_of(version), today=today, has_documents=bool(list_documents(version.id))
+    )
+
+
+def send_to_approver(version: OpportunityVersion, *, seen: int, actor: Actor, now: datetime) -> None:
+    """Hands the draft to the approver; where one person does everything, on to LAIP at once."""
+    _check_ready(version, now)
+    working = count_working_members(version.opportunity.organisation_id or 0)
+    alone = passes_approval_alone(working) and may_act_as(actor, "approver", version)
+    _forget_marks(version)
+    told = [] if alone else [news.sent_to_approver(version, actor)]
+    move(version, V.IN_APPROVAL, table=VERSION, actor=actor, now=now, seen=seen, tells=told)
+    if alone:
+        submit_version(version, seen=version.revision, actor=actor, now=now)
+
+
+def submit_version(version: OpportunityVersion, *, seen: int, actor: Actor, now: datetime) -> None:
+    """The approver releases the version to LAIP. Raises OrganisationNotVerified or OpportunityIncomplete."""
+    _check_ready(version, now)
+    notice = news.submitted(version, list_moderator_ids())
+    move(
+        version, V.SUBMITTED, table=VERSION, actor=actor, now=now, seen=seen, tells=[notice],
+        values={"submitted_at": now},
+    )  # fmt: skip
+
+
+def _check_ready(version: OpportunityVersion, now: datetime) -> None:
+    owner = version.opportunity.organisation_id
+    if owner is None or not get_card(owner).verified:
+        raise OrganisationNotVerified
+    if not check_complete(version, now).ready:
+        raise OpportunityIncomplete
+
+
+def remark_version(
+    version: OpportunityVersion, *, seen: int, marks: Mapping[str, str], reason: str | None, words: str,
+    actor: Actor, now: datetime,
+) -> None:  # fmt: skip
+    """The approver sends the version back to its editor with remarks at fields."""
+    check_remarks(marks, words)
+    move(
+        version, V.DRAFT, table=VERSION, actor=actor, now=now, seen=seen, reason=reason, words=words or None,
+        tells=[news.remarked(version, actor, reason, words, len(marks))],
+        values={"decision_reason": reason, "decision_words": words or None},
+    )  # fmt: skip
+    _put_marks(version, marks, actor=actor, now=now)
+
+
+def return_version(
+    version: OpportunityVersion, *, seen: int, marks: Mapping[str, str], reason: str | None, words: str,
+    actor: Actor, now: datetime,
+) -> None:  # fmt: skip
+    """LAIP sends the version back to be mended; what is published stays up."""
+    check_remarks(marks, words)
+    move(
+        version, V.RETURNED, table=VERSION, actor=actor, now=now, seen=seen, reason=reason, words=words or None,
+        tells=[news.returned(version, actor, reason, words, len(marks))],
+        values={"decided_at": now, "decision_reason": reason, "decision_words": words or None},
+    )  # fmt: skip
+    _put_marks(version, marks, actor=actor, now=now)
+
+
+def reject_version(
+    version: OpportunityVersion, *, seen: int, reason: str | None, words: str, actor: Actor, now: datetime
+) -> None:
+    """LAIP refuses the version for good; what is published stays up."""
+    move(
+        version, V.REJECTED, table=VERSION, actor=actor, now=now, seen=seen, reason=reason, words=words or None,
+        tells=[news.rejected(version, actor, reason, words)],
+        values={"decided_at": now, "decision_reason": reason, "decision_words": words or None},
+    )  # fmt: skip
+
+
+def publish_version(version: OpportunityVersion, *, seen: int, actor: Actor, now: datetime) -> None:
+    """LAIP publishes the version that it read; at first publication the address is frozen.
+
+    Raises ListingEnded, DeadlinePassed, and what `lifecycle.move` raises.
+    """
+    opportunity = version.opportunity
+    first = opportunity.status is LifeStatus.UNPUBLISHED
+    slug = opportunity.slug or f"{slugify(version.title_id)}-{opportunity.tail}"
+    if opportunity.status not in (LifeStatus.UNPUBLISHED, LifeStatus.PUBLISHED):
+        raise ListingEnded
+    move(
+        version, V.PUBLISHED, table=VERSION, actor=actor, now=now, seen=seen, values={"decided_at": now},
+        tells=news.published(version, actor, slug, first=first),
+    )  # fmt: skip
+    closes_at = _future_deadline(version.interest_deadline, zone_of(opportunity), now)
+    current = {
+        "published_version_id": version.id,
+        "closes_on": version.interest_deadline,
+        "closes_at": closes_at,
+        "updated_at": now,
+    }
+    if first:
+        move(
+            opportunity, LifeStatus.PUBLISHED, table=LIFE, actor=actor, now=now,
+            values={**current, "slug": slug, "published_at": now},
+        )  # fmt: skip
+        return
+    _replace_published(opportunity, current)
+
+
+def _replace_published(opportunity: Opportunity, current: dict[str, Any]) -> None:
+    replaced = db.session.execute(
+        update(Opportunity)
+        .where(Opportunity.id == opportunity.id, Opportunity.status == LifeStatus.PUBLISHED)
+        .values(**current, revision=Opportunity.revision + 1)
+        .returning(Opportunity.id)
+        .execution_options(synchronize_session=False)
+    ).first()
+    if replaced is None:
+        raise ListingEnded
+    db.session.refresh(opportunity)
+    changes.record("opportunity", opportunity.id)
+
+
+def _future_deadline(day: date | None, zone: str, now: datetime) -> datetime:
+    if day is None:
+        raise OpportunityIncomplete
+    closes_at = end_of_day(day, zone)
+    if closes_at <= now:
+        raise DeadlinePassed
+    return closes_at
+
+
+def _forget_marks(version: OpportunityVersion) -> None:
+    db.session.execute(delete(VersionMark).where(VersionMark.version_id == version.id))
+
+
+def _put_marks(
+    version: OpportunityVersion, marks: Mapping[str, str], *, actor: Actor, now: datetime
+) -> None:
+    _forget_marks(version)
+    db.session.add_all(
+        VersionMark(version_id=version.id, field=field, remark=marks[field], made_by=actor.user_id, made_at=now)
+        for field in MARKABLE
+        if field in marks
+    )
+    db.session.flush()

@@ -1,0 +1,243 @@
+"""Listings by address and by id, their versions, marks and documents."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, and_, case, exists, func, or_, select
+from sqlalchemy.orm import contains_eager, joinedload
+
+from marketplace.accounts.models import User
+from marketplace.audit.models import AuditEvent, AuditWords
+from marketplace.audit.queries import Happening
+from marketplace.extensions import db
+from marketplace.opportunities.finding_cards import Card, cards_of
+from marketplace.opportunities.finding_queries import card_rows
+from marketplace.opportunities.models import (
+    DocumentGrant,
+    Opportunity,
+    OpportunityDocument,
+    OpportunityVersion,
+    VersionMark,
+)
+from marketplace.opportunities.rules import PUBLIC_LIFE, Origin
+from marketplace.organisations.models import Organisation
+
+CardRow = Row[Any]
+
+
+def visible() -> ColumnElement[bool]:
+    """The predicate of everything that the public may see; withdrawn and unpublished ones are not."""
+    return and_(
+        Opportunity.status.in_(sorted(PUBLIC_LIFE)), Opportunity.published_version_id.is_not(None)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A published listing (or one withdrawn since) with the version that people read and who offers it."""
+
+    opportunity: Opportunity
+    version: OpportunityVersion
+    organisation_name: str | None
+    organisation_slug: str | None
+    organisation_unit: str | None
+
+
+def find_listing(tail: str) -> Listing | None:
+    """The listing whose address ends so, if it was ever published; one statement."""
+    row = db.session.execute(
+        select(
+            Opportunity, OpportunityVersion, Organisation.name, Organisation.slug, Organisation.contact_unit
+        )
+        .join(OpportunityVersion, OpportunityVersion.id == Opportunity.published_version_id)
+        .outerjoin(Organisation, Organisation.id == Opportunity.organisation_id)
+        .options(contains_eager(OpportunityVersion.opportunity))
+        .where(Opportunity.tail == tail, Opportunity.slug.is_not(None))
+    ).first()
+    return Listing(*row) if row else None
+
+
+def find_opportunity(opportunity_id: int) -> Opportunity | None:
+    return db.session.get(Opportunity, opportunity_id)
+
+
+def find_version(version_id: int) -> OpportunityVersion | None:
+    """One version with its opportunity."""
+    return db.session.scalar(select(OpportunityVersion).where(OpportunityVersion.id == version_id))
+
+
+def find_newest_version(opportunity_id: int) -> OpportunityVersion | None:
+    """The version that is being worked on, or else the last decided one; with its opportunity."""
+    return db.session.scalar(
+        select(OpportunityVersion)
+        .where(OpportunityVersion.opportunity_id == opportunity_id)
+        .order_by(OpportunityVersion.number.desc())
+        .limit(1)
+    )
+
+
+def list_marks(version_id: int) -> dict[str, str]:
+    """The remarks on a version by field."""
+    rows = db.session.execute(
+        select(VersionMark.field, VersionMark.remark)
+        .where(VersionMark.version_id == version_id)
+        .order_by(VersionMark.id)
+    )
+    return {row.field: row.remark for row in rows}
+
+
+def list_documents(version_id: int) -> list[OpportunityDocument]:
+    """The documents of a version with what is known of their files, oldest first."""
+    return list(
+        db.session.scalars(
+            select(OpportunityDocument)
+            .options(joinedload(OpportunityDocument.blob))
+            .where(OpportunityDocument.version_id == version_id)
+            .order_by(OpportunityDocument.id)
+        )
+    )
+
+
+def find_document(document_id: int) -> tuple[OpportunityDocument, OpportunityVersion] | None:
+    """One document with its file's facts, and its version with the opportunity."""
+    row = db.session.execute(
+        select(OpportunityDocument, OpportunityVersion)
+        .join(OpportunityVersion, OpportunityVersion.id == OpportunityDocument.version_id)
+        .options(joinedload(OpportunityDocument.blob))
+        .where(OpportunityDocument.id == document_id)
+    ).first()
+    return (row[0], row[1]) if row else None
+
+
+def has_grant(opportunity_id: int, organisation_ids: Sequence[int]) -> bool:
+    """Whether one of the organisations was accepted, so that it may read what is kept for accepted partners."""
+    if not organisation_ids:
+        return False
+    return bool(
+        db.session.scalar(
+            select(
+                exists().where(
+                    DocumentGrant.opportunity_id == opportunity_id,
+                    DocumentGrant.organisation_id.in_(organisation_ids),
+                )
+            )
+        )
+    )
+
+
+def find_person_name(user_id: int | None) -> str:
+    """The name of a person; "" where nobody is behind it any more."""
+    if user_id is None:
+        return ""
+    return db.session.scalar(select(User.name).where(User.id == user_id)) or ""
+
+
+def list_happenings(opportunity_id: int, limit: int = 40) -> list[Happening]:
+    """What happened to a listing and to its versions, newest first."""
+    versions = select(OpportunityVersion.id).where(OpportunityVersion.opportunity_id == opportunity_id)
+    rows = db.session.execute(
+        select(
+            AuditEvent.at, AuditEvent.kind, AuditEvent.actor_id, AuditWords.actor_name, AuditEvent.from_status,
+            AuditEvent.to_status, AuditEvent.reason, AuditWords.words,
+        )
+        .outerjoin(AuditWords, AuditWords.event_id == AuditEvent.id)
+        .where(
+            or_(
+                and_(AuditEvent.object_kind == "opportunity", AuditEvent.object_id == opportunity_id),
+                and_(AuditEvent.object_kind == "opportunity_version", AuditEvent.object_id.in_(versions)),
+            ),
+            AuditEvent.kind != "opportunity:document_opened",
+        )
+        .order_by(AuditEvent.id.desc())
+        .limit(limit)
+    )  # fmt: skip
+    return [Happening(*row) for row in rows]
+
+
+def cards_by_ids(ids: Sequence[int]) -> list[CardRow]:
+    """What cards show of those of the listings that are public, in the order of the ids."""
+    return card_rows(ids)
+
+
+def list_public_by_region(region_code: str, limit: int) -> list[CardRow]:
+    """The public listings of a region (of a province: with its kabupaten and kota), posted first, then newest."""
+    covers = Opportunity.region_code.startswith(region_code) if len(region_code) == 2 else (
+        Opportunity.region_code == region_code
+    )
+    return card_rows(_newest(covers, limit))
+
+
+def region_cards(
+    region_code: str, limit: int, *, language: str, prefix: str, now: datetime
+) -> list[Card]:
+    """The cards of `list_public_by_region`, in that order."""
+    return cards_of(list_public_by_region(region_code, limit), language=language, prefix=prefix, now=now)
+
+
+def count_public_by_region() -> dict[str, int]:
+    """Public listings by the code of the region that posted them; regions without any are left out."""
+    rows = db.session.execute(
+        select(Opportunity.region_code, func.count()).where(visible()).group_by(Opportunity.region_code)
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def count_public_by_dimension(region_codes: Sequence[str]) -> dict[tuple[str, str], int]:
+    """Public listings of these regions by (region code, dimension code)."""
+    rows = db.session.execute(
+        select(Opportunity.region_code, OpportunityVersion.dimension_code, func.count())
+        .join(OpportunityVersion, OpportunityVersion.id == Opportunity.published_version_id)
+        .where(visible(), Opportunity.region_code.in_(region_codes))
+        .group_by(Opportunity.region_code, OpportunityVersion.dimension_code)
+    )
+    return {(row[0], row[1] or ""): row[2] for row in rows}
+
+
+def list_similar(opportunity: Opportunity, version: OpportunityVersion, limit: int = 3) -> list[CardRow]:
+    """Public listings of the same sector or region, nearest in kind first; never the listing itself."""
+    alike = or_(
+        OpportunityVersion.sector_code == version.sector_code, Opportunity.region_code == opportunity.region_code
+    )
+    return card_rows(_newest(and_(alike, Opportunity.id != opportunity.id), limit))
+
+
+def _newest(condition: ColumnElement[bool], limit: int) -> list[int]:
+    posted_first = case((Opportunity.origin == Origin.POSTED, 0), else_=1)
+    return list(
+        db.session.scalars(
+            select(Opportunity.id)
+            .join(OpportunityVersion, OpportunityVersion.id == Opportunity.published_version_id)
+            .where(visible(), condition)
+            .order_by(posted_first, Opportunity.published_at.desc(), Opportunity.id.desc())
+            .limit(limit)
+        )
+    )
+
+
+def list_doubles(opportunity: Opportunity, version: OpportunityVersion) -> list[str]:
+    """Titles of other listings of the same government in the same sector that are public or with LAIP."""
+    other = OpportunityVersion
+    return list(
+        db.session.scalars(
+            select(other.title_id)
+            .join(Opportunity, Opportunity.id == other.opportunity_id)
+            .where(
+                Opportunity.id != opportunity.id,
+                Opportunity.origin == Origin.POSTED,
+                Opportunity.region_code == opportunity.region_code,
+                other.sector_code == version.sector_code,
+                or_(other.id == Opportunity.published_version_id, other.status == "submitted"),
+                Opportunity.status != "withdrawn",
+            )
+            .order_by(other.id)
+            .limit(5)
+        )
+    )
+
+
+def count_versions(opportunity_id: int) -> int:
+    """How many versions a listing has had."""
+    counted = select(func.count()).where(OpportunityVersion.opportunity_id == opportunity_id)
+    return db.session.scalar(counted) or 0

@@ -1,0 +1,75 @@
+import pytest
+
+from marketplace.accounts import rules
+from marketplace.accounts.passwords import common_passwords
+
+COMMON = frozenset({"password", "qwerty123456", "liverpool", "admin"})
+
+
+@pytest.mark.parametrize(
+    "password",
+    [
+        "kuda besi naik bukit",
+        "x" * 5 + "ñandú" + "漢字と仮名",
+        "a1!" + "very unlikely" * 9,
+        "🦜🌋🛶" * 2 + "hutan bakau",
+        "48209-house-1975-liverpool",
+    ],
+)
+def test_any_letters_are_welcome(password):
+    rules.check_password(password, common=COMMON)
+
+
+def test_twelve_are_enough_and_eleven_are_not():
+    rules.check_password("burung-gelat", common=COMMON)
+    with pytest.raises(rules.PasswordTooShort):
+        rules.check_password("burung-gela", common=COMMON)
+
+
+def test_two_hundred_fifty_six_are_the_end():
+    rules.check_password("kalimat panjang " * 16, common=COMMON)
+    with pytest.raises(rules.PasswordTooLong):
+        rules.check_password("kalimat panjang " * 16 + "x", common=COMMON)
+
+
+@pytest.mark.parametrize(
+    "password",
+    [
+        "Qwerty123456",
+        "password1234",
+        "PASSWORD!!!!",
+        "2026liverpool!!",
+        "passwordpassword",
+        "admin1234567",
+        "123456789012",
+        "210987654321",
+        "aaaaaaaaaaaaaa",
+        "abcdabcdabcd",
+        "qwertyuiopas",
+    ],
+)
+def test_common_ones_are_refused_however_dressed(password):
+    with pytest.raises(rules.PasswordCommon):
+        rules.check_password(password, common=COMMON)
+
+
+def test_the_own_address_is_no_password():
+    with pytest.raises(rules.PasswordPersonal):
+        rules.check_password("Rani.Wulandari@Example.com", common=COMMON, own=("Rani", "rani.wulandari@example.com"))
+
+
+def test_the_shipped_list_is_long_enough():
+    assert len(common_passwords()) >= 3000
+    assert {"qwerty", "123456789", "rahasia"} <= common_passwords()
+    with pytest.raises(rules.PasswordCommon):
+        rules.check_password("iloveyou1234", common=common_passwords())
+
+
+@pytest.mark.parametrize("name", ["Klik https://jahat.example", "www.jahat.example", "a@b.example", "jahat.com"])
+def test_a_name_carries_no_address(name):
+    with pytest.raises(rules.NameUnfit):
+        rules.check_name(name)
+
+
+def test_plain_names_pass():
+    rules.check_name("Dr. Ir. I Gusti Ngurah Ś. M'Bappé")

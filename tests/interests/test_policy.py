@@ -1,0 +1,95 @@
+"""Every step, every person."""
+
+from itertools import product
+
+import pytest
+
+from marketplace.core.actor import Actor, MemberRole, Membership, OrganisationKind, StaffRole
+from marketplace.core.refusal import Forbidden
+from marketplace.interests.models import Interest
+from marketplace.interests.policy import Side, get_sending_place, may, side_of
+from marketplace.interests.rules import STEPS, InterestStatus, OnlyPartners, PartnerNeeded
+from marketplace.opportunities.models import Opportunity
+from tests.personas import JOINED
+
+PEMDA, PARTNER, OTHER_PEMDA, OTHER_PARTNER = 1, 2, 3, 4
+R, K = MemberRole, OrganisationKind
+
+
+def member(organisation_id: int, role: MemberRole, *, verified: bool = True) -> Actor:
+    kind = K.PEMDA if organisation_id in (PEMDA, OTHER_PEMDA) else K.PARTNER
+    return Actor(user_id=9, memberships=(Membership(organisation_id, kind, role, verified, "X"),))
+
+
+PEOPLE = {
+    "visitor": Actor(),
+    "moderator": Actor(user_id=8, staff_roles=frozenset({StaffRole.MODERATOR})),
+    "programme_owner": Actor(user_id=8, staff_roles=frozenset({StaffRole.PROGRAMME_OWNER})),
+    **{f"pemda_{role}": member(PEMDA, role) for role in R},
+    **{f"partner_{role}": member(PARTNER, role) for role in R},
+    **{f"other_pemda_{role}": member(OTHER_PEMDA, role) for role in R},
+    **{f"other_partner_{role}": member(OTHER_PARTNER, role) for role in R},
+    "suspended_pemda": member(PEMDA, R.OWNER, verified=False),
+}
+ACTING = ("owner", "approver", "editor")
+MAY = {
+    "partner": {f"partner_{role}" for role in ACTING},
+    "pemda": {f"pemda_{role}" for role in ACTING},
+    "pemda_approver": {"pemda_owner", "pemda_approver"},
+}
+
+
+def an_interest(status: InterestStatus = InterestStatus.SENT) -> Interest:
+    sent = None if status is InterestStatus.DRAFT else JOINED
+    interest = Interest(organisation_id=PARTNER, status=status, sent_at=sent)
+    interest.opportunity = Opportunity(organisation_id=PEMDA)
+    return interest
+
+
+@pytest.mark.parametrize("pair,name", list(product(STEPS, PEOPLE)))
+def test_who_may_take_each_step(pair: tuple[InterestStatus, InterestStatus], name: str) -> None:
+    party = STEPS[pair].by
+    assert may(PEOPLE[name], party, an_interest(pair[0])) == (name in MAY[party])
+
+
+@pytest.mark.parametrize("status,name", list(product(InterestStatus, PEOPLE)))
+def test_who_may_see(status: InterestStatus, name: str) -> None:
+    side = side_of(PEOPLE[name], an_interest(status))
+    if name.startswith("partner_"):
+        assert side is Side.PARTNER
+    elif name.startswith("pemda_") or name == "suspended_pemda":
+        assert side is (None if status is InterestStatus.DRAFT else Side.PEMDA)
+    elif name == "moderator":
+        assert side is (Side.LAIP if status is InterestStatus.ACCEPTED else None)
+    else:
+        assert side is None
+
+
+@pytest.mark.parametrize(
+    "name,refusal",
+    [
+        ("moderator", OnlyPartners),
+        ("pemda_owner", OnlyPartners),
+        ("visitor", PartnerNeeded),
+        ("partner_viewer", Forbidden),
+        ("partner_editor", None),
+        ("partner_owner", None),
+    ],
+)
+def test_for_whom_one_may_write(name: str, refusal: type[Forbidden] | None) -> None:
+    if refusal is None:
+        assert get_sending_place(PEOPLE[name]).organisation_id == PARTNER
+    else:
+        with pytest.raises(refusal):
+            get_sending_place(PEOPLE[name])
+
+
+def test_of_two_organisations_the_one_where_one_may_act() -> None:
+    both = Actor(
+        user_id=9,
+        memberships=(
+            Membership(PARTNER, K.PARTNER, R.VIEWER, True, "A"),
+            Membership(OTHER_PARTNER, K.PARTNER, R.EDITOR, True, "B"),
+        ),
+    )
+    assert get_sending_place(both).organisation_id == OTHER_PARTNER

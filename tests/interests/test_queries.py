@@ -1,0 +1,94 @@
+"""The lists, and the SQL twin of the derived states."""
+
+from datetime import UTC, datetime, timedelta
+from itertools import product
+from typing import Any
+
+import pytest
+
+from marketplace.core import clock
+from marketplace.interests import queries
+from marketplace.interests.rules import InterestState, InterestStatus, state_of
+from marketplace.opportunities.rules import LifeStatus
+from tests.factories.interests import an_interest
+from tests.factories.opportunities import a_published_opportunity, an_organisation_id
+
+S = InterestStatus
+PUBLIC = [life for life in LifeStatus if life is not LifeStatus.UNPUBLISHED]
+
+
+@pytest.mark.parametrize("life", PUBLIC)
+def test_rule_and_twin_agree(session: Any, life: LifeStatus) -> None:
+    wanted = {}
+    for status, read in product(S, (None, datetime(2026, 6, 1, tzinfo=UTC))):
+        interest = an_interest(a_published_opportunity(life=life), status=status, read_at=read)
+        wanted[interest.id] = state_of(status, read_at=read, life=life)
+    found = queries.list_outgoing(an_organisation_id("investor"), limit=100)
+    assert {line.id: line.state for line in found} == wanted
+
+
+def test_what_waits_comes_first_oldest_first(session: Any) -> None:
+    now = clock.now()
+    opportunity = a_published_opportunity()
+    answered = an_interest(opportunity, status=S.DECLINED, now=now - timedelta(days=9))
+    younger = an_interest(opportunity, "startup", now=now - timedelta(days=2))
+    older = an_interest(opportunity, now=now - timedelta(days=3))
+    asked = an_interest(a_published_opportunity(), status=S.MORE_INFO, now=now)
+    an_interest(a_published_opportunity(), status=S.DRAFT)
+    an_interest(a_published_opportunity("madiun"))
+    lines = queries.list_incoming(an_organisation_id("bitung"), limit=10)
+    assert [line.id for line in lines] == [older.id, younger.id, asked.id, answered.id]
+
+
+def test_filters_and_counts(session: Any) -> None:
+    bitung = an_organisation_id("bitung")
+    one, two = a_published_opportunity(), a_published_opportunity()
+    an_interest(one)
+    an_interest(one, "startup", read_at=clock.now())
+    an_interest(two, status=S.ACCEPTED)
+    assert queries.count_incoming(bitung) == {
+        InterestState.SENT: 1,
+        InterestState.READ: 1,
+        InterestState.ACCEPTED: 1,
+    }
+    assert sum(queries.count_incoming(bitung, opportunity_id=two.id).values()) == 1
+    assert len(queries.list_incoming(bitung, opportunity_id=one.id, limit=10)) == 2
+    assert len(queries.list_incoming(bitung, state=InterestState.READ, limit=10)) == 1
+    assert [asked.count for asked in queries.list_asked(bitung)] == [1, 2]
+    assert queries.count_outgoing(an_organisation_id("investor")) == {
+        InterestState.SENT: 1,
+        InterestState.ACCEPTED: 1,
+    }
+
+
+def test_work(session: Any) -> None:
+    opportunity = a_published_opportunity()
+    an_interest(opportunity)
+    an_interest(opportunity, "startup", S.SHORTLISTED)
+    an_interest(a_published_opportunity(), status=S.MORE_INFO)
+    an_interest(a_published_opportunity(), status=S.DECLINED)
+    an_interest(a_published_opportunity(life=LifeStatus.WITHDRAWN))
+    assert queries.count_work([an_organisation_id("bitung")]).incoming_waiting == 2
+    partner = queries.count_work([an_organisation_id("investor")])
+    assert (partner.outgoing_open, partner.outgoing_waiting) == (2, 1)
+
+
+def test_usual_answer_counts_working_days(session: Any) -> None:
+    friday = datetime(2026, 6, 5, 3, tzinfo=UTC)
+    since = friday - timedelta(days=365)
+    bitung = an_organisation_id("bitung")
+    for days in (3, 4, 12):
+        an_interest(
+            a_published_opportunity(), status=S.DECLINED, now=friday, answered_at=friday + timedelta(days=days)
+        )
+        if days < 12:
+            assert queries.usual_answer_days([bitung], since=since) == {}
+    # Monday is one working day after Friday, Tuesday two, Wednesday of the week after eight.
+    assert queries.usual_answer_days([bitung], since=since) == {bitung: 2}
+
+
+def test_a_listing_is_found_while_it_is_public(session: Any) -> None:
+    now = clock.now()
+    assert queries.find_listing(a_published_opportunity().tail, now=now)
+    assert queries.find_listing(a_published_opportunity(life=LifeStatus.WITHDRAWN).tail, now=now) is None
+    assert queries.find_listing("tidakada", now=now) is None

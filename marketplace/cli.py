@@ -3,6 +3,7 @@
 from flask import Flask
 
 from marketplace.accounts.cli import create_staff
+from marketplace.demo.cli import load_demo
 from marketplace.operation.indexing import follow_changes, search_rebuild
 from marketplace.operation.migrating import db_upgrade
 from marketplace.operation.seeding import seed_synthetic
@@ -11,7 +12,7 @@ from marketplace.operation.working import worker
 from marketplace.reference.cli import load_reference
 
 COMMANDS = (
-    db_upgrade, load_reference, create_staff, worker, follow_changes, search_rebuild, seed_synthetic,
+    db_upgrade, load_reference, load_demo, create_staff, worker, follow_changes, search_rebuild, seed_synthetic,
     check_translations, compile_translations,
 )  # fmt: skip
 

@@ -2,6 +2,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, EmailField, HiddenField, PasswordField, SelectField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Email, InputRequired, Length
 
 from marketplace.accounts.rules import LANGUAGES, LONGEST_NAME, SHORTEST_PASSWORD
@@ -21,7 +22,7 @@ def email_field() -> Any:
 
 def language_field() -> Any:
     return SelectField(
-        _l("Bahasa surel dan kabar"), choices=[(code, LANGUAGE_NAMES[code]) for code in LANGUAGES]
+        _l("Bahasa surel dan kabar"), choices=[SelectChoice(code, LANGUAGE_NAMES[code]) for code in LANGUAGES]
     )
 
 

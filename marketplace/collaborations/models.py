@@ -1,9 +1,10 @@
 from sqlalchemy import BigInteger, ForeignKey, Index, Integer, Text, text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from marketplace.collaborations.rules import STORED, CollaborationStatus
 from marketplace.core.database import EnumText, Moment, Pk, enum_check
 from marketplace.extensions import Model
+from marketplace.interests.models import Interest
 
 
 class Collaboration(Model):
@@ -23,3 +24,4 @@ class Collaboration(Model):
     decided_at: Mapped[Moment]
     decision_reason: Mapped[str | None] = mapped_column(Text)
     decision_words: Mapped[str | None] = mapped_column(Text)
+    interest: Mapped[Interest] = relationship(lazy="raise")

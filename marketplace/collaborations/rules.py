@@ -2,6 +2,9 @@
 
 from enum import StrEnum
 
+from marketplace.core.refusal import Conflict, Refusal
+from marketplace.core.words import _l
+from marketplace.interests.rules import InterestStatus
 from marketplace.lifecycle.rules import Step
 
 
@@ -36,3 +39,28 @@ STEPS = {
     ),
 }
 STORED = tuple(status for status in S if status is not S.PROPOSED)
+# From the introduction on both sides know whom to call.
+CONTACTS_OPEN = frozenset(status for status in S if status not in (S.PROPOSED, S.REFUSED))
+
+
+class NotProposed(Conflict):
+    message = _l("Minat ini belum atau tidak lagi diterima, jadi tidak ada penjodohan untuk diputuskan.")
+
+
+class RefusalNeedsWords(Refusal):
+    message = _l("Jelaskan alasan lain itu dalam satu dua kalimat.")
+
+
+def state_of(
+    interest: InterestStatus, stored: CollaborationStatus | None
+) -> CollaborationStatus | None:
+    """The status that people read; None where there is no collaboration. Its SQL twin is `queries.state_shown`."""
+    if stored is not None:
+        return stored
+    return S.PROPOSED if interest is InterestStatus.ACCEPTED else None
+
+
+def check_words(reason: str | None, words: str | None) -> None:
+    """Raises RefusalNeedsWords where "other" stands alone."""
+    if reason == RefuseReason.OTHER and not words:
+        raise RefusalNeedsWords(field="words")

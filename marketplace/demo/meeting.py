@@ -25,6 +25,7 @@ class DemoInterest:
     offer: str
     ticket: int | None = None
     question: str = ""
+    capacity: str = ""
 
 
 R = PartnerRole
@@ -60,7 +61,7 @@ INTERESTS = (
     ),
     DemoInterest(
         "university", "Telemedisin distrik pesisir", "sent", (R.RESEARCH,),
-        "Pendampingan dua tahun oleh fakultas kedokteran kami (rekaan).",
+        "Pendampingan dua tahun oleh fakultas kedokteran kami (rekaan).", capacity="Delapan dosen dan satu laboratorium.",
     ),
 )  # fmt: skip
 
@@ -79,7 +80,7 @@ def make_interests(
         interest = sending.send_interest(
             opportunity_id=listing.id, version_id=listing.published_version_id or 0, actor=partners[wanted.partner], now=sent,
             content=Content(
-                roles=tuple(wanted.roles), offer=wanted.offer, capacity="", question=wanted.question, ticket_currency="IDR",
+                roles=tuple(wanted.roles), offer=wanted.offer, capacity=wanted.capacity, question=wanted.question, ticket_currency="IDR",
                 ticket_amount=Decimal(wanted.ticket) if wanted.ticket else None,
             ),
         )  # fmt: skip

@@ -79,7 +79,7 @@ PARTNERS = (
     DemoOrganisation(
         "banua", K.PARTNER, "Banua Infrastructure Pte. Ltd. (demonstration)",
         partner=DemoPartner(
-            P.FOREIGN_INVESTOR, LegalForm.FOREIGN_COMPANY, "SG", ("waste", "waste-to-energy", "public-transport", "smart-traffic"),
+            P.FOREIGN_INVESTOR, LegalForm.FOREIGN_COMPANY, "SG", ("waste", "waste-to-energy", "smart-traffic"),
             ("51", "64", "31"), ("kpbu", "swasta"), (200 * BILLION, 2_000 * BILLION),
             "Dana infrastruktur luar negeri. Perusahaan rekaan untuk peragaan.",
             "Foreign infrastructure fund. Invented for the demonstration.",
@@ -123,14 +123,14 @@ PARTNERS = (
     DemoOrganisation(
         "kampus", K.PARTNER, "Universitas Bahari Timur (demonstrasi)",
         partner=DemoPartner(
-            P.UNIVERSITY, LegalForm.UNIVERSITY, "ID", ("health", "digital-skills", "fisheries"), ("91", "71", "53"), ("hibah", "ksdpk"),
+            P.UNIVERSITY, LegalForm.UNIVERSITY, "ID", ("health", "fisheries"), ("91", "71", "53"), ("hibah", "ksdpk"),
             (None, None), "Perguruan tinggi rekaan untuk peragaan.", "University invented for the demonstration.",
         ),
     ),
     DemoOrganisation(
         "gedung", K.PARTNER, "PT Gedung Layanan Prima (demonstrasi)", verified=False,
         partner=DemoPartner(
-            P.OPERATOR, LegalForm.PT, "ID", ("public-service-mall",), ("91", "32"), ("bgs", "ksdpk"), (10 * BILLION, 150 * BILLION),
+            P.OPERATOR, LegalForm.PT, "ID", ("public-service-mall",), ("91", "32"), ("bgs",), (10 * BILLION, 150 * BILLION),
             "Pengelola gedung layanan. Rekaan untuk peragaan.", "Manager of service buildings. Invented for the demonstration.",
         ),
     ),

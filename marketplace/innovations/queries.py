@@ -113,7 +113,11 @@ def list_similar(innovation: InnovationCard, limit: int) -> list[InnovationCard]
     """Others of the same sector first, then of the same dimension."""
     rows = db.session.execute(
         select(*_CARD)
-        .where(Innovation.dimension_code == innovation.dimension_code, Innovation.id != innovation.id)
+        .where(
+            Innovation.dimension_code == innovation.dimension_code,
+            Innovation.id != innovation.id,
+            Innovation.status != InnovationStatus.AWARDED,
+        )
         .order_by(
             (func.coalesce(Innovation.sector_code, "") == (innovation.sector_code or "")).desc(),
             Innovation.year.desc().nulls_last(),

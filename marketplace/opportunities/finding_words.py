@@ -6,8 +6,9 @@ from functools import cache
 
 from flask_babel import force_locale
 
-from marketplace.core.words import LazyString, _l
+from marketplace.core.words import _l
 from marketplace.opportunities import finding_bands as bands
+from marketplace.opportunities.labels import READINESS, STANDING
 from marketplace.opportunities.rules import Readiness, Standing
 
 
@@ -18,14 +19,6 @@ class Tag:
     text: str
 
 
-_READINESS = {
-    Readiness.IDEA: _l("Ide"),
-    Readiness.CONCEPT: _l("Konsep"),
-    Readiness.PRE_FS: _l("Pra-FS"),
-    Readiness.FS: _l("FS"),
-    Readiness.READY: _l("Siap tawar"),
-    Readiness.TRANSACTION: _l("Transaksi"),
-}
 _BANDS = {
     "di-bawah-10-miliar": _l("Di bawah Rp10 miliar"),
     "10-100-miliar": _l("Rp10 miliar – Rp100 miliar"),
@@ -39,14 +32,6 @@ _SORTS = {
     "terbaru": _l("Terbaru"),
     "tenggat": _l("Tenggat terdekat"),
     "nilai": _l("Nilai terbesar"),
-}
-# An open listing needs no tag: it is what people come for.
-_STANDINGS: dict[Standing, tuple[str, str, LazyString]] = {
-    Standing.CLOSED: ("neutral", "door-closed", _l("Ditutup")),
-    Standing.NO_REPORT: ("quiet", "question-diamond", _l("Belum ada laporan")),
-    Standing.PARTNER_FOUND: ("good", "intersect", _l("Mitra ditemukan")),
-    Standing.NO_PARTNER: ("neutral", "slash-circle", _l("Tanpa mitra")),
-    Standing.EXAMPLE: ("quiet", "journal-text", _l("Contoh publik")),
 }
 _TITLES = {
     "dimensi": _l("Dimensi"),
@@ -81,11 +66,16 @@ def words(language: str) -> Words:
     with force_locale(language):
         return Words(
             language=language,
-            readiness={key: str(text) for key, text in _READINESS.items()},
+            readiness={key: str(text) for key, text in READINESS.items()},
             bands={key: str(text) for key, text in _BANDS.items()},
             statuses={key: str(text) for key, text in _STATUSES.items()},
             sorts={key: str(text) for key, text in _SORTS.items()},
-            standings={key: Tag(tone, icon, str(text)) for key, (tone, icon, text) in _STANDINGS.items()},
+            # An open listing needs no tag: it is what people come for.
+            standings={
+                key: Tag(label.tone, label.icon, str(label.text))
+                for key, label in STANDING.items()
+                if key is not Standing.OPEN
+            },
             titles={key: str(text) for key, text in _TITLES.items()},
             example_source=str(_l("Contoh dari")),
             demonstration=str(_l("Demonstrasi, isinya rekaan")),

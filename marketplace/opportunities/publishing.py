@@ -44,10 +44,13 @@ def zone_of(opportunity: Opportunity) -> str:
 
 def check_complete(version: OpportunityVersion, now: datetime) -> Completeness:
     """What the version lacks today, by its region's calendar."""
+    return check_written(version, content_of(version), now)
+
+
+def check_written(version: OpportunityVersion, content: Mapping[str, Any], now: datetime) -> Completeness:
+    """What the version would lack with this content."""
     today = local_day(now, zone_of(version.opportunity))
-    return completeness(
-        content_of(version), today=today, has_documents=bool(list_documents(version.id))
-    )
+    return completeness(content, today=today, has_documents=bool(list_documents(version.id)))
 
 
 def send_to_approver(version: OpportunityVersion, *, seen: int, actor: Actor, now: datetime) -> None:

@@ -24,6 +24,8 @@ class Organisation(Model):
         ),
         Index("ix_organisations_status_submitted_at", "status", "submitted_at"),
         Index("ix_organisations_name_key", "name_key"),
+        # A registration pressed twice is one.
+        Index("uq_organisations_created_by_kind_name_key", "created_by", "kind", "name_key", unique=True),
     )
 
     id: Mapped[Pk]
@@ -39,6 +41,9 @@ class Organisation(Model):
     contact_unit: Mapped[str] = mapped_column(Text, server_default=text("''"))
     contact_email: Mapped[str] = mapped_column(Text, server_default=text("''"))
     contact_phone: Mapped[str] = mapped_column(Text, server_default=text("''"))
+    # Who they are and what they were told to do, in their own words, for the moderator.
+    statement: Mapped[str] = mapped_column(Text, server_default=text("''"))
+    created_by: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("users.id", ondelete="SET NULL"))
     created_at: Mapped[Moment]
     submitted_at: Mapped[Moment | None]
     decided_at: Mapped[Moment | None]
@@ -67,11 +72,13 @@ class Proof(Model):
     """A document that shows who the organisation is: surat tugas, deed, NIB."""
 
     __tablename__ = "organisation_proofs"
-    __table_args__ = (Index("ix_organisation_proofs_organisation_id", "organisation_id"),)
+    __table_args__ = (UniqueConstraint("organisation_id", "sha256"),)
 
     id: Mapped[Pk]
     organisation_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("organisations.id", ondelete="CASCADE"))
     blob_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("blobs.id"))
+    # Of the file: the same one sent twice is one proof.
+    sha256: Mapped[str] = mapped_column(Text)
     title: Mapped[str] = mapped_column(Text)
     created_at: Mapped[Moment]
     blob: Mapped[Blob] = relationship(lazy="raise")

@@ -18,7 +18,7 @@ from marketplace.opportunities.queries import (
 from marketplace.programme.queries import count_records
 from marketplace.programme.queries import list_by_regions as list_records
 from marketplace.regions.gazetteer import Gazetteer, Place
-from marketplace.regions.maps import province_map
+from marketplace.regions.maps import country_map, province_map
 from marketplace.regions.queries import gazetteer
 from marketplace.taxonomy.queries import taxonomy
 from marketplace.web.formats import angka
@@ -47,6 +47,7 @@ def index() -> str:
     query = request.args.get("q", "").strip()[:200]
     known = gazetteer()
     counts = count_public_by_region()
+    provinces = _by_province(counts)
     return render_template(
         "regions/index.html",
         q=query,
@@ -54,7 +55,8 @@ def index() -> str:
         islands=_islands(known),
         gazetteer=known,
         counts=counts,
-        province_counts=_by_province(counts),
+        province_counts=provinces,
+        map=country_map(provinces, known.province_names),
     )
 
 
@@ -151,13 +153,15 @@ def _facts(
 ) -> list[dict[str, str | None]]:
     """The figures under the title, each with where it is from."""
     area = _("%(luas)s km²", luas=angka(place.area_km2))
-    members = (
-        [_fact(_("Kabupaten dan kota"), angka(len(known.children(place.code))))] if place.is_province else []
-    )
+    if place.is_province:
+        third = _fact(_("Kabupaten dan kota"), angka(len(known.children(place.code))))
+    else:
+        density = round(place.population / place.area_km2)
+        third = _fact(_("Kepadatan"), angka(density), _("jiwa per km²"))
     return [
         _fact(_("Penduduk"), angka(place.population), _("jiwa, semester II 2024")),
         _fact(_("Luas"), area, _("BIG, Desember 2024")),
-        *members,
+        third,
         _fact(_("Peluang"), angka(listings), _("termasuk contoh publik")),
         _fact(_("Inovasi"), angka(innovations), _("dari sumber publik")),
         _fact(_("Angkatan program"), angka(records), _("tercatat bersumber")),

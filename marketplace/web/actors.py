@@ -62,10 +62,15 @@ def init_actors(app: Flask, login_manager: LoginManager, load: Loader) -> None:
 
 def current_actor() -> Actor:
     """The actor of this request; VISITOR without asking the database where no cookie came."""
-    if "_user_id" not in session or not current_user.is_authenticated:
+    if g.get("actor_forgotten") or "_user_id" not in session or not current_user.is_authenticated:
         return VISITOR
     found: SignedIn = g.signed_in
     return found.actor
+
+
+def forget_actor() -> None:
+    """For pages about a failure: the reader is a visitor, and the database is not asked again."""
+    g.actor_forgotten = True
 
 
 def current_unread() -> int:

@@ -8,6 +8,7 @@ import re
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 from wsgiref.types import WSGIApplication
 
 import brotli
@@ -15,7 +16,10 @@ from flask import Flask
 from whitenoise import WhiteNoise
 
 from marketplace.config import ROOT
-from marketplace.web.headers import add_static_headers
+from marketplace.web.headers import static_headers
+from marketplace.web.wrapping import wrap
+
+AddHeaders = Callable[[Any, str, str], None]
 
 STATIC = ROOT / "static"
 PREFIX = "/static/"
@@ -40,13 +44,16 @@ def init_assets(app: Flask) -> None:
     """Serves /static before Flask and gives templates `asset('base/site.css')`."""
     kept = Path(app.config["INSTANCE_DIR"]) / "assets"
     names = build(STATIC, kept)
-    app.wsgi_app = server(app.wsgi_app, kept, names)  # type: ignore[method-assign]
+    headers = static_headers(behind_proxy=app.config["PROXY_HOPS"] > 0)
+    wrap(app, lambda application: server(application, kept, names, headers))
     app.jinja_env.globals["asset"] = asset_from(names)
 
 
-def server(application: WSGIApplication, kept: Path, names: dict[str, str]) -> ForeverWhiteNoise:
+def server(
+    application: WSGIApplication, kept: Path, names: dict[str, str], headers: AddHeaders
+) -> ForeverWhiteNoise:
     """The application with the named files before it; anything else under /static is left to it."""
-    files = ForeverWhiteNoise(application, allow_all_origins=False, add_headers_function=add_static_headers)
+    files = ForeverWhiteNoise(application, allow_all_origins=False, add_headers_function=headers)
     for name in names.values():
         files.add_file_to_dictionary(PREFIX + name, str(kept / name))
     return files

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Flask, current_app, render_template, request
 from flask_babel import gettext as _
@@ -12,6 +13,7 @@ from werkzeug.exceptions import HTTPException
 
 from marketplace.core.refusal import Refusal
 from marketplace.extensions import db
+from marketplace.web.actors import forget_actor
 from marketplace.web.formats import tanggal, waktu
 
 Answer = tuple[str, int] | tuple[str, int, dict[str, str]]
@@ -72,6 +74,7 @@ def show_http(error: HTTPException) -> Any:
 def show_unavailable(error: Exception) -> Answer:
     """The database cannot be reached: 503, and when to try again."""
     current_app.logger.error("database unavailable: %s", type(error).__name__)
+    forget_actor()
     db.session.remove()
     return *_page(503, None), {"Retry-After": "30"}
 
@@ -84,6 +87,7 @@ def show_database_error(error: DBAPIError) -> Answer:
 def show_failure(error: Exception) -> Answer:
     """An unexpected failure: logged with its stack, told without."""
     current_app.logger.error("unexpected failure", exc_info=error)
+    forget_actor()
     db.session.rollback()
     return _page(500, None)
 
@@ -92,4 +96,10 @@ def _page(status: int, text: str | None) -> tuple[str, int]:
     if request.path.startswith("/api/"):
         return text or str(status), status
     name = f"errors/{status}.html" if status in OWN_PAGES else "errors/other.html"
-    return render_template(name, status=status, text=text), status
+    return render_template(name, status=status, message=text, back_url=_back_url()), status
+
+
+def _back_url() -> str | None:
+    """The page of this site from which the form was sent, for going on from there."""
+    parts = urlsplit(request.referrer or "")
+    return parts.path if request.method == "POST" and parts.netloc == request.host else None

@@ -1,12 +1,13 @@
 """The form that every form is made of: token, cleaning, our words, one way to take a refusal."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from sqlalchemy.exc import IntegrityError
 from wtforms import Field, SelectMultipleField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 
 from marketplace.core.refusal import Refusal
 from marketplace.core.text import clean_line, clean_text
@@ -120,6 +121,7 @@ def constraint_of(error: IntegrityError) -> str | None:
     return getattr(diagnostics, "constraint_name", None)
 
 
-def choices_of(pairs: Sequence[tuple[str, Any]], *, empty: Any = None) -> list[tuple[str, Any]]:
+def choices_of(pairs: Iterable[tuple[str, Any]], *, empty: Any = None) -> list[SelectChoice]:
     """Choices for a select, with an empty first one where given."""
-    return [("", empty), *pairs] if empty is not None else list(pairs)
+    chosen = [SelectChoice(value=value, label=label) for value, label in pairs]
+    return [SelectChoice(value="", label=empty), *chosen] if empty is not None else chosen

@@ -1,9 +1,11 @@
 """The security headers of every answer, in one place."""
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import Flask, Response, current_app, request
-from flask_login import current_user
+
+from marketplace.web.actors import current_actor
 
 # Bootstrap's own marks are data: images.
 CSP = (
@@ -23,21 +25,30 @@ ALWAYS = {
 HSTS = "max-age=31536000; includeSubDomains"
 
 
-def add_static_headers(headers: Any, path: str, url: str) -> None:
-    """The same headers for files, which pass by Flask."""
-    for name, value in ALWAYS.items():
-        headers[name] = value
+def headers_for(*, behind_proxy: bool) -> dict[str, str]:
+    """What every answer carries; HSTS only where a proxy speaks https for us."""
+    return {**ALWAYS, "Strict-Transport-Security": HSTS} if behind_proxy else ALWAYS
+
+
+def static_headers(*, behind_proxy: bool) -> Callable[[Any, str, str], None]:
+    """The same headers for files, which pass by Flask: a function for WhiteNoise."""
+    wanted = headers_for(behind_proxy=behind_proxy)
+
+    def add(headers: Any, path: str, url: str) -> None:
+        for name, value in wanted.items():
+            headers[name] = value
+
+    return add
 
 
 def init_headers(app: Flask) -> None:
     """Adds the headers to every answer; pages of signed-in people are never stored."""
+    wanted = headers_for(behind_proxy=app.config["PROXY_HOPS"] > 0)
 
     @app.after_request
     def harden(response: Response) -> Response:
-        for name, value in ALWAYS.items():
+        for name, value in wanted.items():
             response.headers.setdefault(name, value)
-        if current_app.config["PROXY_HOPS"]:
-            response.headers.setdefault("Strict-Transport-Security", HSTS)
         if "Cache-Control" not in response.headers:
             response.headers["Cache-Control"] = _caching()
         response.vary.add("Cookie")
@@ -54,7 +65,7 @@ def _caching() -> str:
 
 def is_signed_in() -> bool:
     """Whether somebody is; asks the database only where a session cookie came."""
-    return current_app.config["SESSION_COOKIE_NAME"] in request.cookies and current_user.is_authenticated
+    return current_app.config["SESSION_COOKIE_NAME"] in request.cookies and current_actor().is_signed_in
 
 
 def keep_on_back(response: Response) -> Response:

@@ -1,28 +1,29 @@
 """Indonesian at the root, English under /en: one URL map, two prefixes."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import quote
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from flask import Flask, g, has_request_context, request
 from flask_babel import get_translations
 from werkzeug.exceptions import NotFound
+
+from marketplace.web.wrapping import wrap
 
 LANGUAGES = ("id", "en")
 PREFIX = "/en"
 # Addresses for machines exist once.
 ONLY_AT_ROOT = ("/api", "/healthz", "/readyz", "/static", "/sitemap.xml", "/robots.txt", "/.well-known")
 
-Wsgi = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
-
 
 class LanguagePrefix:
     """Moves /en from the path into SCRIPT_NAME, so that url_for and redirects prefix themselves."""
 
-    def __init__(self, wsgi_app: Wsgi) -> None:
+    def __init__(self, wsgi_app: WSGIApplication) -> None:
         self.wsgi_app = wsgi_app
 
-    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         path = environ.get("PATH_INFO", "")
         if path == PREFIX or path.startswith(PREFIX + "/"):
             environ["SCRIPT_NAME"] = environ.get("SCRIPT_NAME", "") + PREFIX
@@ -67,7 +68,7 @@ def _ngettext(one: str, many: str, number: int) -> str:
 def init_language(app: Flask) -> None:
     """Binds templates' `_` to the request's catalogue and refuses machine addresses under /en."""
     app.jinja_env.install_gettext_callables(_gettext, _ngettext, newstyle=True)  # type: ignore[attr-defined]
-    app.wsgi_app = LanguagePrefix(app.wsgi_app)  # type: ignore[method-assign]
+    wrap(app, LanguagePrefix)
 
     @app.before_request
     def refuse_machine_addresses() -> None:

@@ -6,13 +6,14 @@ from flask import Flask, abort, g, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from marketplace.core.text import has_bad_codepoints
+from marketplace.web.wrapping import wrap
 
 
 def init_requests(app: Flask) -> None:
     """Believes the configured proxies, names the request, turns away NUL and lone surrogates."""
     hops = app.config["PROXY_HOPS"]
     if hops:
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+        wrap(app, lambda application: ProxyFix(application, x_for=hops, x_proto=hops, x_host=hops))
 
     @app.before_request
     def name_request() -> None:

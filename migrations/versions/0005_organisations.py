@@ -25,6 +25,8 @@ def upgrade() -> None:
         sa.Column("contact_unit", sa.Text(), server_default=sa.text("''"), nullable=False),
         sa.Column("contact_email", sa.Text(), server_default=sa.text("''"), nullable=False),
         sa.Column("contact_phone", sa.Text(), server_default=sa.text("''"), nullable=False),
+        sa.Column("statement", sa.Text(), server_default=sa.text("''"), nullable=False),
+        sa.Column("created_by", sa.BigInteger(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("submitted_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
@@ -38,6 +40,9 @@ def upgrade() -> None:
             name=op.f("ck_organisations_status"),
         ),
         sa.ForeignKeyConstraint(
+            ["created_by"], ["users.id"], name=op.f("fk_organisations_created_by_users"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(
             ["region_code"], ["regions.code"], name=op.f("fk_organisations_region_code_regions")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_organisations")),
@@ -46,6 +51,12 @@ def upgrade() -> None:
     op.create_index("ix_organisations_name_key", "organisations", ["name_key"], unique=False)
     op.create_index(
         "ix_organisations_status_submitted_at", "organisations", ["status", "submitted_at"], unique=False
+    )
+    op.create_index(
+        "uq_organisations_created_by_kind_name_key",
+        "organisations",
+        ["created_by", "kind", "name_key"],
+        unique=True,
     )
     op.create_index(
         "uq_organisations_verified_region",
@@ -80,6 +91,7 @@ def upgrade() -> None:
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
         sa.Column("organisation_id", sa.BigInteger(), nullable=False),
         sa.Column("blob_id", sa.BigInteger(), nullable=False),
+        sa.Column("sha256", sa.Text(), nullable=False),
         sa.Column("title", sa.Text(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["blob_id"], ["blobs.id"], name=op.f("fk_organisation_proofs_blob_id_blobs")),
@@ -90,9 +102,9 @@ def upgrade() -> None:
             ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_organisation_proofs")),
-    )
-    op.create_index(
-        "ix_organisation_proofs_organisation_id", "organisation_proofs", ["organisation_id"], unique=False
+        sa.UniqueConstraint(
+            "organisation_id", "sha256", name=op.f("uq_organisation_proofs_organisation_id_sha256")
+        ),
     )
     op.create_table(
         "partner_profiles",
@@ -177,7 +189,6 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_track_records_organisation_id"), table_name="track_records")
     op.drop_table("track_records")
     op.drop_table("partner_profiles")
-    op.drop_index("ix_organisation_proofs_organisation_id", table_name="organisation_proofs")
     op.drop_table("organisation_proofs")
     op.drop_index("ix_members_user_id", table_name="members")
     op.drop_table("members")
@@ -186,6 +197,7 @@ def downgrade() -> None:
         table_name="organisations",
         postgresql_where=sa.text("kind = 'pemda' AND status IN ('verified', 'suspended')"),
     )
+    op.drop_index("uq_organisations_created_by_kind_name_key", table_name="organisations")
     op.drop_index("ix_organisations_status_submitted_at", table_name="organisations")
     op.drop_index("ix_organisations_name_key", table_name="organisations")
     op.drop_table("organisations")

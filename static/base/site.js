@@ -93,6 +93,13 @@ function printing() {
   });
 }
 
+function closing() {
+  all("[data-close]").forEach((button) => {
+    button.hidden = false;
+    button.addEventListener("click", () => button.parentElement.remove());
+  });
+}
+
 // A menu closes by Escape and by a press outside of it.
 function closeMenus(event) {
   all("details.tt-menu[open], details.tt-share[open]").forEach((menu) => {
@@ -122,4 +129,5 @@ countLetters();
 copying();
 sharing();
 printing();
+closing();
 submitOnChange();

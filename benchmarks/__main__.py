@@ -1,0 +1,169 @@
+"""`make bench`: the product against a bare Flask answer and a bare page of the same template, interleaved."""
+
+import argparse
+import json
+import os
+import platform
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from flask import Flask
+from sqlalchemy import event
+
+from benchmarks import addresses, searching
+from benchmarks.asking import Burst, burst
+from benchmarks.preparing import Prepared, prepared
+from benchmarks.serving import Server, serving
+from marketplace.extensions import db
+from marketplace.search.index import open_index
+
+RESULTS = Path(__file__).parent / "results" / "latest.json"
+Bursts = dict[str, list[Burst]]
+
+
+def main() -> int:
+    """Prints the table and writes latest.json."""
+    options = _options()
+    server_url = os.environ.get("TEST_DATABASE_URL")
+    if not server_url:
+        sys.exit("TEST_DATABASE_URL is not set: run `make bench`")
+    print(
+        f"{options.rows} invented listings; {options.rounds} rounds of {options.seconds} s a page, interleaved."
+    )
+    with prepared(server_url, dict(os.environ), options.rows) as ground:
+        queries = _queries(ground)
+        with ground.app.app_context():
+            search = searching.measure(open_index().view())
+        bursts = _measure(ground, options)
+    result = _result(options, ground.seconds, queries, search, bursts)
+    RESULTS.parent.mkdir(exist_ok=True)
+    RESULTS.write_text(json.dumps(result, indent=2) + "\n")
+    _print(result)
+    return 0
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="make bench")
+    parser.add_argument("--rows", type=int, default=10_000)
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--seconds", type=float, default=2.0)
+    return parser.parse_args()
+
+
+def _measure(ground: Prepared, options: argparse.Namespace) -> Bursts:
+    """Every page once a round, so that a noisy moment hits all of them."""
+    database = ground.env["DATABASE_URL"].partition("?")[0].rpartition("/")[2]
+    found: Bursts = {}
+    with (
+        serving("wsgi:app", ground.env, database) as product,
+        serving("benchmarks.bare:app", ground.env) as bare,
+    ):
+        pages = _pages(ground, product, bare)
+        for server, paths, cookie in pages.values():
+            burst(server, paths, 0.5, cookie=cookie)
+        for _ in range(options.rounds):
+            for name, (server, paths, cookie) in pages.items():
+                found.setdefault(name, []).append(burst(server, paths, options.seconds, cookie=cookie))
+    return found
+
+
+def _pages(ground: Prepared, product: Server, bare: Server) -> dict[str, tuple[Server, list[str], str]]:
+    cold = addresses.cold(2000)
+    return {
+        "bare hello": (bare, ["/halo"], ""),
+        "bare page": (bare, ["/beku"], ""),
+        "browse, unfiltered": (product, ["/peluang"], ""),
+        "browse, mixed": (product, cold, ""),
+        "browse, mixed, signed in": (product, cold, ground.cookie),
+        "browse, Zipf": (product, addresses.warm(2000), ""),
+    }
+
+
+def _queries(ground: Prepared) -> dict[str, int]:
+    return {
+        "browse, signed out": _count(ground.app, "/peluang?q=pasar", ""),
+        "browse, signed in": _count(ground.app, "/peluang?q=pasar", ground.cookie),
+    }
+
+
+def _count(app: Flask, path: str, cookie: str) -> int:
+    """Statements of one answer, of a process that has answered before."""
+    client, seen = app.test_client(use_cookies=False), []
+    headers = {"Cookie": cookie} if cookie else {}
+    client.get(path, headers=headers)
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        seen.append(statement)
+
+    with app.app_context():
+        engine = db.engine
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        answer = client.get(path, headers=headers)
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+    if answer.status_code != 200:
+        sys.exit(f"{path}: {answer.status_code}")
+    return len(seen)
+
+
+def _result(
+    options: argparse.Namespace,
+    seconds: dict[str, float],
+    queries: dict[str, int],
+    search: dict[str, float],
+    bursts: Bursts,
+) -> dict[str, Any]:
+    return {
+        "at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "python": platform.python_version(),
+        "cores": os.cpu_count(),
+        "rows": options.rows,
+        "seconds": {step: round(spent, 2) for step, spent in seconds.items()},
+        "queries": queries,
+        "search_cpu_ms": {name: round(spent, 3) for name, spent in search.items()},
+        "pages": {name: _page(bursts, name) for name in bursts},
+    }
+
+
+def _page(bursts: Bursts, name: str) -> dict[str, Any]:
+    """Medians with their range; ratios are medians of the ratios of each round."""
+    own, hello, page = bursts[name], bursts["bare hello"], bursts["bare page"]
+    rates = [each.rate for each in own]
+    return {
+        "requests_per_second": [round(figure, 1) for figure in (median(rates), min(rates), max(rates))],
+        "cpu_ms": round(median(each.cpu_ms for each in own), 3),
+        "bytes": round(median(each.mean_bytes for each in own)),
+        "rate_to_hello": round(median(a.rate / b.rate for a, b in zip(own, hello, strict=True)), 3),
+        "rate_to_page": round(median(a.rate / b.rate for a, b in zip(own, page, strict=True)), 3),
+        "cpu_page_to_own": round(median(b.cpu_ms / a.cpu_ms for a, b in zip(own, page, strict=True)), 3),
+    }
+
+
+def _print(result: dict[str, Any]) -> None:
+    print(
+        "\npage                        req/s (min-max)        CPU ms   bytes  to hello  to bare page  the same by CPU"
+    )
+    for name, page in result["pages"].items():
+        middle, least, most = page["requests_per_second"]
+        print(
+            f"{name:26} {middle:7.0f} ({least:.0f}-{most:.0f})".ljust(50)
+            + f"{page['cpu_ms']:7.2f} {page['bytes']:7d} {page['rate_to_hello']:9.2f} {page['rate_to_page']:13.2f}"
+            + f" {page['cpu_page_to_own']:16.2f}"
+        )
+    print("\nSQL statements a page:", ", ".join(f"{name} {n}" for name, n in result["queries"].items()))
+    print(
+        "search and all counts, CPU ms:",
+        ", ".join(f"{k} {v:.2f}" for k, v in result["search_cpu_ms"].items()),
+    )
+    print(
+        "preparing, seconds:", ", ".join(f"{step} {spent:.1f}" for step, spent in result["seconds"].items())
+    )
+    print(f"written: {RESULTS.relative_to(Path.cwd()) if RESULTS.is_relative_to(Path.cwd()) else RESULTS}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

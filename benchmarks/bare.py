@@ -1,0 +1,62 @@
+"""The fixed baseline: a bare Flask + Jinja application without an extension that renders the product's own template
+with values frozen at start-up. Started by gunicorn with the product's settings: `benchmarks.bare:app`."""
+
+from typing import Any
+
+from flask import Flask, render_template, template_rendered
+from jinja2 import StrictUndefined
+
+from marketplace.app import create_app
+from marketplace.config import ROOT
+
+FROZEN = "/peluang"
+
+
+def freeze(address: str) -> tuple[str, dict[str, Any], Any]:
+    """The template, the values and the `asset` function of one page, as the product renders it now."""
+    product = create_app()
+    seen: list[tuple[str, dict[str, Any]]] = []
+
+    def note(_sender: Any, template: Any, context: dict[str, Any], **_: Any) -> None:
+        seen.append((template.name, context))
+
+    with template_rendered.connected_to(note, product):
+        product.test_client().get(address)
+    name, context = seen[-1]
+    own = {"g", "request", "session", "config"}
+    return (
+        name,
+        {key: value for key, value in context.items() if key not in own},
+        product.jinja_env.globals["asset"],
+    )
+
+
+def create_bare() -> Flask:
+    """/halo answers a word, /beku the frozen page."""
+    name, values, asset = freeze(FROZEN)
+    app = Flask("bare", static_folder=None, template_folder=str(ROOT / "templates"))
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.add_extension("jinja2.ext.i18n")
+    texts: Any = app.jinja_env
+    texts.install_gettext_callables(_same, _same_of_two, newstyle=True)
+    app.jinja_env.globals["asset"] = asset
+    app.jinja_env.filters["angka"] = _figure
+    app.add_url_rule("/halo", "halo", lambda: "halo")
+    app.add_url_rule("/beku", "beku", lambda: render_template(name, **values))
+    return app
+
+
+def _same(text: str) -> str:
+    return text
+
+
+def _same_of_two(one: str, many: str, number: int) -> str:
+    return one if number == 1 else many
+
+
+def _figure(value: int) -> str:
+    return f"{value:,}".replace(",", ".")
+
+
+app = create_bare()

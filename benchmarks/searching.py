@@ -1,0 +1,55 @@
+"""Processor time of the search alone: hits and all counts, in this process."""
+
+import random
+import time
+from collections.abc import Callable
+from statistics import mean
+
+from benchmarks.addresses import DIMENSIONS, PROVINCES, SCHEMES, WORDS
+from marketplace.core import clock
+from marketplace.opportunities.finding_bands import CODES
+from marketplace.search.finding import find
+from marketplace.search.index import View
+from marketplace.search.query import SearchRequest, Sort
+from marketplace.search.schema import Facet
+
+_QUESTIONS = 200
+_CHOICES = {
+    Facet.DIMENSION: tuple(f"smart-{name}" for name in DIMENSIONS),
+    Facet.SCHEME: SCHEMES,
+    Facet.REGION: PROVINCES,
+    Facet.VALUE: CODES,
+    Facet.STATUS: ("open", "closed"),
+    Facet.READINESS: ("2", "3", "4"),
+}
+
+
+def measure(view: View) -> dict[str, float]:
+    """Mean processor milliseconds of a question of each sort."""
+    source = random.Random(5)
+    kinds: dict[str, Callable[[], SearchRequest]] = {
+        "everything": lambda: SearchRequest(clock.now(), page=source.randint(1, 5)),
+        "one word": lambda: SearchRequest(clock.now(), source.choice(WORDS), sort=Sort.RELEVANCE),
+        "0 to 3 filters": lambda: _mix(source, source.randint(0, 3), 1),
+        "6 filters": lambda: _mix(source, 6, 1),
+        "3 filters, several values": lambda: _mix(source, 3, 3),
+    }
+    return {name: _mean_ms(view, [make() for _ in range(_QUESTIONS)]) for name, make in kinds.items()}
+
+
+def _mix(source: random.Random, filters: int, values: int) -> SearchRequest:
+    chosen = {
+        facet: tuple(source.sample(_CHOICES[facet], min(values, len(_CHOICES[facet]))))
+        for facet in source.sample(list(_CHOICES), filters)
+    }
+    words = source.choice(("", "", source.choice(WORDS)))
+    return SearchRequest(clock.now(), words, chosen, source.choice((Sort.NEWEST, Sort.DEADLINE, Sort.VALUE)))
+
+
+def _mean_ms(view: View, questions: list[SearchRequest]) -> float:
+    spent = []
+    for question in questions:
+        began = time.process_time()
+        find(view, question)
+        spent.append(time.process_time() - began)
+    return mean(spent) * 1000

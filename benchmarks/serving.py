@@ -1,0 +1,88 @@
+"""gunicorn with the product's settings, and how much processor time it and its database have used."""
+
+import http.client
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import psutil
+
+from marketplace.config import ROOT
+
+_LONGEST_START = 60.0
+
+
+@dataclass
+class Server:
+    """One running application."""
+
+    port: int
+    process: psutil.Process
+    database: str = ""
+
+    def cpu(self) -> float:
+        """Seconds of processor time of its processes so far, its database sessions' included."""
+        own = [self.process, *self.process.children(recursive=True)]
+        return sum(_cpu(each) for each in own) + sum(_cpu(each) for each in _backends(self.database))
+
+
+@contextmanager
+def serving(module: str, env: dict[str, str], database: str = "") -> Iterator[Server]:
+    """The application of that module on a free port of this machine."""
+    port = _free_port()
+    command = [sys.executable, "-m", "gunicorn", "-c", "deploy/gunicorn.conf.py", module]
+    settings = {**env, "HOST": "127.0.0.1", "PORT": str(port), "WEB_CONCURRENCY": "2"}
+    process = subprocess.Popen(
+        command, cwd=ROOT, env=settings, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    try:
+        _wait(process, port)
+        yield Server(port, psutil.Process(process.pid), database)
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+def _wait(process: "subprocess.Popen[bytes]", port: int) -> None:
+    deadline = time.monotonic() + _LONGEST_START
+    while process.poll() is None and time.monotonic() < deadline:
+        try:
+            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+            connection.request("GET", "/nowhere")
+            connection.getresponse().read()
+        except OSError:
+            time.sleep(0.2)
+        else:
+            return
+    raise SystemExit(f"the server on port {port} did not start")
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _cpu(process: psutil.Process) -> float:
+    try:
+        times = process.cpu_times()
+    except psutil.Error:
+        return 0.0
+    return float(times.user + times.system)
+
+
+def _backends(database: str) -> list[psutil.Process]:
+    """PostgreSQL's processes that serve this database; they carry its name in their title."""
+    if not database:
+        return []
+    found = []
+    for process in psutil.process_iter(["name", "cmdline"]):
+        title = " ".join(process.info["cmdline"] or ())
+        if title.startswith("postgres:") and f" {database} " in title and process.pid != os.getpid():
+            found.append(process)
+    return found

@@ -1,0 +1,3 @@
+from flask import Blueprint
+
+interests = Blueprint("interests", __name__)

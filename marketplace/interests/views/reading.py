@@ -1,0 +1,176 @@
+"""An interest's own page for both sides and LAIP, the partner's list, the file."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from flask import Response, make_response, render_template, request, url_for
+from flask_babel import gettext as _
+
+from marketplace.audit.queries import Happening, list_history
+from marketplace.collaborations.queries import find_of_interest
+from marketplace.core import clock
+from marketplace.core.actor import OrganisationKind
+from marketplace.core.paging import Paging, parse_page
+from marketplace.core.refusal import NotFound
+from marketplace.files.serving import send_blob
+from marketplace.interests import labels
+from marketplace.interests.deciding import note_read
+from marketplace.interests.policy import Side, find_place, may, side_of
+from marketplace.interests.queries import (
+    Detail,
+    count_outgoing,
+    find_detail,
+    list_outgoing,
+    usual_answer_days,
+)
+from marketplace.interests.rules import (
+    PARTNER_EVENTS,
+    STEPS,
+    InterestState,
+    InterestStatus,
+    dots_of,
+    state_of,
+)
+from marketplace.interests.views.blueprint import interests
+from marketplace.regions.queries import gazetteer
+from marketplace.web.access import signed_in
+from marketplace.web.actors import current_actor
+from marketplace.web.formats import language, waktu
+from marketplace.web.transaction import after_answer
+
+PAGE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One interest as the reader may see it."""
+
+    detail: Detail
+    side: Side
+    state: InterestState
+
+    @property
+    def waits(self) -> bool:
+        """Whether the next step is the reader's."""
+        if self.side is Side.PARTNER:
+            return self.state in (InterestState.MORE_INFO, InterestState.DRAFT)
+        pemda_next = (InterestState.SENT, InterestState.READ, InterestState.SHORTLISTED)
+        return self.side is Side.PEMDA and self.state in pemda_next
+
+
+def a_year_ago() -> datetime:
+    return clock.now() - timedelta(days=365)
+
+
+def get_reading(interest_id: int) -> Reading:
+    """The interest for the present reader. Raises NotFound where it does not exist for them."""
+    detail = find_detail(interest_id)
+    side = side_of(current_actor(), detail.interest) if detail else None
+    if detail is None or side is None:
+        raise NotFound
+    interest = detail.interest
+    state = state_of(interest.status, read_at=interest.read_at, life=interest.opportunity.status)
+    return Reading(detail, side, state)
+
+
+@interests.get("/dasbor/minat")
+@signed_in
+def outgoing() -> str:
+    place = find_place(current_actor(), OrganisationKind.PARTNER)
+    if place is None:
+        raise NotFound
+    counts = count_outgoing(place.organisation_id)
+    state = parse_state(request.args.get("status"))
+    paging = Paging(
+        parse_page(request.args.get("halaman")),
+        PAGE,
+        counts.get(state, 0) if state else sum(counts.values()),
+        lambda number: url_for(".outgoing", status=state, halaman=number if number > 1 else None),
+    )
+    lines = list_outgoing(place.organisation_id, state=state, limit=PAGE, offset=paging.offset)
+    return render_template(
+        "interests/outgoing.html",
+        lines=lines,
+        counts=counts,
+        state=state,
+        states=labels.STATE,
+        reasons=labels.reason_text,
+        paging=paging,
+        dots_of=dots_of,
+        usual=usual_answer_days([line.pemda_id for line in lines], since=a_year_ago()),
+        gazetteer=gazetteer(),
+    )
+
+
+def parse_state(text: str | None) -> InterestState | None:
+    """The state asked for in an address; None for anything else."""
+    return InterestState(text) if text in list(InterestState) else None
+
+
+@interests.get("/dasbor/minat/<int:interest_id>")
+@signed_in
+def show(interest_id: int) -> Response:
+    reading = get_reading(interest_id)
+    interest = reading.detail.interest
+    pemda_id = interest.opportunity.organisation_id or 0
+    page = render_template(
+        "interests/show.html",
+        reading=reading,
+        detail=reading.detail,
+        interest=interest,
+        title=labels.title_in(reading.detail, language()),
+        label=labels.STATE[reading.state],
+        roles=[labels.ROLE[role] for role in labels.ROLE if role in interest.roles],
+        reason=labels.reason_text(interest.decision_reason),
+        dots=dots_of(reading.state, read_at=interest.read_at),
+        steps=_open_steps(reading),
+        history=_history(reading),
+        usual=usual_answer_days([pemda_id], since=a_year_ago()).get(pemda_id),
+        collaboration=find_of_interest(interest.id),
+        place_text=gazetteer().place_text(interest.opportunity.region_code),
+    )
+    response = make_response(page)
+    if reading.side is Side.PEMDA and interest.read_at is None:
+        arguments: dict[str, Any] = {"interest_ids": [interest_id], "actor": current_actor(), "now": clock.now()}
+        after_answer(response, note_read, **arguments)
+    return response
+
+
+def _open_steps(reading: Reading) -> set[InterestStatus]:
+    """The statuses into which the reader may bring the interest now."""
+    if reading.state is InterestState.LAPSED:
+        return set()
+    interest = reading.detail.interest
+    return {
+        new
+        for (old, new), step in STEPS.items()
+        if old is interest.status and may(current_actor(), step.by, interest)
+    }
+
+
+def _history(reading: Reading) -> list[dict[str, Any]]:
+    """Who did what; persons are named to their own side only, until both are introduced."""
+    return [
+        {"when": waktu(event.at), "title": labels.EVENT[event.kind], "text": _who(event, reading)}
+        for event in list_history("interest", reading.detail.interest.id)
+        if event.kind in labels.EVENT
+    ]
+
+
+def _who(event: Happening, reading: Reading) -> str:
+    side = Side.PARTNER if event.kind in PARTNER_EVENTS else Side.PEMDA
+    detail = reading.detail
+    name = detail.partner_name if side is Side.PARTNER else detail.pemda_name
+    if event.actor_name and reading.side in (side, Side.LAIP):
+        return _("%(orang)s, %(organisasi)s", orang=event.actor_name, organisasi=name)
+    return name
+
+
+@interests.get("/dasbor/minat/<int:interest_id>/lampiran")
+@signed_in
+def attachment(interest_id: int) -> Response:
+    blob = get_reading(interest_id).detail.interest.blob
+    if blob is None:
+        raise NotFound
+    return send_blob(blob)

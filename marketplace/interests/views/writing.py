@@ -1,0 +1,124 @@
+"""The form under a listing, from which an interest is sent or kept as a draft."""
+
+from typing import Any
+
+from flask import flash, make_response, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from marketplace.core import clock
+from marketplace.core.actor import Membership
+from marketplace.core.refusal import NotFound
+from marketplace.interests import sending
+from marketplace.interests.forms import InterestForm, printed
+from marketplace.interests.labels import title_in
+from marketplace.interests.models import Interest
+from marketplace.interests.policy import get_sending_place
+from marketplace.interests.queries import Listing, find_listing, find_open, usual_answer_days
+from marketplace.interests.rules import AlreadyInterested, InterestStatus, OpportunityNotOpen
+from marketplace.interests.views.blueprint import interests
+from marketplace.interests.views.reading import a_year_ago
+from marketplace.opportunities.rules import Standing
+from marketplace.regions.queries import gazetteer
+from marketplace.web.access import signed_in
+from marketplace.web.actors import current_actor
+from marketplace.web.errors import sentence
+from marketplace.web.formats import language
+from marketplace.web.forms import attempt
+from marketplace.web.headers import keep_on_back
+from marketplace.web.transaction import keep_nothing
+
+
+@interests.route("/peluang/<slug>/minat", methods=["GET", "POST"])
+@signed_in
+def write(slug: str) -> Response | str | tuple[str, int]:
+    listing = find_listing(slug.rpartition("-")[2], now=clock.now())
+    if listing is None:
+        raise NotFound
+    if slug != listing.slug and request.method == "GET":
+        return redirect(url_for(".write", slug=listing.slug), 301)
+    place = get_sending_place(current_actor())
+    if listing.standing is not Standing.OPEN:
+        flash(sentence(OpportunityNotOpen()), "warm")
+        return redirect(f"{request.script_root}/peluang/{listing.slug}")
+    existing = find_open(listing.id, place.organisation_id)
+    if existing and existing.status is not InterestStatus.DRAFT:
+        return _to_existing(existing.id)
+    form = InterestForm()
+    if request.method == "POST":
+        return _take(form, listing, place, existing)
+    form.version.data = str(listing.version_id)
+    if existing:
+        form.show(existing)
+    return _page(form, listing, place, existing)
+
+
+def _take(form: InterestForm, listing: Listing, place: Membership, draft: Interest | None) -> Any:
+    """Sends or keeps; a partner that may not send yet keeps a draft, so that nothing is lost."""
+    only_keep = bool(request.form.get("simpan")) or not place.verified
+    acceptable = form.validate() if only_keep else form.is_sendable()
+    action = sending.save_draft if only_keep else sending.send_interest
+    try:
+        done = acceptable and attempt(form, action, **_arguments(form, listing))
+    except AlreadyInterested:
+        # The other of two presses was faster.
+        keep_nothing()
+        faster = find_open(listing.id, place.organisation_id)
+        return _to_existing(faster.id if faster else 0)
+    if not done:
+        if draft:
+            form.seen.data = str(draft.revision)
+        return _page(form, listing, place, draft, status=422)
+    written = find_open(listing.id, place.organisation_id)
+    _say(written, listing, place)
+    return redirect(url_for(".show", interest_id=written.id if written else 0))
+
+
+def _arguments(form: InterestForm, listing: Listing) -> dict[str, Any]:
+    chosen = form.attachment.data
+    return {
+        "opportunity_id": listing.id,
+        "version_id": form.version_id,
+        "content": form.content,
+        "upload": sending.Upload(chosen.stream, chosen.filename) if chosen else None,
+        "seen": form.revision if form.seen.data else None,
+        "actor": current_actor(),
+        "now": clock.now(),
+    }
+
+
+def _say(written: Interest | None, listing: Listing, place: Membership) -> None:
+    if written is None or written.status is InterestStatus.DRAFT:
+        flash(
+            _("Draf tersimpan.")
+            if place.verified
+            else _("Draf tersimpan. Minat dapat dikirim sesudah organisasi Anda terverifikasi."),
+            "good" if place.verified else "warm",
+        )
+        return
+    usual = usual_answer_days([listing.organisation_id or 0], since=a_year_ago())
+    days = usual.get(listing.organisation_id or 0)
+    told = _("Minat terkirim ke %(pemda)s.", pemda=listing.pemda_name)
+    flash(f"{told} {_('Biasanya dijawab dalam %(n)s hari kerja.', n=days)}" if days else told, "good")
+
+
+def _to_existing(interest_id: int) -> Response:
+    flash(sentence(AlreadyInterested()), "warm")
+    return redirect(url_for(".show", interest_id=interest_id))
+
+
+def _page(
+    form: InterestForm, listing: Listing, place: Membership, draft: Interest | None, status: int = 200
+) -> Response:
+    echo = printed(form.money.amount, form.money.currency) if form.money else None
+    page = render_template(
+        "interests/write.html",
+        form=form,
+        listing=listing,
+        place=place,
+        draft=draft,
+        title=title_in(listing, language()),
+        place_text=gazetteer().place_text(listing.region_code),
+        echo=echo or form.ticket.data if not form.ticket.errors else None,
+    )
+    return keep_on_back(make_response(page, status))

@@ -1,0 +1,92 @@
+"""LAIP decides on one version of a listing, on one page."""
+
+from datetime import datetime
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from marketplace.core import clock
+from marketplace.core.dates import local_day, working_days_between
+from marketplace.core.refusal import NotFound
+from marketplace.moderation.opportunity_checks import automatic_checks
+from marketplace.opportunities import labels, policy, publishing, queries
+from marketplace.opportunities.content import content_of
+from marketplace.opportunities.forms.deciding import DecisionForm
+from marketplace.opportunities.models import OpportunityVersion
+from marketplace.opportunities.views.page import document_note, title_of
+from marketplace.opportunities.wording import field_changes
+from marketplace.organisations.queries import get_card
+from marketplace.regions.queries import gazetteer
+from marketplace.web.access import moderator_only
+from marketplace.web.actors import current_actor
+from marketplace.web.forms import attempt
+from marketplace.web.language import get_language
+
+opportunity_moderation = Blueprint("opportunity_moderation", __name__)
+PROMISED_DAYS = 5
+
+
+@opportunity_moderation.route("/<int:version_id>", methods=["GET", "POST"])
+@moderator_only
+def decide(version_id: int) -> Response | str | tuple[str, int]:
+    """The version with what changed, what a machine saw and what happened; publish, return or reject it."""
+    version = queries.find_version(version_id)
+    if version is None or not policy.can_read_version(current_actor(), version):
+        raise NotFound
+    form = DecisionForm()
+    if request.method == "GET":
+        form.seen.data = str(version.revision)
+        return _page(version, form)
+    if form.validate_on_submit() and _decided(version, form, clock.now()):
+        return redirect(url_for(".decide", version_id=version_id), 303)
+    return _page(version, form), 422
+
+
+def _decided(version: OpportunityVersion, form: DecisionForm, now: datetime) -> bool:
+    arguments: dict[str, Any] = {
+        "version": version, "seen": form.seen_revision, "actor": current_actor(), "now": now,
+    }  # fmt: skip
+    words = form.words.data or ""
+    if form.verb == "terbitkan":
+        done, told = attempt(form, publishing.publish_version, **arguments), _("Diterbitkan. Daerahnya diberi tahu.")
+    elif form.verb == "tolak":
+        done = attempt(form, publishing.reject_version, reason=form.code, words=words, **arguments)
+        told = _("Ditolak. Daerahnya menerima alasannya.")
+    else:
+        done = attempt(
+            form, publishing.return_version, marks=form.marks, reason=form.code, words=words, **arguments
+        )
+        told = _("Dikembalikan. Daerahnya menerima catatan Anda.")
+    if done:
+        flash(told)
+    return done
+
+
+def _page(version: OpportunityVersion, form: DecisionForm) -> str:
+    now = clock.now()
+    opportunity = version.opportunity
+    published = queries.find_version(opportunity.published_version_id or 0)
+    before = content_of(published) if published is not None and published.id != version.id else None
+    title, title_lang = title_of(version)
+    documents = queries.list_documents(version.id)
+    zone = publishing.zone_of(opportunity)
+    return render_template(
+        "moderation/opportunity.html", form=form, v=version, o=opportunity, title=title, title_lang=title_lang,
+        place=gazetteer().by_code[opportunity.region_code], place_text=gazetteer().place_text(opportunity.region_code),
+        organisation=get_card(opportunity.organisation_id or 0), zone=zone, labels=labels,
+        review=labels.REVIEW[version.status], deciding=policy.can_decide(current_actor(), version),
+        changes=field_changes(before, content_of(version), get_language()), compared=before is not None,
+        marks=form.marks if request.method == "POST" else queries.list_marks(version.id),
+        documents=[(each, document_note(each)) for each in documents],
+        checks=automatic_checks(version, before, publishing.check_complete(version, now)),
+        history=queries.list_happenings(opportunity.id), waited=_waited(version, now, zone), promised=PROMISED_DAYS,
+    )  # fmt: skip
+
+
+def _waited(version: OpportunityVersion, now: datetime, zone: str) -> int | None:
+    """Working days since it was submitted; None where it does not wait."""
+    if version.submitted_at is None or version.status != "submitted":
+        return None
+    return working_days_between(local_day(version.submitted_at, zone), local_day(now, zone))

@@ -1,0 +1,37 @@
+"""Plain figures as people write them: "12,5", "12.5", "1.250"."""
+
+import re
+from decimal import Decimal
+
+from marketplace.core.refusal import Refusal
+from marketplace.core.words import _l
+
+_SHAPE = re.compile(r"\d{1,9}([.,]\d{1,6})?")
+_GROUPED = re.compile(r"\d{1,3}([.,])\d{3}(\1\d{3})*")
+
+
+class FigureUnreadable(Refusal):
+    message = _l("“%(text)s” bukan angka yang terbaca. Tulis misalnya 12,5.")
+
+
+class FigureOutOfRange(Refusal):
+    message = _l("Angkanya harus lebih dari 0 dan paling banyak %(largest)s.")
+
+
+def parse_figure(text: str, *, largest: int, places: int, unit: str = "", grouped: bool = False) -> Decimal:
+    """The figure, rounded to `places`; a `unit` written behind it is ignored. `grouped` reads "16.250" as 16250.
+
+    Raises FigureUnreadable, or FigureOutOfRange when it is not above zero and at most `largest`.
+    """
+    plain = text.strip().casefold()
+    plain = plain.removesuffix(unit).strip() if unit else plain
+    if grouped and (match := _GROUPED.fullmatch(plain)):
+        figure = Decimal(plain.replace(match[1], ""))
+    elif _SHAPE.fullmatch(plain):
+        figure = Decimal(plain.replace(",", "."))
+    else:
+        raise FigureUnreadable(text=text[:40])
+    rounded = round(figure, places)
+    if not 0 < rounded <= largest:
+        raise FigureOutOfRange(largest=f"{largest:,}".replace(",", "."))
+    return rounded

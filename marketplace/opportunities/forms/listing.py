@@ -1,0 +1,217 @@
+"""The form of a listing: all its fields on one page, and one document."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from flask_babel import gettext as _
+from wtforms import DateField, SelectChoice, SelectField, StringField, TextAreaField
+from wtforms.validators import Length, Optional
+
+from marketplace.core.money import RUPIAH, Money
+from marketplace.core.words import _l
+from marketplace.files.forms import UploadField
+from marketplace.opportunities import labels
+from marketplace.opportunities.attaching import TITLE_AT_MOST
+from marketplace.opportunities.completeness import PROBLEM_AT_LEAST, Gap
+from marketplace.opportunities.content import BILINGUAL, content_of, input_of
+from marketplace.opportunities.forms.deciding import SeenForm, choices_from
+from marketplace.opportunities.forms.fields import FigureField, LinesField, MoneyField
+from marketplace.opportunities.labels import FIELD
+from marketplace.opportunities.models import OpportunityVersion
+from marketplace.opportunities.rules import MUST_HAVES_AT_MOST, DocumentAccess
+from marketplace.taxonomy.catalogue import SchemeTerm
+from marketplace.taxonomy.queries import taxonomy
+from marketplace.web.formats import language
+from marketplace.web.forms import CodesField
+
+TITLE_LONGEST, SHORT_LONGEST, TEXT_LONGEST = 160, 400, 4000
+_EARLIEST_PRICE_YEAR, _LATEST_PRICE_YEAR = 1990, 2100
+
+
+def _line(field: str, longest: int = SHORT_LONGEST) -> StringField:
+    return StringField(FIELD[field], [Length(max=longest)])
+
+
+def _text(field: str) -> TextAreaField:
+    return TextAreaField(FIELD[field], [Length(max=TEXT_LONGEST)])
+
+
+def _english(field: str) -> Any:
+    label = _l("%(name)s, dalam bahasa Inggris", name=FIELD[field])
+    if field in ("title", "summary"):
+        return StringField(label, [Length(max=TITLE_LONGEST if field == "title" else SHORT_LONGEST)])
+    return TextAreaField(label, [Length(max=TEXT_LONGEST)])
+
+
+def _day(field: str) -> DateField:
+    return DateField(FIELD[field], [Optional()])
+
+
+class ListingForm(SeenForm):
+    """Everything that a listing holds; empty is allowed while it is a draft."""
+
+    title_id = _line("title", TITLE_LONGEST)
+    title_en = _english("title")
+    summary_id = _line("summary")
+    summary_en = _english("summary")
+    sector_code = SelectField(FIELD["sector_code"])
+    problem_id = _text("problem")
+    problem_en = _english("problem")
+    users_served_id = _text("users_served")
+    users_served_en = _english("users_served")
+    why_now_id = _text("why_now")
+    why_now_en = _english("why_now")
+    existing_id = _text("existing")
+    existing_en = _english("existing")
+    sought_id = _text("sought")
+    sought_en = _english("sought")
+    expected_result_id = _text("expected_result")
+    expected_result_en = _english("expected_result")
+    partner_kinds = CodesField(FIELD["partner_kinds"], choices=choices_from(labels.PARTNER_KIND))
+    must_haves_id = LinesField(FIELD["must_haves"], at_most=MUST_HAVES_AT_MOST)
+    must_haves_en = LinesField(
+        _l("%(name)s, dalam bahasa Inggris", name=FIELD["must_haves"]), at_most=MUST_HAVES_AT_MOST
+    )
+    nice_to_haves_id = _text("nice_to_haves")
+    nice_to_haves_en = _english("nice_to_haves")
+    scheme_codes = CodesField(FIELD["scheme_codes"])
+    value_amount = MoneyField(FIELD["value_amount"])
+    sought_amount = MoneyField(FIELD["sought_amount"])
+    idr_rate = FigureField(FIELD["idr_rate"], largest=1_000_000, places=6, grouped=True)
+    price_year = FigureField(FIELD["price_year"], largest=_LATEST_PRICE_YEAR, places=0)
+    irr_percent = FigureField(FIELD["irr_percent"], largest=999, places=2, unit="%")
+    npv_amount = MoneyField(FIELD["npv_amount"])
+    payback_years = FigureField(FIELD["payback_years"], largest=99, places=1, unit="tahun")
+    benefit_cost_ratio = FigureField(FIELD["benefit_cost_ratio"], largest=999, places=2)
+    finance_source = _line("finance_source")
+    readiness = SelectField(
+        FIELD["readiness"], choices=choices_from(labels.READINESS_LONG, empty=_l("Belum dipilih"))
+    )
+    readiness_evidence = _text("readiness_evidence")
+    land_permits_id = _text("land_permits")
+    land_permits_en = _english("land_permits")
+    plan_reference = _line("plan_reference")
+    local_character_id = _text("local_character")
+    local_character_en = _english("local_character")
+    connectivity_id = _text("connectivity")
+    connectivity_en = _english("connectivity")
+    incentives_id = _text("incentives")
+    incentives_en = _english("incentives")
+    question_deadline = _day("question_deadline")
+    interest_deadline = _day("interest_deadline")
+    decision_expected = _day("decision_expected")
+    contact_role = _line("contact_role", TITLE_LONGEST)
+    document = UploadField(_l("Tambahkan dokumen"))
+    document_title = StringField(_l("Nama dokumen"), [Length(max=TITLE_AT_MOST)])
+    document_access = SelectField(
+        _l("Siapa yang boleh membuka"), choices=choices_from(labels.ACCESS), default=DocumentAccess.PUBLIC
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        reader, terms = language(), taxonomy()
+        self.sector_code.choices = [
+            SelectChoice("", _("Pilih sektor")),
+            *(
+                SelectChoice(term.code, term.name(reader), optgroup=terms.dimension_title(code))
+                for code in terms.dimensions
+                for term in terms.sectors_of(code)
+            ),
+        ]
+        self.scheme_codes.choices = [
+            SelectChoice(term.code, _scheme_text(term, reader)) for term in terms.schemes.values()
+        ]
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Each field by itself, then the sums against each other."""
+        fine = super().validate(extra_validators)
+        return all((fine, self._one_currency(), self._sensible_year()))
+
+    def _one_currency(self) -> bool:
+        currency = self.value_amount.money.currency if self.value_amount.money else RUPIAH
+        text = _("Pakai mata uang yang sama dengan nilai investasi.")
+        odd = [f for f in (self.sought_amount, self.npv_amount) if f.money and f.money.currency != currency]
+        for field in odd:
+            field.errors = [*field.errors, text]
+        return not odd
+
+    def _sensible_year(self) -> bool:
+        year = self.price_year.figure
+        if year is None or year >= _EARLIEST_PRICE_YEAR:
+            return True
+        self.price_year.errors = [*self.price_year.errors, _("Tulis tahun dengan empat angka, misalnya 2026.")]
+        return False
+
+    def show(self, version: OpportunityVersion) -> None:
+        """Fills the form with a stored version."""
+        values = content_of(version)
+        for name, value in values.items():
+            field = self._fields.get(name)
+            if isinstance(field, MoneyField):
+                field.show(value, version.value_currency)
+            elif isinstance(field, FigureField):
+                field.show(value)
+            elif isinstance(field, LinesField):
+                field.data = "\n".join(value)
+            elif field is not None:
+                field.data = value or ("" if isinstance(value, str) else value)
+        self.readiness.data = str(version.readiness or "")
+        self.sector_code.data = version.sector_code or ""
+        self.seen.data = str(version.revision)
+
+    def content(self, today: Any) -> dict[str, Any]:
+        """What was written, by column of the version; `today` dates the exchange rate."""
+        values: dict[str, Any] = {}
+        for field in BILINGUAL:
+            for name in (f"{field}_id", f"{field}_en"):
+                found = self._fields[name]
+                values[name] = found.lines if isinstance(found, LinesField) else found.data or ""
+        plain = ("finance_source", "readiness_evidence", "plan_reference", "contact_role")
+        values |= {name: self._fields[name].data or "" for name in plain}
+        days = ("question_deadline", "interest_deadline", "decision_expected")
+        values |= {name: self._fields[name].data for name in (*days, "partner_kinds", "scheme_codes")}
+        sector = taxonomy().sectors.get(self.sector_code.data)
+        values |= {
+            "sector_code": sector.code if sector else None,
+            "dimension_code": sector.dimension_code if sector else None,
+            "readiness": self.readiness.data or None,
+            "price_year": int(self.price_year.figure) if self.price_year.figure else None,
+        }
+        figures = ("irr_percent", "payback_years", "benefit_cost_ratio")
+        values |= {name: self._fields[name].figure for name in figures}
+        return values | self._sums(today)
+
+    def _sums(self, today: Any) -> dict[str, Any]:
+        value, sought, npv = self.value_amount.money, self.sought_amount.money, self.npv_amount.money
+        currency = next((money.currency for money in (value, sought, npv) if money), RUPIAH)
+        rate = self.idr_rate.figure if currency != RUPIAH else None
+
+        def rupiah(money: Money | None) -> int | None:
+            if money is None or (currency != RUPIAH and rate is None):
+                return None
+            return round(money.amount * (rate or 1))
+
+        return {
+            "value_amount": value.amount if value else None,
+            "sought_amount": sought.amount if sought else None,
+            "npv_amount": npv.amount if npv else None,
+            "value_currency": currency,
+            "value_idr": rupiah(value),
+            "sought_idr": rupiah(sought),
+            "idr_rate": rate,
+            "idr_rate_on": today if rate else None,
+        }
+
+    def show_gaps(self, gaps: Iterable[Gap]) -> None:
+        """Puts what is missing at the fields."""
+        for gap in gaps:
+            text = str(labels.GAP[gap.kind])
+            if "%(" in text:
+                text %= {"least": PROBLEM_AT_LEAST, "length": gap.length}
+            field = self._fields[input_of(gap.field)]
+            field.errors = [*field.errors, text]
+
+
+def _scheme_text(term: SchemeTerm, reader: str) -> str:
+    longer = term.name_en if reader == "en" else term.long_name_id
+    return term.name_id if longer == term.name_id else f"{term.name_id} ({longer})"

@@ -1,0 +1,154 @@
+"""What the page of a listing shows, the same for the public and for a preview."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from marketplace.core.actor import Actor
+from marketplace.core.dates import days_left, local_day
+from marketplace.files.rules import KINDS
+from marketplace.opportunities import labels, policy, queries
+from marketplace.opportunities.models import Opportunity, OpportunityDocument, OpportunityVersion
+from marketplace.opportunities.rules import DocumentAccess, Origin, Readiness, Standing, standing
+from marketplace.regions.gazetteer import Place
+from marketplace.regions.queries import gazetteer
+from marketplace.taxonomy.queries import taxonomy
+from marketplace.web.formats import tanggal, tanggal_pendek, ukuran, waktu
+from marketplace.web.language import get_language
+
+_KIND_NAMES = {kind.media_type: kind.name for kind in KINDS}
+
+
+@dataclass(frozen=True, slots=True)
+class Offerer:
+    """Who stands behind a listing; `unit` is an office, never a person."""
+
+    name: str | None
+    unit: str | None
+
+
+def listing_page(
+    opportunity: Opportunity, version: OpportunityVersion, offerer: Offerer, *, actor: Actor, now: datetime
+) -> dict[str, Any]:
+    """The values that templates/opportunities/_listing.html draws."""
+    place = gazetteer().by_code[opportunity.region_code]
+    zone = str(place.timezone)
+    stands = standing(
+        opportunity.status, origin=opportunity.origin, closes_at=opportunity.closes_at, now=now
+    )
+    title, title_lang = title_of(version)
+    return {
+        "o": opportunity,
+        "v": version,
+        "title": title,
+        "title_lang": title_lang,
+        "place": place,
+        "province": gazetteer().by_code[place.province_code],
+        "zone": zone,
+        "terms": taxonomy(),
+        "offerer": offerer,
+        "is_example": opportunity.origin is Origin.PUBLIC_EXAMPLE,
+        "standing": stands,
+        "standing_label": labels.STANDING[stands],
+        "days_left": _days_left(opportunity, stands, now, zone),
+        "partner_words": [str(labels.PARTNER_KIND[kind]) for kind in labels.PARTNER_KIND if kind in version.partner_kinds],
+        "rung": version.readiness.rung if version.readiness else 0,
+        "rung_word": labels.READINESS[version.readiness] if version.readiness else None,
+        "steps": _steps(version),
+        "documents": _documents(version, actor),
+        "events": _events(opportunity, version, place, now),
+    }
+
+
+def title_of(version: Any) -> tuple[str, str | None]:
+    """The title for this reader, and its language where that is not the page's."""
+    if get_language() == "en" and version.title_en:
+        return version.title_en, None
+    title = version.title_id or _("Tanpa judul")
+    return title, "id" if get_language() == "en" and version.title_id else None
+
+
+def _days_left(opportunity: Opportunity, stands: Standing, now: datetime, zone: str) -> int | None:
+    if stands is not Standing.OPEN or opportunity.closes_at is None:
+        return None
+    return days_left(opportunity.closes_at, now, zone)
+
+
+def _steps(version: OpportunityVersion) -> list[dict[str, Any]]:
+    """The six rungs; the evidence stands under the one that is reached."""
+    evidence = version.readiness_evidence
+    return [
+        {"label": labels.READINESS[rung], "note": evidence if rung is version.readiness and len(evidence) < 90 else ""}
+        for rung in Readiness
+    ]
+
+
+def _documents(version: OpportunityVersion, actor: Actor) -> list[dict[str, Any]]:
+    documents = queries.list_documents(version.id)
+    granted = _granted(version, documents, actor)
+    return [
+        {
+            "title": document.title,
+            "url": _document_url(document, version, actor, granted=granted),
+            "note": document_note(document),
+            "access": labels.ACCESS_TAG[document.access],
+        }
+        for document in documents
+    ]
+
+
+def _granted(version: OpportunityVersion, documents: Sequence[OpportunityDocument], actor: Actor) -> bool:
+    kept = any(document.access is DocumentAccess.ACCEPTED_PARTNERS for document in documents)
+    if not kept or not actor.memberships:
+        return False
+    return queries.has_grant(version.opportunity_id, [place.organisation_id for place in actor.memberships])
+
+
+def _document_url(
+    document: OpportunityDocument, version: OpportunityVersion, actor: Actor, *, granted: bool
+) -> str | None:
+    if not policy.can_read_document(actor, document, version, granted=granted):
+        return None
+    return url_for("opportunity_pages.open_document", document_id=document.id)
+
+
+def document_note(document: OpportunityDocument) -> str:
+    """Kind, size and day of a document: "PDF, 1,2 MB, 4 Jun 2026"."""
+    kind = _KIND_NAMES.get(document.blob.media_type, "?")
+    return f"{kind}, {ukuran(document.blob.size)}, {tanggal_pendek(document.created_at)}"
+
+
+def _events(
+    opportunity: Opportunity, version: OpportunityVersion, place: Place, now: datetime
+) -> list[dict[str, Any]]:
+    """The listing's days, oldest first; what is still to come is hollow."""
+    zone = str(place.timezone)
+    today = local_day(now, zone)
+    events = []
+    if opportunity.published_at:
+        events.append(_event(opportunity.published_at, _("Diterbitkan"), today, zone))
+    if opportunity.published_at and version.number > 1 and version.decided_at:
+        events.append(_event(version.decided_at, _("Diperbarui, versi %(n)s", n=version.number), today, zone))
+    if version.question_deadline:
+        events.append(_event(version.question_deadline, _("Batas pertanyaan"), today, zone))
+    if opportunity.closes_at:
+        event = _event(opportunity.closes_at, _("Tenggat minat"), today, zone)
+        events.append({**event, "when": waktu(opportunity.closes_at, zone), "state": _state(now < opportunity.closes_at)})
+    elif version.interest_deadline:
+        events.append(_event(version.interest_deadline, _("Tenggat minat"), today, zone))
+    if version.decision_expected:
+        events.append(_event(version.decision_expected, _("Perkiraan keputusan"), today, zone))
+    return events
+
+
+def _event(when: datetime | date, title: str, today: date, zone: str) -> dict[str, Any]:
+    day = local_day(when, zone) if isinstance(when, datetime) else when
+    return {"when": tanggal(day), "title": title, "state": _state(day >= today and not isinstance(when, datetime))}
+
+
+def _state(to_come: bool) -> str:
+    return "future" if to_come else "past"

@@ -1,0 +1,101 @@
+"""A listing's public page and its documents."""
+
+from datetime import datetime
+from typing import Any
+
+from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from marketplace.core import clock
+from marketplace.core.actor import Actor
+from marketplace.core.refusal import Forbidden, NotFound
+from marketplace.files.serving import send_blob
+from marketplace.opportunities import labels, policy, queries
+from marketplace.opportunities.attaching import note_opening
+from marketplace.opportunities.finding_cards import cards_of
+from marketplace.opportunities.models import OpportunityDocument, OpportunityVersion
+from marketplace.opportunities.queries import Listing
+from marketplace.opportunities.rules import LifeStatus, Standing
+from marketplace.opportunities.views.page import Offerer, listing_page
+from marketplace.web.access import to_sign_in
+from marketplace.web.actors import current_actor
+from marketplace.web.headers import is_signed_in
+from marketplace.web.language import get_language
+from marketplace.web.transaction import after_answer
+
+opportunity_pages = Blueprint("opportunity_pages", __name__)
+
+
+@opportunity_pages.app_template_global("opportunity_reason")
+def opportunity_reason(event: str, code: str | None) -> str:
+    """The words of a reason code, for mails and histories."""
+    return str(labels.reason_text(event, code))
+
+
+@opportunity_pages.get("/peluang/<slug>")
+def show(slug: str) -> AnyResponse | str | tuple[str, int]:
+    """The listing for everybody; the tail alone finds it, other words before it lead to the right address."""
+    listing = queries.find_listing(slug.rpartition("-")[2].casefold())
+    if listing is None:
+        raise NotFound
+    opportunity, now, actor = listing.opportunity, clock.now(), current_actor()
+    if opportunity.status is LifeStatus.WITHDRAWN:
+        return _gone(listing, now), 410
+    if not policy.is_public(opportunity):
+        raise NotFound
+    if slug != opportunity.slug:
+        return redirect(url_for(".show", slug=opportunity.slug), 301)
+    offerer = Offerer(listing.organisation_name, listing.organisation_unit)
+    values = listing_page(opportunity, listing.version, offerer, actor=actor, now=now)
+    return _cacheable(render_template("opportunities/show.html", **values, **_doors(listing, values, actor)))
+
+
+def _doors(listing: Listing, values: dict[str, Any], actor: Actor) -> dict[str, Any]:
+    """What this reader may do from here."""
+    opportunity = listing.opportunity
+    return {
+        "takes_interest": policy.takes_interest(opportunity) and values["standing"] is Standing.OPEN,
+        "is_colleague": policy.is_colleague(actor, opportunity),
+        "interest_url": f"{request.script_root}/peluang/{opportunity.slug}/minat",
+    }
+
+
+def _cacheable(page: str) -> Response:
+    """For visitors: revalidated each time, sent only when it differs."""
+    response = make_response(page)
+    if is_signed_in():
+        return response
+    response.add_etag()
+    response.set_etag(response.get_etag()[0] or "", weak=True)
+    response.make_conditional(request)
+    return response
+
+
+def _gone(listing: Listing, now: datetime) -> str:
+    rows = queries.list_similar(listing.opportunity, listing.version)
+    similar = cards_of(rows, language=get_language(), prefix=request.script_root, now=now)
+    return render_template("opportunities/withdrawn.html", similar=similar)
+
+
+@opportunity_pages.get("/peluang/dokumen/<int:document_id>")
+def open_document(document_id: int) -> AnyResponse:
+    """A document of a listing, for those whom its access level lets in; each opening is noted."""
+    actor = current_actor()
+    found = queries.find_document(document_id)
+    if found is None or not policy.can_read_version(actor, found[1]):
+        raise NotFound
+    document, version = found
+    if not _may_open(actor, document, version):
+        if not actor.is_signed_in:
+            return to_sign_in()
+        raise Forbidden
+    return after_answer(
+        send_blob(document.blob), note_opening, opportunity_id=version.opportunity_id, document_id=document.id,
+        actor=actor, now=clock.now(),
+    )  # fmt: skip
+
+
+def _may_open(actor: Actor, document: OpportunityDocument, version: OpportunityVersion) -> bool:
+    places = [place.organisation_id for place in actor.memberships]
+    granted = queries.has_grant(version.opportunity_id, places)
+    return policy.can_read_document(actor, document, version, granted=granted)

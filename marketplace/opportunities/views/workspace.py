@@ -1,0 +1,210 @@
+"""One listing's workspace: its state, what comes next, its history, and the buttons of this person."""
+
+from datetime import datetime
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response as AnyResponse
+
+from marketplace.core import clock
+from marketplace.core.refusal import Forbidden, NotFound
+from marketplace.opportunities import editing, ending, labels, policy, publishing, queries
+from marketplace.opportunities.content import content_of, input_of
+from marketplace.opportunities.forms.deciding import ApprovalForm, OutcomeForm, SeenForm, WithdrawForm
+from marketplace.opportunities.models import Opportunity, OpportunityVersion
+from marketplace.opportunities.rules import NotYetClosed, check_outcome_time, standing
+from marketplace.opportunities.views.authoring import own_opportunity, own_version
+from marketplace.opportunities.views.page import Offerer, document_note, listing_page, title_of
+from marketplace.opportunities.wording import field_changes
+from marketplace.organisations.queries import contacts
+from marketplace.regions.queries import gazetteer
+from marketplace.web.access import signed_in
+from marketplace.web.actors import current_actor
+from marketplace.web.forms import BaseForm, ButtonForm, attempt
+from marketplace.web.language import get_language
+
+workspace = Blueprint("workspace", __name__)
+
+
+@workspace.get("/<int:opportunity_id>")
+@signed_in
+def show(opportunity_id: int) -> str:
+    """State, next step, remarks, history; for the approver whose turn it is, the version to read and mark."""
+    version = own_version(opportunity_id)
+    form: SeenForm = ApprovalForm() if policy.can_approve(current_actor(), version) else SeenForm()
+    form.seen.data = str(version.revision)
+    return _page(version, form)
+
+
+@workspace.post("/<int:opportunity_id>/kirim")
+@signed_in
+def send(opportunity_id: int) -> AnyResponse | tuple[str, int]:
+    """Hands the draft to the approver."""
+    version = own_version(opportunity_id)
+    form = SeenForm()
+    arguments = {"seen": form.seen_revision, "actor": current_actor(), "now": clock.now()}
+    if form.validate_on_submit() and attempt(form, publishing.send_to_approver, version=version, **arguments):
+        flash(_("Diajukan ke LAIP. Hasilnya dikirim lewat kabar dan surel.") if version.status == "submitted" else _("Dikirim kepada penyetuju."))
+        return redirect(url_for(".show", opportunity_id=opportunity_id), 303)
+    return _page(own_version(opportunity_id), form), 422
+
+
+@workspace.post("/<int:opportunity_id>/persetujuan")
+@signed_in
+def approve(opportunity_id: int) -> AnyResponse | tuple[str, int]:
+    """The approver releases the version to LAIP, or sends it back with remarks."""
+    version = own_version(opportunity_id)
+    if not policy.may_act_as(current_actor(), "approver", version):
+        raise Forbidden
+    form = ApprovalForm()
+    if form.validate_on_submit() and _approved(version, form, clock.now()):
+        return redirect(url_for(".show", opportunity_id=opportunity_id), 303)
+    return _page(own_version(opportunity_id), form), 422
+
+
+def _approved(version: OpportunityVersion, form: ApprovalForm, now: datetime) -> bool:
+    arguments: dict[str, Any] = {
+        "version": version, "seen": form.seen_revision, "actor": current_actor(), "now": now,
+    }  # fmt: skip
+    if form.verb == "ajukan":
+        done = attempt(form, publishing.submit_version, **arguments)
+        words = _("Diajukan ke LAIP. Hasilnya dikirim lewat kabar dan surel.")
+    else:
+        words = _("Dikembalikan kepada penyusunnya dengan catatan Anda.")
+        done = attempt(
+            form, publishing.remark_version, marks=form.marks, reason=form.code, words=form.words.data or "",
+            **arguments,
+        )  # fmt: skip
+    if done:
+        flash(words)
+    return done
+
+
+@workspace.post("/<int:opportunity_id>/versi")
+@signed_in
+def new_version(opportunity_id: int) -> AnyResponse:
+    """Begins the next version as a copy of the newest."""
+    opportunity = own_opportunity(opportunity_id)
+    if ButtonForm().validate_on_submit():
+        editing.start_version(opportunity, actor=current_actor(), now=clock.now())
+    return redirect(url_for("authoring.edit", opportunity_id=opportunity_id), 303)
+
+
+@workspace.get("/<int:opportunity_id>/pratinjau")
+@signed_in
+def preview(opportunity_id: int) -> str:
+    """The newest version as the public will see it, for those who may read it."""
+    version = queries.find_newest_version(opportunity_id)
+    actor, now = current_actor(), clock.now()
+    if version is None or not policy.can_read_version(actor, version):
+        raise NotFound
+    opportunity = version.opportunity
+    office = contacts(opportunity.organisation_id or 0)
+    values = listing_page(opportunity, version, Offerer(office.name, office.unit), actor=actor, now=now)
+    return render_template(
+        "opportunities/preview.html", **values, is_colleague=policy.is_colleague(actor, opportunity),
+        review=labels.REVIEW[version.status],
+    )  # fmt: skip
+
+
+@workspace.route("/<int:opportunity_id>/tarik", methods=["GET", "POST"])
+@signed_in
+def withdraw(opportunity_id: int) -> AnyResponse | str | tuple[str, int]:
+    """Takes a published listing down, with a reason."""
+    opportunity, version = _ending(opportunity_id)
+    form = WithdrawForm()
+    if form.validate_on_submit() and attempt(
+        form, ending.withdraw, opportunity=opportunity, version=version, seen=form.seen_revision,
+        reason=form.reason.data, words=form.words.data or "", actor=current_actor(), now=clock.now(),
+    ):  # fmt: skip
+        flash(_("Peluang ditarik. Pengikutnya diberi tahu."))
+        return redirect(url_for(".show", opportunity_id=opportunity_id), 303)
+    return _ending_page("opportunities/withdraw.html", form, opportunity, version)
+
+
+@workspace.route("/<int:opportunity_id>/hasil", methods=["GET", "POST"])
+@signed_in
+def outcome(opportunity_id: int) -> AnyResponse | str | tuple[str, int]:
+    """States what came of a closed listing."""
+    opportunity, version = _ending(opportunity_id)
+    form = OutcomeForm()
+    if form.validate_on_submit() and attempt(
+        form, ending.record_outcome, opportunity=opportunity, version=version, outcome=form.result,
+        seen=form.seen_revision, reason=form.reason.data, words=form.words.data or "", actor=current_actor(),
+        now=clock.now(),
+    ):  # fmt: skip
+        flash(_("Hasil dicatat. Terima kasih telah menutup cerita peluang ini."))
+        return redirect(url_for(".show", opportunity_id=opportunity_id), 303)
+    return _ending_page("opportunities/outcome.html", form, opportunity, version)
+
+
+def _ending(opportunity_id: int) -> tuple[Opportunity, OpportunityVersion]:
+    """The listing and its published version, for those who may end it."""
+    opportunity = own_opportunity(opportunity_id)
+    if not policy.may_act_as(current_actor(), "approver", opportunity):
+        raise Forbidden
+    version = queries.find_version(opportunity.published_version_id or 0)
+    if version is None:
+        raise NotFound
+    return opportunity, version
+
+
+def _ending_page(
+    template: str, form: SeenForm, opportunity: Opportunity, version: OpportunityVersion
+) -> tuple[str, int]:
+    posted = request.method == "POST"
+    if not posted:
+        form.seen.data = str(opportunity.revision)
+    title, title_lang = title_of(version)
+    page = render_template(
+        template, form=form, o=opportunity, title=title, title_lang=title_lang,
+        zone=publishing.zone_of(opportunity),
+    )  # fmt: skip
+    return page, 422 if posted else 200
+
+
+def _page(version: OpportunityVersion, form: BaseForm) -> str:
+    actor, now = current_actor(), clock.now()
+    opportunity = version.opportunity
+    published = queries.find_version(opportunity.published_version_id or 0)
+    approving = policy.can_approve(actor, version)
+    title, title_lang = title_of(version)
+    stands = standing(opportunity.status, origin=opportunity.origin, closes_at=opportunity.closes_at, now=now)
+    marks = form.marks if isinstance(form, ApprovalForm) and request.method == "POST" else queries.list_marks(version.id)
+    return render_template(
+        "opportunities/workspace.html", o=opportunity, v=version, title=title, title_lang=title_lang, form=form,
+        place=gazetteer().by_code[opportunity.region_code], zone=publishing.zone_of(opportunity),
+        review=labels.REVIEW[version.status], next_words=labels.NEXT[version.status], labels=labels,
+        stands=labels.STANDING[stands], marks=marks, input_of=input_of, approving=approving,
+        changes=_changes(version, published) if approving else [],
+        documents=[(each, document_note(each)) for each in queries.list_documents(version.id)],
+        history=queries.list_happenings(opportunity.id), completeness=publishing.check_complete(version, now),
+        may=_rights(version, now),
+    )  # fmt: skip
+
+
+def _rights(version: OpportunityVersion, now: datetime) -> dict[str, bool]:
+    """Which buttons this person sees; the actions ask again."""
+    actor, opportunity = current_actor(), version.opportunity
+    return {
+        "edit": policy.can_edit(actor, version),
+        "send": policy.can_send_to_approver(actor, version),
+        "start_version": policy.can_start_version(actor, version),
+        "withdraw": policy.can_end(actor, opportunity),
+        "state_outcome": policy.can_end(actor, opportunity) and _is_closed(opportunity, now),
+        "see_public": policy.is_public(opportunity),
+    }
+
+
+def _is_closed(opportunity: Opportunity, now: datetime) -> bool:
+    try:
+        check_outcome_time(opportunity.closes_at, now)
+    except NotYetClosed:
+        return False
+    return True
+
+
+def _changes(version: OpportunityVersion, published: OpportunityVersion | None) -> list[Any]:
+    before = content_of(published) if published is not None and published.id != version.id else None
+    return field_changes(before, content_of(version), get_language())

@@ -1,0 +1,122 @@
+"""A version's fields written out as one text each, for comparing, reviewing and telling."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+from marketplace.core.money import money_full
+from marketplace.opportunities.content import BILINGUAL, FIELDS
+from marketplace.opportunities.differences import Piece, differences
+from marketplace.opportunities.labels import PARTNER_KIND, READINESS
+from marketplace.partners.rules import PartnerKind
+from marketplace.taxonomy.queries import taxonomy
+
+Content = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class FieldText:
+    """One field as text in Indonesian, and in English where it has one of its own."""
+
+    field: str
+    text: str
+    english: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """One field of a version beside the same field of another."""
+
+    field: str
+    pieces: list[Piece]
+    english: list[Piece]
+
+    @property
+    def changed(self) -> bool:
+        return any(piece.kind != "same" for piece in (*self.pieces, *self.english))
+
+
+def field_texts(content: Content, language: str) -> dict[str, FieldText]:
+    """Every field of the form as text; "" where nothing is stated."""
+    return {field: _field_text(content, field, language) for field in FIELDS}
+
+
+def field_changes(before: Content | None, after: Content, language: str) -> list[FieldChange]:
+    """Every field that says anything, compared with the other version (None: nothing to compare with)."""
+    new = field_texts(after, language)
+    old = field_texts(before, language) if before is not None else new
+    return [
+        FieldChange(
+            field,
+            differences(old[field].text, new[field].text),
+            differences(old[field].english, new[field].english),
+        )
+        for field in FIELDS
+        if old[field].text or new[field].text or old[field].english or new[field].english
+    ]
+
+
+def _field_text(content: Content, field: str, language: str) -> FieldText:
+    if field == "must_haves":
+        return FieldText(field, "\n".join(content["must_haves_id"]), "\n".join(content["must_haves_en"]))
+    if field in BILINGUAL:
+        return FieldText(field, content[f"{field}_id"], content[f"{field}_en"])
+    value = content[field]
+    if value is None or value == [] or value == "":
+        return FieldText(field, "")
+    return FieldText(field, _WRITERS.get(field, _plain)(value, content, language))
+
+
+def _plain(value: Any, _content: Content, language: str) -> str:
+    if isinstance(value, date):
+        return format_date(value, "d MMMM y", locale=language)
+    if isinstance(value, Decimal):
+        return format_decimal(value, format="#,##0.######", locale=language)
+    return str(value)
+
+
+def _money(value: Decimal, content: Content, language: str) -> str:
+    return money_full(value, language, content["value_currency"])
+
+
+def _percent(value: Decimal, content: Content, language: str) -> str:
+    return f"{_plain(value, content, language)}%"
+
+
+def _sector(code: str, _content: Content, language: str) -> str:
+    term = taxonomy().sectors.get(code)
+    return f"{taxonomy().dimension_title(term.dimension_code)} · {term.name(language)}" if term else code
+
+
+def _schemes(codes: list[str], _content: Content, language: str) -> str:
+    return taxonomy().scheme_names([code for code in codes if code in taxonomy().schemes], language)
+
+
+def _partner_kinds(codes: list[str], _content: Content, _language: str) -> str:
+    return ", ".join(str(PARTNER_KIND[PartnerKind(code)]) for code in codes)
+
+
+def _readiness(value: Any, _content: Content, _language: str) -> str:
+    return str(READINESS[value])
+
+
+def _year(value: int, _content: Content, _language: str) -> str:
+    return str(value)
+
+
+_WRITERS: dict[str, Callable[[Any, Content, str], str]] = {
+    "value_amount": _money,
+    "sought_amount": _money,
+    "npv_amount": _money,
+    "irr_percent": _percent,
+    "sector_code": _sector,
+    "scheme_codes": _schemes,
+    "partner_kinds": _partner_kinds,
+    "readiness": _readiness,
+    "price_year": _year,
+}

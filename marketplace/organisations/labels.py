@@ -1,0 +1,128 @@
+"""Statuses, kinds, roles and reasons as people read them."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from marketplace.core.actor import MemberRole, OrganisationKind
+from marketplace.core.words import _l
+from marketplace.organisations.rules import (
+    Hint,
+    NeedsInfoReason,
+    OrganisationStatus,
+    RejectReason,
+    SuspendReason,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """How a status is drawn: tone, icon, word; and what happens next, for the organisation itself."""
+
+    tone: str
+    icon: str
+    text: Any
+    next: Any = ""
+
+
+STATUS = {
+    OrganisationStatus.REGISTERED: Label(
+        "neutral",
+        "envelope",
+        _l("Terdaftar"),
+        _l("Unggah bukti, lalu ajukan. Sebelum terverifikasi, organisasi dapat menyusun draf tetapi belum menerbitkan atau mengirim."),
+    ),
+    OrganisationStatus.SUBMITTED: Label(
+        "go",
+        "send",
+        _l("Diajukan"),
+        _l("Moderator memeriksa dalam 5 hari kerja. Anda dikabari lewat surel; tidak ada yang perlu dilakukan sekarang."),
+    ),
+    OrganisationStatus.NEEDS_INFO: Label(
+        "warm",
+        "chat-left-dots-fill",
+        _l("Perlu keterangan"),
+        _l("Lengkapi yang diminta di bawah ini, lalu ajukan lagi."),
+    ),
+    OrganisationStatus.VERIFIED: Label(
+        "good",
+        "patch-check-fill",
+        _l("Terverifikasi"),
+        _l("Organisasi ini dapat menerbitkan dan mengirim."),
+    ),
+    OrganisationStatus.REJECTED: Label(
+        "bad",
+        "x-octagon",
+        _l("Ditolak"),
+        _l("Pengajuan ulang terbuka 30 hari sesudah penolakan."),
+    ),
+    OrganisationStatus.SUSPENDED: Label(
+        "bad",
+        "pause-circle",
+        _l("Ditangguhkan"),
+        _l("Organisasi ini tidak tampil dan tidak dapat menerbitkan atau mengirim sampai dipulihkan."),
+    ),
+}
+
+KIND = {
+    OrganisationKind.PEMDA: _l("Pemerintah daerah"),
+    OrganisationKind.PARTNER: _l("Mitra"),
+    OrganisationKind.MINISTRY: _l("Kementerian atau lembaga"),
+    OrganisationKind.TUTOR: _l("Pendamping"),
+}
+
+ROLE = {
+    MemberRole.OWNER: _l("Pemilik"),
+    MemberRole.APPROVER: _l("Penyetuju"),
+    MemberRole.EDITOR: _l("Penyunting"),
+    MemberRole.VIEWER: _l("Pembaca"),
+}
+
+NEEDS_INFO = {
+    NeedsInfoReason.PROOF_UNREADABLE: _l("Bukti tidak terbaca"),
+    NeedsInfoReason.PROOF_MISSING: _l("Bukti belum lengkap"),
+    NeedsInfoReason.IDENTITY_UNCLEAR: _l("Identitas belum jelas"),
+    NeedsInfoReason.AUTHORITY_UNCLEAR: _l("Kewenangan pendaftar belum jelas"),
+    NeedsInfoReason.OTHER: _l("Lainnya"),
+}
+REJECT = {
+    RejectReason.NOT_AUTHORISED: _l("Pendaftar tidak berwenang mewakili"),
+    RejectReason.PROOF_FALSE: _l("Bukti tidak benar"),
+    RejectReason.DUPLICATE: _l("Organisasi ini sudah terdaftar"),
+    RejectReason.REGION_TAKEN: _l("Daerah ini sudah diwakili organisasi lain"),
+    RejectReason.OUT_OF_SCOPE: _l("Di luar lingkup Titik Temu"),
+    RejectReason.OTHER: _l("Lainnya"),
+}
+SUSPEND = {
+    SuspendReason.COMPLAINT: _l("Ada pengaduan yang diperiksa"),
+    SuspendReason.DOCUMENT_INVALID: _l("Dokumen tidak berlaku lagi"),
+    SuspendReason.ON_REQUEST: _l("Atas permintaan sendiri"),
+    SuspendReason.OTHER: _l("Lainnya"),
+}
+_REASONS: dict[str, Any] = {str(code): text for group in (NEEDS_INFO, REJECT, SUSPEND) for code, text in group.items()}
+
+HINT = {
+    Hint.RIVALS: _l("Ada pengajuan lain untuk daerah yang sama"),
+    Hint.LOOK_ALIKES: _l("Namanya mirip organisasi lain"),
+    Hint.SAME_NUMBER: _l("NIB atau NPWP sama dengan organisasi lain"),
+    Hint.NO_PROOF: _l("Belum ada bukti"),
+    Hint.SUBMITTED_AGAIN: _l("Pernah diajukan sebelumnya"),
+}
+
+EVENT = {
+    "organisation:registered": _l("Didaftarkan"),
+    "organisation:submitted": _l("Diajukan"),
+    "organisation:verified": _l("Diverifikasi"),
+    "organisation:needs_info": _l("Diminta keterangan"),
+    "organisation:rejected": _l("Ditolak"),
+    "organisation:suspended": _l("Ditangguhkan"),
+    "organisation:reinstated": _l("Dipulihkan"),
+    "organisation:edited": _l("Data diubah"),
+    "organisation:proof_added": _l("Bukti ditambahkan"),
+    "organisation:proof_removed": _l("Bukti dihapus"),
+    "organisation:profile_edited": _l("Profil diubah"),
+}
+
+
+def reason_text(code: str | None) -> Any:
+    """A reason's words; "" where there is none."""
+    return _REASONS.get(code or "", "")

@@ -1,0 +1,34 @@
+"""Who may see, edit, submit and decide on an organisation."""
+
+from typing import Any
+
+from marketplace.core.actor import Actor, MemberRole
+from marketplace.organisations.models import Organisation
+from marketplace.organisations.rules import SUBMITTABLE
+
+
+def can_see(actor: Actor, organisation: Organisation) -> bool:
+    """Its members and LAIP's moderators see its page with status and proofs."""
+    return actor.is_moderator or actor.membership_in(organisation.id) is not None
+
+
+def can_edit(actor: Actor, organisation: Organisation) -> bool:
+    """Owners and approvers keep the office and the profile up to date."""
+    return actor.has_role(organisation.id, MemberRole.OWNER, MemberRole.APPROVER)
+
+
+def can_submit(actor: Actor, organisation: Organisation) -> bool:
+    """Owners submit it for verification, where its status allows that."""
+    return actor.has_role(organisation.id, MemberRole.OWNER) and organisation.status in SUBMITTABLE
+
+
+def can_decide(actor: Actor, organisation: Organisation) -> bool:
+    """Moderators decide, but never on their own organisation."""
+    return actor.is_moderator and actor.membership_in(organisation.id) is None
+
+
+def may(actor: Actor, party: str, organisation: Any) -> bool:
+    """For the status table: whether the actor may act as that party."""
+    if party == "owner":
+        return actor.has_role(organisation.id, MemberRole.OWNER)
+    return party == "moderator" and can_decide(actor, organisation)

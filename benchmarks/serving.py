@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from tempfile import TemporaryFile
 
 import psutil
 
@@ -37,18 +38,19 @@ def serving(module: str, env: dict[str, str], database: str = "") -> Iterator[Se
     port = _free_port()
     command = [sys.executable, "-m", "gunicorn", "-c", "deploy/gunicorn.conf.py", module]
     settings = {**env, "HOST": "127.0.0.1", "PORT": str(port), "WEB_CONCURRENCY": "2"}
-    process = subprocess.Popen(
-        command, cwd=ROOT, env=settings, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
-    try:
-        _wait(process, port)
-        yield Server(port, psutil.Process(process.pid), database)
-    finally:
-        process.terminate()
-        process.wait(20)
+    with TemporaryFile() as log:
+        process = subprocess.Popen(command, cwd=ROOT, env=settings, stdout=log, stderr=log)
+        try:
+            if not _answers(process, port):
+                log.seek(0)
+                raise SystemExit(f"{module} did not start:\n{log.read().decode()[-2000:]}")
+            yield Server(port, psutil.Process(process.pid), database)
+        finally:
+            process.terminate()
+            process.wait(20)
 
 
-def _wait(process: "subprocess.Popen[bytes]", port: int) -> None:
+def _answers(process: "subprocess.Popen[bytes]", port: int) -> bool:
     deadline = time.monotonic() + _LONGEST_START
     while process.poll() is None and time.monotonic() < deadline:
         try:
@@ -58,8 +60,8 @@ def _wait(process: "subprocess.Popen[bytes]", port: int) -> None:
         except OSError:
             time.sleep(0.2)
         else:
-            return
-    raise SystemExit(f"the server on port {port} did not start")
+            return True
+    return False
 
 
 def _free_port() -> int:

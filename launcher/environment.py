@@ -20,8 +20,6 @@ from launcher.words import CannotGoOn, or_one_sentence, say
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 LOCKS = {"run": ROOT / "requirements.txt", "dev": ROOT / "requirements-dev.txt"}
-# Who asked, noted before a long installation: it may be gone by the time that the command starts.
-PARENT = "TITIK_TEMU_PARENT"
 COMMANDS = {
     "run": ("run", "launcher.starter"),
     "test": ("dev", "launcher.testing"),
@@ -42,15 +40,16 @@ def _hand_over(argv: list[str]) -> int:
             f"Perintah yang ada: {', '.join(COMMANDS)}.", f"The commands are: {', '.join(COMMANDS)}."
         )
     level, module = COMMANDS[argv[0]]
-    parent = str(os.getppid())
+    # Who asked, noted before a long installation: it may be gone by the time that the product starts.
+    asking = [str(os.getppid())] if argv[0] == "run" else []
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         Environment(VENV, LOCKS).ensure(level)
     except OSError as error:
         raise _folder_trouble(error) from error
     python = str(VENV / "bin" / "python")
-    env = {**os.environ, "PYTHONPATH": str(ROOT), PARENT: parent}
-    os.execve(python, [python, "-m", module, *argv[1:]], env)
+    command = [python, "-m", module, *asking, *argv[1:]]
+    os.execve(python, command, {**os.environ, "PYTHONPATH": str(ROOT)})
 
 
 def _folder_trouble(error: OSError) -> CannotGoOn:

@@ -11,7 +11,6 @@ import time
 from pathlib import Path
 
 from launcher import processes, settings
-from launcher.environment import PARENT
 from launcher.words import CannotGoOn, or_one_sentence, say
 
 LOOKING = 0.2  # seconds between two looks at the supervisor and at make
@@ -19,7 +18,7 @@ STOPPING = 14.0  # seconds that left-over programs get after a killed supervisor
 
 
 def main() -> int:
-    """Runs the product until a signal, the end of make, or the end of the supervisor."""
+    """Runs the product until a signal, the end of make (argument 1: its process id), or the end of the supervisor."""
     where = settings.read(os.environ)
     settings.make_instance(where.instance)
     reading, writing = os.pipe()
@@ -52,7 +51,9 @@ class HeldPipe:
 
 def _watch(supervisor: "subprocess.Popen[bytes]", held: HeldPipe) -> None:
     """Waits for the supervisor's end; passes on the end of make, which a killed make cannot tell."""
-    parent = int(os.environ.get(PARENT) or os.getppid()) if "MAKELEVEL" in os.environ else None
+    parent = None
+    if "MAKELEVEL" in os.environ:
+        parent = int(sys.argv[1]) if len(sys.argv) > 1 else os.getppid()
     while supervisor.poll() is None:
         if parent is not None and os.getppid() != parent:
             held.let_go()

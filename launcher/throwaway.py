@@ -10,8 +10,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 
+from launcher.datafolder import ADMIN
 from launcher.leash import leashed
-from launcher.postgres import ADMIN, Cluster
+from launcher.postgres import Cluster
 from launcher.processes import stop_all
 from launcher.settings import ROOT
 from launcher.words import say

@@ -3,11 +3,19 @@
 from flask import Flask
 
 from marketplace.accounts.views import accounts, security
+from marketplace.collaborations.views import collaborations
 from marketplace.innovations.views import innovations
+from marketplace.interests.views import interests
+from marketplace.moderation.opportunity_views import opportunity_moderation
 from marketplace.opportunities.finding_views import finding
+from marketplace.opportunities.views.authoring import authoring
+from marketplace.opportunities.views.public import opportunity_pages
+from marketplace.opportunities.views.workspace import workspace
+from marketplace.organisations.views import organisations
 from marketplace.pages.health import health
 from marketplace.pages.machine_views import machines
 from marketplace.pages.views import pages
+from marketplace.partners.views import partners
 from marketplace.programme.views import programme
 from marketplace.regions.views import regions
 
@@ -17,10 +25,18 @@ BLUEPRINTS = (
     (machines, ""),
     (security, ""),
     (accounts, "/dasbor/akun"),
+    (organisations, "/dasbor/organisasi"),
+    (partners, ""),
     (finding, ""),
+    (opportunity_pages, ""),
+    (authoring, "/dasbor/peluang"),
+    (workspace, "/dasbor/peluang"),
+    (opportunity_moderation, "/moderasi/peluang"),
     (regions, ""),
     (innovations, ""),
     (programme, ""),
+    (interests, ""),
+    (collaborations, ""),
 )
 
 

@@ -73,8 +73,12 @@ class Boundaries:
 
     def paths(self, codes: Iterable[str], projection: Projection) -> dict[str, str]:
         """The `d` of each region in drawing units; islets are left out unless they are all there is."""
-        lines = [simplified([projection.point(*point) for point in line]) for line in self.lines]
-        return {code: _path([_assembled(ring, lines) for ring in self.rings[code]]) for code in codes}
+        wanted = list(codes)
+        used = {max(index, ~index) for code in wanted for ring in self.rings[code] for index in ring}
+        lines = {
+            index: simplified([projection.point(*point) for point in self.lines[index]]) for index in used
+        }
+        return {code: _path([_assembled(ring, lines) for ring in self.rings[code]]) for code in wanted}
 
 
 def _decoded(arc: list[list[int]], scale: Point, translate: Point) -> Iterator[Point]:
@@ -91,7 +95,7 @@ def _rings(shape: dict[str, Any]) -> Iterator[list[int]]:
         yield from polygon
 
 
-def _assembled(ring: list[int], lines: list[Line]) -> Line:
+def _assembled(ring: list[int], lines: dict[int, Line]) -> Line:
     joined: Line = []
     for index in ring:
         line = lines[index] if index >= 0 else lines[~index][::-1]

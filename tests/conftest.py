@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import Connection, create_engine
+from sqlalchemy import Connection
 
 from marketplace.app import create_app
 from marketplace.core import clock
@@ -31,19 +31,16 @@ def database_url(server_url: str) -> Iterator[str]:
     """This process's own database, with reference data and the personas in it."""
     url = make_from_template(server_url)
     yield url
-    db_engines_closed(url)
     drop(url)
 
 
-def db_engines_closed(url: str) -> None:
-    """Ends what this process still holds open, so that the database can be dropped."""
-    create_engine(url).dispose()
-
-
 @pytest.fixture(scope="session")
-def app(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Flask:
+def app(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     folder: Path = tmp_path_factory.mktemp("instance")
-    return create_app(test_settings(database_url, folder))
+    app = create_app(test_settings(database_url, folder))
+    yield app
+    with app.app_context():
+        db.engine.dispose()
 
 
 def test_settings(url: str, folder: Path) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Any
 
-from sqlalchemy import BigInteger, CheckConstraint, DateTime, Identity, MetaData, String, TypeDecorator
+from sqlalchemy import BigInteger, CheckConstraint, DateTime, Identity, MetaData, Text, TypeDecorator
 from sqlalchemy.orm import DeclarativeBase, mapped_column
 
 NAMING = {
@@ -27,7 +27,7 @@ class Base(DeclarativeBase):
 class EnumText(TypeDecorator[StrEnum]):
     """A StrEnum stored as text; the CHECK beside it comes from `enum_check`."""
 
-    impl = String
+    impl = Text
     cache_ok = True
 
     def __init__(self, enum: type[StrEnum]) -> None:

@@ -157,11 +157,6 @@ def has_said(innovation_id: int, organisation_id: int) -> bool:
     return bool(db.session.scalar(select(said)))
 
 
-def list_slugs() -> list[str]:
-    """The last part of every innovation's address, for the sitemap."""
-    return list(db.session.scalars(select(Innovation.slug).order_by(Innovation.slug)))
-
-
 def list_origin_members(region_code: str) -> list[int]:
     """The user ids of those who act for the region's verified government."""
     return list(

@@ -12,7 +12,7 @@ from marketplace.interests.models import Interest
 from marketplace.interests.rules import LINE_AT_MOST, OFFER_AT_MOST, QUESTION_AT_MOST, Content, find_gaps
 from marketplace.web.errors import sentence
 from marketplace.web.formats import language, money_full
-from marketplace.web.forms import REASON_WORDS_AT_MOST, BaseForm, CodesField
+from marketplace.web.forms import REASON_WORDS_AT_MOST, BaseForm, CodesField, choices_of
 
 
 class SeenForm(BaseForm):
@@ -31,7 +31,7 @@ class InterestForm(SeenForm):
     """What a partner says of itself; a draft may miss anything."""
 
     version = HiddenField()
-    roles = CodesField(_l("Peran yang Anda tawarkan"), choices=list(ROLE.items()))
+    roles = CodesField(_l("Peran yang Anda tawarkan"), choices=choices_of(ROLE.items()))
     offer = TextAreaField(
         _l("Yang Anda tawarkan"),
         [Length(max=OFFER_AT_MOST)],
@@ -122,7 +122,7 @@ class ReasonForm(SeenForm):
 class DeclineForm(ReasonForm):
     reason = RadioField(
         _l("Alasan"),
-        choices=list(DECLINE_REASON.items()),
+        choices=choices_of(DECLINE_REASON.items()),
         validate_choice=False,
         description=_l("Mitra membaca alasan ini."),
     )
@@ -131,7 +131,7 @@ class DeclineForm(ReasonForm):
 class WithdrawForm(ReasonForm):
     reason = RadioField(
         _l("Alasan"),
-        choices=list(WITHDRAW_REASON.items()),
+        choices=choices_of(WITHDRAW_REASON.items()),
         validate_choice=False,
         description=_l("Pemda membaca alasan ini."),
     )

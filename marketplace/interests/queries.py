@@ -83,7 +83,9 @@ class Line:
     partner_slug: str
     pemda_id: int
     pemda_name: str
+    roles: list[str]
     offer: str
+    capacity: str
     ticket_amount: Decimal | None
     ticket_currency: str
     asked: str
@@ -124,7 +126,9 @@ _LINE = (
     Partner.slug,
     Pemda.id,
     Pemda.name,
+    Interest.roles,
     Interest.offer,
+    Interest.capacity,
     Interest.ticket_amount,
     Interest.ticket_currency,
     Interest.asked,

@@ -117,7 +117,7 @@ class TooManyOpenRegistrations(Refusal):
 
 
 class IdentityLocked(Refusal):
-    message = _l("Nama resmi tidak dapat diubah sesudah terverifikasi. Hubungi LAIP bila namanya berganti.")
+    message = _l("Nama resmi tidak dapat diubah sesudah terverifikasi. Hubungi moderator bila namanya berganti.")
 
 
 class ChangedMeanwhile(Refusal):

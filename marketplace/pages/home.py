@@ -16,12 +16,18 @@ def rank_provinces(counts: Mapping[str, int], places: Gazetteer, prefix: str) ->
     """Provinces that have open listings, most first; each {label, url, count}."""
     ranked = sorted(counts.items(), key=lambda entry: (-entry[1], places.province_names[entry[0]]))
     return [
-        {"label": places.province_names[code], "url": f"{prefix}/peluang?daerah={code}&{OPEN}", "count": count}
+        {
+            "label": places.province_names[code],
+            "url": f"{prefix}/peluang?daerah={code}&{OPEN}",
+            "count": count,
+        }
         for code, count in ranked
     ]
 
 
-def pick_chips(counts: Mapping[str, int], terms: Taxonomy, language: str, prefix: str) -> list[dict[str, Any]]:
+def pick_chips(
+    counts: Mapping[str, int], terms: Taxonomy, language: str, prefix: str
+) -> list[dict[str, Any]]:
     """The sectors with most open listings; each {label, url, count}."""
     ranked = sorted(counts.items(), key=lambda entry: (-entry[1], entry[0]))[:CHIPS]
     return [
@@ -54,4 +60,6 @@ def list_dimensions(
 def _examples_of(terms: Taxonomy, dimension_code: str, language: str) -> str:
     names = [term.name(language) for term in terms.sectors_of(dimension_code)[:SECTORS_NAMED]]
     first, *rest = names or [""]
-    return ", ".join([first, *(name[:1].lower() + name[1:] if name[1:2].islower() else name for name in rest)])
+    return ", ".join(
+        [first, *(name[:1].lower() + name[1:] if name[1:2].islower() else name for name in rest)]
+    )

@@ -1,7 +1,8 @@
 """Addresses that programs ask for: the site map, robots.txt, security.txt, the icon."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
+from typing import cast
 
 from flask import Blueprint, Response, current_app, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
@@ -71,7 +72,8 @@ def security_txt() -> Response:
 
 @machines.get("/favicon.ico")
 def favicon() -> AnyResponse:
-    return redirect(current_app.jinja_env.globals["asset"]("pages/favicon.ico"))
+    asset = cast(Callable[[str], str], current_app.jinja_env.globals["asset"])
+    return redirect(asset("pages/favicon.ico"))
 
 
 def _xml(text: str) -> Response:
@@ -79,4 +81,6 @@ def _xml(text: str) -> Response:
 
 
 def _text(lines: list[str]) -> Response:
-    return Response("\n".join(lines) + "\n", mimetype="text/plain", headers={"Cache-Control": "public, max-age=3600"})
+    return Response(
+        "\n".join(lines) + "\n", mimetype="text/plain", headers={"Cache-Control": "public, max-age=3600"}
+    )

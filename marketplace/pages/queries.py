@@ -111,7 +111,7 @@ def list_fresh_ids(now: datetime, limit: int) -> tuple[list[int], list[int]]:
         .limit(limit)
         .subquery()
     )
-    rows = db.session.execute(union_all(select(posted), select(examples))).tuples().all()
+    rows = db.session.execute(union_all(select(posted), select(examples))).all()
     found = [number for number, example in rows if not example]
     return found, [number for number, example in rows if example][: limit - len(found)]
 
@@ -131,13 +131,16 @@ def count_addresses() -> dict[str, int]:
 def list_addresses(kind: str, *, limit: int, offset: int) -> Iterator[Address]:
     """Some of the public pages under /peluang, /mitra or /inovasi, in a lasting order."""
     queries = {
-        "peluang": select(Opportunity.slug, Opportunity.updated_at).where(*_has_page()).order_by(Opportunity.id),
+        "peluang": select(Opportunity.slug, Opportunity.updated_at)
+        .where(*_has_page())
+        .order_by(Opportunity.id),
         "mitra": select(Organisation.slug, null())
         .where(*_verified(OrganisationKind.PARTNER))
         .order_by(Organisation.id),
         "inovasi": select(Innovation.slug, null()).order_by(Innovation.id),
     }
-    return (Address(*row) for row in db.session.execute(queries[kind].limit(limit).offset(offset)))
+    rows = db.session.execute(queries[kind].limit(limit).offset(offset))
+    return (Address(str(slug), changed_at) for slug, changed_at in rows)
 
 
 def _open(now: datetime) -> tuple[ColumnElement[bool], ...]:

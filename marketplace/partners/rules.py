@@ -1,6 +1,14 @@
 """What kinds of partner there are, and what a profile may say."""
 
+import re
 from enum import StrEnum
+
+from marketplace.core.refusal import Refusal
+from marketplace.core.words import _l
+
+HOME = "ID"
+LONGEST_LEGAL_NAME = 160
+LONGEST_ABOUT = 3000
 
 
 class PartnerKind(StrEnum):
@@ -27,3 +35,57 @@ class LegalForm(StrEnum):
     YAYASAN = "yayasan"
     UNIVERSITY = "university"
     FOREIGN_COMPANY = "foreign_company"
+
+
+class NpwpUnreadable(Refusal):
+    message = _l("NPWP terdiri atas 16 angka, atau 15 angka pada kartu lama. Yang terbaca %(digits)s angka.")
+
+
+class NibUnreadable(Refusal):
+    message = _l("NIB terdiri atas 13 angka. Yang terbaca %(digits)s angka.")
+
+
+class NumberMissing(Refusal):
+    message = _l("Isi NIB atau NPWP. Badan usaha Indonesia dikenali dari salah satunya.")
+
+
+class CountryMismatch(Refusal):
+    message = _l("Bentuk “perusahaan asing” dan negara Indonesia tidak sejalan. Periksa salah satunya.")
+
+
+class TicketReversed(Refusal):
+    message = _l("Jumlah terkecil lebih besar daripada jumlah terbesar. Tukar keduanya bila terbalik.")
+
+
+def read_npwp(text: str) -> str | None:
+    """16 digits; the older 15 get their leading zero; None where nothing is written. Raises NpwpUnreadable."""
+    digits = re.sub(r"[\s.\-/]", "", text)
+    if not digits:
+        return None
+    if not (digits.isascii() and digits.isdigit() and len(digits) in (15, 16)):
+        raise NpwpUnreadable(field="npwp", digits=len(re.sub(r"[^0-9]", "", digits)))
+    return digits.zfill(16)
+
+
+def read_nib(text: str) -> str | None:
+    """13 digits; None where nothing is written. Raises NibUnreadable."""
+    digits = re.sub(r"[\s.\-/]", "", text)
+    if not digits:
+        return None
+    if not (digits.isascii() and digits.isdigit() and len(digits) == 13):
+        raise NibUnreadable(field="nib", digits=len(re.sub(r"[^0-9]", "", digits)))
+    return digits
+
+
+def check_identity(form: LegalForm, country: str, *, nib: str | None, npwp: str | None) -> None:
+    """Raises CountryMismatch or NumberMissing."""
+    if (form is LegalForm.FOREIGN_COMPANY) == (country == HOME):
+        raise CountryMismatch(field="country")
+    if country == HOME and nib is None and npwp is None:
+        raise NumberMissing(field="nib")
+
+
+def check_ticket(smallest: int | None, largest: int | None) -> None:
+    """Raises TicketReversed."""
+    if smallest is not None and largest is not None and smallest > largest:
+        raise TicketReversed(field="ticket_max")

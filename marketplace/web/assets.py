@@ -44,7 +44,7 @@ def init_assets(app: Flask) -> None:
     """Serves /static before Flask and gives templates `asset('base/site.css')`."""
     kept = Path(app.config["INSTANCE_DIR"]) / "assets"
     names = build(STATIC, kept)
-    headers = static_headers(behind_proxy=app.config["PROXY_HOPS"] > 0)
+    headers = static_headers(behind_proxy=app.config.get("PROXY_HOPS", 0) > 0)
     wrap(app, lambda application: server(application, kept, names, headers))
     app.jinja_env.globals["asset"] = asset_from(names)
 

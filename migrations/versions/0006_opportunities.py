@@ -292,9 +292,17 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_version_marks")),
         sa.UniqueConstraint("version_id", "field", name=op.f("uq_version_marks_version_id_field")),
     )
+    op.create_foreign_key(
+        "fk_opportunities_published_version",
+        "opportunities",
+        "opportunity_versions",
+        ["published_version_id"],
+        ["id"],
+    )
 
 
 def downgrade() -> None:
+    op.drop_constraint("fk_opportunities_published_version", "opportunities", type_="foreignkey")
     op.drop_table("version_marks")
     op.drop_index("ix_opportunity_documents_version_id", table_name="opportunity_documents")
     op.drop_table("opportunity_documents")

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -13,6 +14,8 @@ from marketplace.core.refusal import Forbidden, NotFound
 from marketplace.innovations import actions, queries
 from marketplace.innovations.models import Innovation, InnovationWant
 from marketplace.innovations.rules import InnovationStatus, NotWantable, OwnInnovation, can_be_wanted
+from marketplace.mail.models import Delivery
+from marketplace.mail.sending import compose
 from marketplace.notifications.models import NoticeRow
 from tests.personas import actor
 from tests.support.clients import PageClient
@@ -112,3 +115,24 @@ def test_ones_own_page_offers_no_button(client_as: ClientAs) -> None:
     answer = client_as("other_approver").get(f"/inovasi/{MADIUN}/butuh")
     assert "milik daerah Anda sendiri" in answer.text
     assert '<form class="tt-form' not in answer.text
+
+
+@pytest.mark.parametrize(
+    "language, subject",
+    [
+        ("id", "Pemerintah Kota Bitung juga butuh Parkir nonlangganan QRIS"),
+        ("en", "Pemerintah Kota Bitung needs Parkir nonlangganan QRIS too"),
+    ],
+)
+def test_the_origin_gets_a_mail_in_its_language(
+    session: Any, connection: Connection, language: str, subject: str
+) -> None:
+    actions.want(_id(session), actor=actor(connection, "pemda_editor"), now=NOW)
+    delivery = session.execute(select(Delivery)).scalar_one()
+    reader = SimpleNamespace(email="a@example.com", name="Hadi Wijaya", language=language)
+    message = compose(delivery, reader)
+    assert message["Subject"] == subject
+    body = message.get_body(("plain",))
+    assert body is not None
+    prefix = "/en" if language == "en" else ""
+    assert f"http://localhost{prefix}/inovasi/{MADIUN}" in body.get_content()

@@ -12,18 +12,19 @@ from marketplace.core.dates import local_day
 from marketplace.core.refusal import Conflict, Forbidden, NotFound
 from marketplace.opportunities import attaching, editing, labels, policy, publishing, queries
 from marketplace.opportunities.content import MARKABLE, content_of, input_of
-from marketplace.opportunities.completeness import GapKind
+from marketplace.opportunities.completeness import Completeness, GapKind
 from marketplace.opportunities.forms.deciding import StartForm
 from marketplace.opportunities.forms.listing import ListingForm
 from marketplace.opportunities.listing_templates import BLANK, TEMPLATES, hints_of
 from marketplace.opportunities.models import Opportunity, OpportunityVersion
 from marketplace.opportunities.own_queries import list_own
 from marketplace.opportunities.rules import DocumentAccess, DraftChanged, NotEditable
-from marketplace.opportunities.views.page import document_note, title_of
+from marketplace.opportunities.views.page import better_words, document_note, missing_lines, title_of
 from marketplace.opportunities.wording import field_texts
 from marketplace.regions.queries import gazetteer
 from marketplace.web.access import signed_in
 from marketplace.web.actors import current_actor
+from marketplace.web.errors import sentence
 from marketplace.web.forms import ButtonForm, attempt
 from marketplace.web.headers import keep_on_back
 from marketplace.web.language import get_language
@@ -175,8 +176,19 @@ def _form_page(
         stored=stored or {}, input_of=input_of, field_names=MARKABLE, place=gazetteer().by_code[opportunity.region_code],
         documents=[(each, document_note(each)) for each in queries.list_documents(version.id)],
         zone=publishing.zone_of(opportunity), title=title_of(version)[0], access_tag_of=labels.ACCESS_TAG,
+        steps=_steps(found), missing=missing_lines(found, ""), better=better_words(found),
+        conflict_sentence=sentence(conflict) if conflict else "",
     )  # fmt: skip
     return keep_on_back(make_response(page, status))
+
+
+def _steps(found: Completeness) -> list[dict[str, Any]]:
+    """The groups of the form, ticked where nothing required is missing."""
+    faulty = {gap.field for gap in found.gaps}
+    return [
+        {"label": name, "url": f"#{anchor}", "state": "next" if faulty.intersection(fields) else "done"}
+        for anchor, name, fields in labels.GROUPS
+    ]
 
 
 def _conflict_page(opportunity_id: int, form: ListingForm, conflict: Conflict) -> Response:

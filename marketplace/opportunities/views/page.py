@@ -12,6 +12,8 @@ from marketplace.core.actor import Actor
 from marketplace.core.dates import days_left, local_day
 from marketplace.files.rules import KINDS
 from marketplace.opportunities import labels, policy, queries
+from marketplace.opportunities.completeness import Completeness
+from marketplace.opportunities.content import input_of
 from marketplace.opportunities.models import Opportunity, OpportunityDocument, OpportunityVersion
 from marketplace.opportunities.rules import DocumentAccess, Origin, Readiness, Standing, standing
 from marketplace.regions.gazetteer import Place
@@ -152,3 +154,15 @@ def _event(when: datetime | date, title: str, today: date, zone: str) -> dict[st
 
 def _state(to_come: bool) -> str:
     return "future" if to_come else "past"
+
+
+def missing_lines(found: Completeness, form_address: str) -> list[dict[str, Any]]:
+    """What keeps the listing from being submitted, each a link to its input."""
+    return [
+        {"label": labels.FIELD[gap.field], "url": f"{form_address}#{input_of(gap.field)}"} for gap in found.gaps
+    ]
+
+
+def better_words(found: Completeness) -> str:
+    """What would only add value, in one phrase."""
+    return ", ".join(str(labels.FIELD[field]) for field in found.better)

@@ -15,7 +15,13 @@ from marketplace.opportunities.forms.deciding import ApprovalForm, OutcomeForm, 
 from marketplace.opportunities.models import Opportunity, OpportunityVersion
 from marketplace.opportunities.rules import NotYetClosed, check_outcome_time, standing
 from marketplace.opportunities.views.authoring import own_opportunity, own_version
-from marketplace.opportunities.views.page import Offerer, document_note, listing_page, title_of
+from marketplace.opportunities.views.page import (
+    Offerer,
+    document_note,
+    listing_page,
+    missing_lines,
+    title_of,
+)
 from marketplace.opportunities.wording import field_changes
 from marketplace.organisations.queries import contacts
 from marketplace.regions.queries import gazetteer
@@ -172,6 +178,7 @@ def _page(version: OpportunityVersion, form: BaseForm) -> str:
     title, title_lang = title_of(version)
     stands = standing(opportunity.status, origin=opportunity.origin, closes_at=opportunity.closes_at, now=now)
     marks = form.marks if isinstance(form, ApprovalForm) and request.method == "POST" else queries.list_marks(version.id)
+    found = publishing.check_complete(version, now)
     return render_template(
         "opportunities/workspace.html", o=opportunity, v=version, title=title, title_lang=title_lang, form=form,
         place=gazetteer().by_code[opportunity.region_code], zone=publishing.zone_of(opportunity),
@@ -179,7 +186,8 @@ def _page(version: OpportunityVersion, form: BaseForm) -> str:
         stands=labels.STANDING[stands], marks=marks, input_of=input_of, approving=approving,
         changes=_changes(version, published) if approving else [],
         documents=[(each, document_note(each)) for each in queries.list_documents(version.id)],
-        history=queries.list_happenings(opportunity.id), completeness=publishing.check_complete(version, now),
+        history=queries.list_happenings(opportunity.id), completeness=found,
+        missing=missing_lines(found, url_for("authoring.edit", opportunity_id=opportunity.id)),
         may=_rights(version, now),
     )  # fmt: skip
 

@@ -1,0 +1,15 @@
+from typing import Any
+
+from flask import Blueprint
+
+from marketplace.organisations.labels import reason_text
+
+organisations = Blueprint("organisations", __name__)
+# An id beyond bigint is no id.
+ONE = "/<int(max=9223372036854775807):organisation_id>"
+
+
+@organisations.app_template_global("organisation_reason")
+def organisation_reason(code: str | None) -> Any:
+    """A reason's words, for pages and mails."""
+    return reason_text(code)

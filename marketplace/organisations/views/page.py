@@ -1,0 +1,98 @@
+from typing import Any
+
+from flask import flash, make_response, redirect, render_template, url_for
+from flask_babel import gettext as _
+
+from marketplace.audit.queries import list_history
+from marketplace.core import clock
+from marketplace.core.actor import MemberRole, OrganisationKind
+from marketplace.core.refusal import Forbidden, NotFound
+from marketplace.organisations import actions, labels, policy, queries, rules
+from marketplace.organisations.forms import NamedEditForm, OfficeEditForm, ProofForm
+from marketplace.organisations.models import Organisation
+from marketplace.organisations.views.blueprint import ONE, organisations
+from marketplace.partners.queries import find_profile
+from marketplace.regions.queries import gazetteer
+from marketplace.web.access import signed_in
+from marketplace.web.actors import current_actor
+from marketplace.web.forms import ButtonForm, attempt
+from marketplace.web.headers import keep_on_back
+
+
+def load_visible(organisation_id: int) -> Organisation:
+    """The organisation, for its members and LAIP; NotFound for everybody else."""
+    organisation = queries.get(organisation_id)
+    if not policy.can_see(current_actor(), organisation):
+        raise NotFound
+    return organisation
+
+
+@organisations.get(ONE)
+@signed_in
+def show(organisation_id: int) -> str:
+    return render_page(load_visible(organisation_id), ProofForm())
+
+
+def render_page(organisation: Organisation, form: ProofForm, *, submit_form: ButtonForm | None = None) -> str:
+    """The organisation's page with its upload form as it stands."""
+    actor = current_actor()
+    place = gazetteer().find(organisation.region_code or "")
+    return render_template(
+        "organisations/show.html",
+        organisation=organisation,
+        form=form,
+        problems=submit_form.form_errors if submit_form else [],
+        place=gazetteer().place_text(place.code) if place else None,
+        profile=find_profile(organisation.id) if organisation.kind is OrganisationKind.PARTNER else None,
+        proofs=queries.list_proofs(organisation.id),
+        members=queries.list_members(organisation.id),
+        history=list_history("organisation", organisation.id, limit=20),
+        reopens_at=rules.reopens_at(organisation.status, organisation.decided_at),
+        may_edit=policy.can_edit(actor, organisation),
+        may_submit=policy.can_submit(actor, organisation),
+        is_owner=actor.has_role(organisation.id, MemberRole.OWNER),
+        labels=labels,
+    )
+
+
+@organisations.post(f"{ONE}/ajukan")
+@signed_in
+def submit(organisation_id: int) -> Any:
+    organisation = load_visible(organisation_id)
+    form = ButtonForm()
+    if form.validate_on_submit() and attempt(
+        form, actions.submit, organisation_id=organisation_id, actor=current_actor(), now=clock.now()
+    ):
+        flash(_("Diajukan. Moderator memeriksa dalam 5 hari kerja, dan Anda dikabari lewat surel."))
+        return redirect(url_for("organisations.show", organisation_id=organisation_id))
+    form.form_errors.extend(text for field in form for text in field.errors)
+    return render_page(organisation, ProofForm(formdata=None), submit_form=form), 422
+
+
+@organisations.route(f"{ONE}/ubah", methods=["GET", "POST"])
+@signed_in
+def edit(organisation_id: int) -> Any:
+    organisation = load_visible(organisation_id)
+    if not policy.can_edit(current_actor(), organisation):
+        raise Forbidden
+    if organisation.kind is OrganisationKind.PARTNER:
+        return redirect(url_for("partners.edit", organisation_id=organisation_id))
+    named = organisation.kind is not OrganisationKind.PEMDA and organisation.status in rules.NAME_STILL_OPEN
+    form = NamedEditForm(obj=organisation) if named else OfficeEditForm(obj=organisation)
+    if form.validate_on_submit() and attempt(
+        form,
+        actions.edit,
+        organisation_id=organisation_id,
+        office=form.office,
+        actor=current_actor(),
+        now=clock.now(),
+        seen=form.revision.data or 0,
+        name=form.name.data if isinstance(form, NamedEditForm) else None,
+    ):
+        flash(_("Perubahan tersimpan."))
+        return redirect(url_for("organisations.show", organisation_id=organisation_id))
+    # What was typed is kept; saved once more, it replaces what has changed meanwhile.
+    form.revision.data = queries.get(organisation_id).revision
+    form.revision.raw_data = None
+    page = render_template("organisations/edit.html", form=form, organisation=organisation, named=named)
+    return keep_on_back(make_response(page, 422 if form.is_submitted() else 200))

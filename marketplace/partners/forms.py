@@ -1,0 +1,123 @@
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import IntegerField, SelectField, StringField, TextAreaField, URLField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import DataRequired, Length, Optional, Regexp
+from wtforms.widgets import HiddenInput
+
+from marketplace.core.money import parse_rupiah
+from marketplace.core.refusal import Refusal
+from marketplace.organisations.forms import OfficeForm
+from marketplace.partners import labels, rules
+from marketplace.partners.actions import Details
+from marketplace.partners.rules import LegalForm, PartnerKind
+from marketplace.regions.queries import gazetteer
+from marketplace.taxonomy.queries import taxonomy
+from marketplace.web.errors import sentence
+from marketplace.web.forms import CodesField
+from marketplace.web.formats import language
+
+MONEY_HINT = _l("Tulis seperti biasa, misalnya 50 miliar. Kosongkan bila belum tahu.")
+
+
+def _of(group: dict[Any, Any]) -> list[SelectChoice]:
+    return [SelectChoice(str(code), text) for code, text in group.items()]
+
+
+class PartnerForm(OfficeForm):
+    legal_name = StringField(_l("Nama resmi"), [DataRequired(), Length(min=3, max=rules.LONGEST_LEGAL_NAME)])
+    partner_kind = SelectField(_l("Jenis mitra"), choices=_of(labels.KIND))
+    legal_form = SelectField(_l("Bentuk badan"), choices=_of(labels.FORM))
+    country = SelectField(_l("Negara"))
+    nib = StringField(
+        _l("NIB"),
+        [Length(max=40)],
+        description=_l("Nomor Induk Berusaha dari OSS, 13 angka. Badan asing boleh mengosongkannya."),
+    )
+    npwp = StringField(
+        _l("NPWP"), [Length(max=40)], description=_l("16 angka; 15 angka pada kartu lama juga terbaca.")
+    )
+    website = URLField(
+        _l("Situs web"),
+        [
+            Optional(),
+            Length(max=300),
+            Regexp(
+                r"^https?://[^\s/@]+\.[^\s/@]+(/\S*)?$",
+                message=_l("Tulis alamat lengkap, misalnya https://contoh.co.id."),
+            ),
+        ],
+    )
+    hub_id_cohort = StringField(
+        _l("Angkatan HUB.ID"), [Length(max=60)], description=_l("Bila pernah ikut, misalnya HUB.ID 2025.")
+    )
+    about_id = TextAreaField(
+        _l("Tentang Anda (Indonesia)"),
+        [DataRequired(), Length(max=rules.LONGEST_ABOUT)],
+        description=_l("Apa yang Anda danai, bangun, atau jalankan, dan untuk siapa. Tampil di halaman mitra."),
+    )
+    about_en = TextAreaField(_l("Tentang Anda (Inggris)"), [Length(max=rules.LONGEST_ABOUT)])
+    ticket_min = StringField(_l("Nilai terkecil yang Anda cari"), [Length(max=80)], description=MONEY_HINT)
+    ticket_max = StringField(_l("Nilai terbesar yang Anda cari"), [Length(max=80)], description=MONEY_HINT)
+    sector_codes = CodesField(_l("Sektor"), description=_l("Dipakai untuk mencocokkan peluang. Boleh lebih dari satu."))
+    region_codes = CodesField(_l("Provinsi"), description=_l("Kosong berarti seluruh Indonesia."))
+    scheme_codes = CodesField(_l("Skema kerja sama"), description=_l("Skema yang Anda jalani. Boleh lebih dari satu."))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        reader = language()
+        terms = taxonomy()
+        self.country.choices = _of(labels.countries(reader))
+        self.sector_codes.choices = _of({code: term.name(reader) for code, term in terms.sectors.items()})
+        self.scheme_codes.choices = _of({code: term.name(reader) for code, term in terms.schemes.items()})
+        self.region_codes.choices = _of(gazetteer().province_names)
+        self.read: dict[str, Any] = {}
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Also reads the numbers and sums, each refusal at its field."""
+        fine = super().validate(extra_validators)
+        for name, reader in (
+            ("nib", rules.read_nib),
+            ("npwp", rules.read_npwp),
+            ("ticket_min", self._money),
+            ("ticket_max", self._money),
+        ):
+            fine = self._read(name, reader) and fine
+        return fine
+
+    def _read(self, name: str, reader: Any) -> bool:
+        field = self._fields[name]
+        try:
+            self.read[name] = reader(field.data or "")
+        except Refusal as refusal:
+            field.errors = [*field.errors, sentence(refusal)]
+            return False
+        return True
+
+    def _money(self, text: str) -> int | None:
+        return int(parse_rupiah(text, language())) if text else None
+
+    @property
+    def details(self) -> Details:
+        return Details(
+            partner_kind=PartnerKind(self.partner_kind.data),
+            legal_name=self.legal_name.data or "",
+            legal_form=LegalForm(self.legal_form.data),
+            country=self.country.data or rules.HOME,
+            nib=self.read["nib"],
+            npwp=self.read["npwp"],
+            website=self.website.data or "",
+            hub_id_cohort=self.hub_id_cohort.data or "",
+            about_id=self.about_id.data or "",
+            about_en=self.about_en.data or "",
+            ticket_min_idr=self.read["ticket_min"],
+            ticket_max_idr=self.read["ticket_max"],
+            sector_codes=self.sector_codes.data or [],
+            region_codes=self.region_codes.data or [],
+            scheme_codes=self.scheme_codes.data or [],
+        )
+
+
+class PartnerEditForm(PartnerForm):
+    revision = IntegerField(widget=HiddenInput())

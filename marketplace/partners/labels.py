@@ -1,0 +1,46 @@
+"""Kinds and legal forms of partners as people read them, and countries by name."""
+
+from functools import cache
+
+from babel import Locale
+
+from marketplace.core.words import _l
+from marketplace.partners.rules import LegalForm, PartnerKind
+
+KIND = {
+    PartnerKind.INVESTOR: _l("Investor dalam negeri"),
+    PartnerKind.FOREIGN_INVESTOR: _l("Investor asing"),
+    PartnerKind.FINTECH: _l("Fintech"),
+    PartnerKind.STARTUP: _l("Startup"),
+    PartnerKind.MARKETPLACE: _l("Marketplace"),
+    PartnerKind.BUMN: _l("BUMN"),
+    PartnerKind.BUMD: _l("BUMD"),
+    PartnerKind.OPERATOR: _l("Operator"),
+    PartnerKind.UNIVERSITY: _l("Perguruan tinggi"),
+}
+FORM = {
+    LegalForm.PT: _l("Perseroan terbatas (PT)"),
+    LegalForm.PT_PERORANGAN: _l("PT perorangan"),
+    LegalForm.CV: _l("Persekutuan komanditer (CV)"),
+    LegalForm.KOPERASI: _l("Koperasi"),
+    LegalForm.BUMN: _l("BUMN"),
+    LegalForm.BUMD: _l("BUMD"),
+    LegalForm.YAYASAN: _l("Yayasan"),
+    LegalForm.UNIVERSITY: _l("Perguruan tinggi"),
+    LegalForm.FOREIGN_COMPANY: _l("Perusahaan asing"),
+}
+# Codes of the standard's user area, and groups that are no country.
+_NO_COUNTRY = frozenset({"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"})
+
+
+@cache
+def countries(language: str) -> dict[str, str]:
+    """ISO 3166 code -> name, Indonesia first, then by name."""
+    names = Locale.parse(language).territories
+    listed = {code: name for code, name in names.items() if len(code) == 2 and code.isalpha() and code not in _NO_COUNTRY}
+    return dict(sorted(listed.items(), key=lambda item: (item[0] != "ID", item[1])))
+
+
+def country_name(code: str, language: str) -> str:
+    """The country's name for a reader of that language."""
+    return countries(language).get(code, code)

@@ -1,0 +1,145 @@
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+
+from marketplace.core import clock
+from marketplace.core.actor import OrganisationKind
+from marketplace.core.paging import Paging, parse_page
+from marketplace.core.refusal import Forbidden, NotFound
+from marketplace.core.text import clean_line
+from marketplace.organisations import policy
+from marketplace.organisations.models import Organisation
+from marketplace.organisations.queries import get
+from marketplace.organisations.rules import NAME_STILL_OPEN
+from marketplace.partners import actions, labels, queries
+from marketplace.partners.forms import PartnerEditForm, PartnerForm
+from marketplace.partners.models import PartnerProfile
+from marketplace.partners.queries import Wish
+from marketplace.partners.rules import PartnerKind
+from marketplace.regions.queries import gazetteer
+from marketplace.taxonomy.queries import taxonomy
+from marketplace.web.access import signed_in
+from marketplace.web.actors import current_actor
+from marketplace.web.formats import language, money_full
+from marketplace.web.forms import attempt
+from marketplace.web.headers import keep_on_back
+
+partners = Blueprint("partners", __name__)
+PER_PAGE = 24
+ONE = "/dasbor/organisasi/<int(max=9223372036854775807):organisation_id>/mitra"
+
+
+def _wish() -> Wish:
+    """The wish in the address; unknown values are ignored."""
+    args = request.args
+    sectors, provinces = taxonomy().sectors, gazetteer().province_names
+    return Wish(
+        text=clean_line(args.get("q"))[:100],
+        kinds=[PartnerKind(value) for value in dict.fromkeys(args.getlist("jenis")) if value in set(PartnerKind)],
+        sectors=[value for value in dict.fromkeys(args.getlist("sektor")) if value in sectors],
+        provinces=[value for value in dict.fromkeys(v[:2] for v in args.getlist("daerah")) if value in provinces],
+    )
+
+
+def _address(wish: Wish, page: int = 1) -> str:
+    pairs = [("q", wish.text)] if wish.text else []
+    pairs += [("sektor", code) for code in wish.sectors] + [("daerah", code) for code in wish.provinces]
+    pairs += [("jenis", str(kind)) for kind in wish.kinds] + ([("halaman", str(page))] if page > 1 else [])
+    return url_for("partners.index") + (f"?{urlencode(pairs)}" if pairs else "")
+
+
+@partners.get("/mitra")
+def index() -> str:
+    wish = _wish()
+    paging = Paging(
+        parse_page(request.args.get("halaman")), PER_PAGE, queries.count_directory(wish), lambda n: _address(wish, n)
+    )
+    lines = queries.list_directory(wish, limit=PER_PAGE, offset=paging.offset)
+    return render_template(
+        "partners/index.html", wish=wish, paging=paging, lines=lines, labels=labels, taxonomy=taxonomy(),
+        places=gazetteer(), reset_url=_address(Wish()),
+    )  # fmt: skip
+
+
+@partners.get("/mitra/<slug>")
+def show(slug: str) -> str:
+    organisation, profile = queries.get_public(slug)
+    return render_template(
+        "partners/show.html", organisation=organisation, profile=profile, labels=labels, taxonomy=taxonomy(),
+        places=gazetteer(), records=queries.list_track_records(organisation.id),
+    )  # fmt: skip
+
+
+@partners.route("/dasbor/organisasi/baru/mitra", methods=["GET", "POST"])
+@signed_in
+def register() -> Any:
+    form = PartnerForm(country="ID")
+    made: list[Organisation] = []
+
+    def run(**arguments: Any) -> None:
+        made.append(actions.register_partner(form.details, **arguments))
+
+    if form.validate_on_submit() and attempt(form, run, office=form.office, actor=current_actor(), now=clock.now()):
+        return redirect(url_for("organisations.show", organisation_id=made[0].id))
+    return _page(form, title=_("Daftarkan mitra"), organisation=None)
+
+
+@partners.route(ONE, methods=["GET", "POST"])
+@signed_in
+def edit(organisation_id: int) -> Any:
+    organisation, profile = _load(organisation_id)
+    form = PartnerEditForm(obj=_Filled(organisation, profile))
+
+    def run(**arguments: Any) -> None:
+        actions.edit_partner(organisation_id, form.details, seen=form.revision.data or 0, **arguments)
+
+    if form.validate_on_submit() and attempt(form, run, office=form.office, actor=current_actor(), now=clock.now()):
+        flash(_("Perubahan tersimpan."))
+        return redirect(url_for("organisations.show", organisation_id=organisation_id))
+    # What was typed is kept; saved once more, it replaces what has changed meanwhile.
+    form.revision.data, form.revision.raw_data = get(organisation_id).revision, None
+    return _page(form, title=_("Ubah profil mitra"), organisation=organisation)
+
+
+def _load(organisation_id: int) -> tuple[Organisation, PartnerProfile]:
+    organisation = get(organisation_id)
+    profile = queries.find_profile(organisation_id)
+    if not policy.can_see(current_actor(), organisation) or organisation.kind is not OrganisationKind.PARTNER:
+        raise NotFound
+    if profile is None:
+        raise NotFound
+    if not policy.can_edit(current_actor(), organisation):
+        raise Forbidden
+    return organisation, profile
+
+
+class _Filled:
+    """The stored values under the form's names; sums as people write them."""
+
+    def __init__(self, organisation: Organisation, profile: PartnerProfile) -> None:
+        self._rows = (profile, organisation)
+        self.ticket_min = money_full(profile.ticket_min_idr) if profile.ticket_min_idr else ""
+        self.ticket_max = money_full(profile.ticket_max_idr) if profile.ticket_max_idr else ""
+
+    def __getattr__(self, name: str) -> Any:
+        for row in self._rows:
+            if hasattr(row, name):
+                return getattr(row, name)
+        raise AttributeError(name)
+
+
+def _page(form: PartnerForm, *, title: str, organisation: Organisation | None) -> Any:
+    locked = organisation is not None and organisation.status not in NAME_STILL_OPEN
+    echoes = {name: money_full(value) for name, value in form.read.items() if isinstance(value, int)}
+    page = render_template(
+        "partners/form.html", form=form, title=title, organisation=organisation, locked=locked, echoes=echoes
+    )
+    return keep_on_back(make_response(page, 422 if form.is_submitted() else 200))
+
+
+@partners.app_template_global("country_name")
+def country_name(code: str) -> str:
+    """A country's name in the reader's language."""
+    return labels.country_name(code, language())

@@ -11,6 +11,7 @@ from contextlib import suppress
 from launcher import database, processes, ready, settings
 from launcher.claims import check_port, only_one
 from launcher.postgres import Cluster
+from launcher.prepared import Stamp
 from launcher.processes import Child, stop_all
 from launcher.settings import Settings
 from launcher.words import CannotGoOn, or_one_sentence, say
@@ -92,6 +93,7 @@ class Supervisor:
         cluster = self.cluster = Cluster(instance / "postgres", instance / "log" / "postgres.log")
         if not cluster.data.exists():
             say("Menyiapkan PostgreSQL.", "Preparing PostgreSQL.")
+            Stamp(instance).clear()
         cluster.prepare()
         self.postgres = cluster.server()
         self.postgres.start()
@@ -101,7 +103,12 @@ class Supervisor:
         return cluster.url()
 
     def _prepare(self) -> None:
-        """Migrations and reference data each time; demonstration data until it was loaded whole into a new database."""
+        """Migrations and reference data, unless our own database had them from this very code; then demonstration data."""
+        stamp = Stamp(self.where.instance)
+        # What others did to a database of theirs, no stamp of ours can know.
+        if self.cluster and stamp.holds():
+            return
+        stamp.clear()
         pending = self.where.instance / "run" / "demo-pending"
         if self.where.demo and database.is_new(self.env["DATABASE_URL"]):
             pending.touch()
@@ -110,6 +117,7 @@ class Supervisor:
         if self.where.demo and pending.exists():
             self._step("load-demo", "Memuat data demonstrasi.", "Loading demonstration data.")
         pending.unlink(missing_ok=True)
+        stamp.set()
 
     def _step(self, command: str, indonesian: str, english: str) -> None:
         say(indonesian, english)

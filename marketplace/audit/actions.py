@@ -2,6 +2,7 @@ from datetime import datetime
 from typing import Any
 
 from marketplace.audit.models import AuditEvent, AuditWords
+from marketplace.core import trace
 from marketplace.core.actor import Actor
 from marketplace.extensions import db
 
@@ -29,6 +30,7 @@ def record(
         from_status=from_status,
         to_status=to_status,
         reason=reason,
+        request_id=trace.current(),
         details=details or {},
     )
     db.session.add(event)

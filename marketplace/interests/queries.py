@@ -1,6 +1,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -350,6 +350,7 @@ def count_work(organisation_ids: list[int]) -> Work:
     return Work(*row)
 
 
+ANSWERS_OF = timedelta(days=365)
 # Working days (Monday to Friday) from sending to the answer, the middle one of the last year's answers.
 _USUAL = text(
     """
@@ -370,7 +371,8 @@ _USUAL = text(
 )
 
 
-def usual_answer_days(organisation_ids: Iterable[int], *, since: datetime) -> dict[int, int]:
+def usual_answer_days(organisation_ids: Iterable[int], *, now: datetime) -> dict[int, int]:
     """In how many working days each of these Pemda usually answers; left out where too few answers exist."""
-    rows = db.session.execute(_USUAL, {"ids": sorted(set(organisation_ids)), "since": since, "least": ANSWERS_AT_LEAST})
+    asked = {"ids": sorted(set(organisation_ids)), "since": now - ANSWERS_OF, "least": ANSWERS_AT_LEAST}
+    rows = db.session.execute(_USUAL, asked)
     return {organisation_id: int(days) for organisation_id, days in rows}

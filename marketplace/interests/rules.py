@@ -6,6 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 
+from marketplace.core.dates import HOME_ZONE, local_day, working_days_between
 from marketplace.core.refusal import Conflict, Forbidden, Refusal
 from marketplace.core.words import _l
 from marketplace.lifecycle.rules import Step
@@ -74,6 +75,8 @@ OFFER_AT_LEAST = 40
 OFFER_AT_MOST = 4000
 LINE_AT_MOST = 300
 QUESTION_AT_MOST = 1500
+# From here on a partner that got no answer is told of in warm.
+PROMISED_DAYS = 5
 # Fewer answers say nothing about the usual time.
 ANSWERS_AT_LEAST = 3
 
@@ -177,6 +180,17 @@ def state_of(status: InterestStatus, *, read_at: datetime | None, life: LifeStat
     if status is S.SENT and read_at is not None:
         return InterestState.READ
     return InterestState(str(status))
+
+
+# What the Pemda has not answered yet.
+UNANSWERED = (InterestState.SENT, InterestState.READ, InterestState.SHORTLISTED)
+
+
+def days_unanswered(state: InterestState, sent_at: datetime | None, now: datetime) -> int | None:
+    """Working days that the Pemda has let it wait; None where the answer is not the Pemda's to give."""
+    if sent_at is None or state not in UNANSWERED:
+        return None
+    return working_days_between(local_day(sent_at, HOME_ZONE), local_day(now, HOME_ZONE))
 
 
 def dots_of(state: InterestState, *, read_at: datetime | None) -> int:

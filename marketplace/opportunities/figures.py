@@ -6,8 +6,8 @@ from decimal import Decimal
 from marketplace.core.refusal import Refusal
 from marketplace.core.words import _l
 
-_SHAPE = re.compile(r"\d{1,9}([.,]\d{1,6})?")
-_GROUPED = re.compile(r"\d{1,3}([.,])\d{3}(\1\d{3})*")
+_SHAPE = re.compile(r"[0-9]{1,9}([.,][0-9]{1,6})?")
+_GROUPED = re.compile(r"[0-9]{1,3}([.,])[0-9]{3}(\1[0-9]{3})*")
 
 
 class FigureUnreadable(Refusal):

@@ -10,32 +10,35 @@ from marketplace.extensions import db
 from marketplace.opportunities.models import Opportunity, OpportunityVersion
 from marketplace.opportunities.rules import PUBLIC_LIFE
 
-# Built once: only the ids differ from page to page.
+# Tables, not entities, and built once: half of what a list's rows cost is spared.
+_LISTINGS = Opportunity.metadata.tables[Opportunity.__tablename__]
+_VERSIONS = Opportunity.metadata.tables[OpportunityVersion.__tablename__]
+_SHOWN = (
+    _LISTINGS.c.id,
+    _LISTINGS.c.slug,
+    _LISTINGS.c.region_code,
+    _LISTINGS.c.origin,
+    _LISTINGS.c.status,
+    _LISTINGS.c.demo,
+    _LISTINGS.c.closes_on,
+    _LISTINGS.c.closes_at,
+    _LISTINGS.c.example_source_name,
+    _LISTINGS.c.example_year,
+    _VERSIONS.c.title_id,
+    _VERSIONS.c.title_en,
+    _VERSIONS.c.dimension_code,
+    _VERSIONS.c.sector_code,
+    _VERSIONS.c.scheme_codes,
+    _VERSIONS.c.readiness,
+    _VERSIONS.c.value_amount,
+    _VERSIONS.c.value_currency,
+)
 _CARDS = (
-    select(
-        Opportunity.id,
-        Opportunity.slug,
-        Opportunity.region_code,
-        Opportunity.origin,
-        Opportunity.status,
-        Opportunity.demo,
-        Opportunity.closes_on,
-        Opportunity.closes_at,
-        Opportunity.example_source_name,
-        Opportunity.example_year,
-        OpportunityVersion.title_id,
-        OpportunityVersion.title_en,
-        OpportunityVersion.dimension_code,
-        OpportunityVersion.sector_code,
-        OpportunityVersion.scheme_codes,
-        OpportunityVersion.readiness,
-        OpportunityVersion.value_amount,
-        OpportunityVersion.value_currency,
-    )
-    .join(OpportunityVersion, OpportunityVersion.id == Opportunity.published_version_id)
+    select(*_SHOWN)
+    .join_from(_LISTINGS, _VERSIONS, _VERSIONS.c.id == _LISTINGS.c.published_version_id)
     .where(
-        Opportunity.id == any_(bindparam("ids", type_=ARRAY(BigInteger))),
-        Opportunity.status.in_(sorted(PUBLIC_LIFE)),
+        _LISTINGS.c.id == any_(bindparam("ids", type_=ARRAY(BigInteger))),
+        _LISTINGS.c.status.in_(sorted(PUBLIC_LIFE)),
     )
 )
 
@@ -44,6 +47,6 @@ def card_rows(ids: Sequence[int]) -> list[Row[Any]]:
     """What cards show of those of the listings that are public, in the order of the ids."""
     if not ids:
         return []
-    found: Result[Any] = db.session.execute(_CARDS, {"ids": list(ids)})
+    found: Result[Any] = db.session.connection().execute(_CARDS, {"ids": list(ids)})
     rows = {row.id: row for row in found}
     return [rows[number] for number in ids if number in rows]

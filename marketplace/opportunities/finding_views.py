@@ -41,31 +41,32 @@ class Page:
 
 @finding.get("/peluang")
 def browse() -> Response:
-    return _answer("opportunities/browse.html")
+    return _answer("opportunities/browse.html", with_cards=True)
 
 
 @finding.get("/peluang/saring")
 def narrow() -> Response:
     """The filters as a page of their own, for phones."""
-    return _answer("opportunities/browse_narrow.html")
+    return _answer("opportunities/browse_narrow.html", with_cards=False)
 
 
-def _answer(template: str) -> Response:
+def _answer(template: str, *, with_cards: bool) -> Response:
     view, now = open_index().view(), clock.now()
+
+    def drawn() -> Response:
+        return make_response(render_template(template, page=_page(view, now, with_cards=with_cards)))
+
     if is_signed_in():
-        return make_response(render_template(template, page=_page(view, now)))
+        return drawn()
     # Deadlines pass at full hours, days begin at them: nothing else changes a page of one generation.
     tag = f"{view.generation}.{get_language()}.{code_version()}.{now:%Y%m%d%H}"
-    fresh = request.if_none_match.contains_weak(tag)
-    response = (
-        Response(status=304) if fresh else make_response(render_template(template, page=_page(view, now)))
-    )
+    response = Response(status=304) if request.if_none_match.contains_weak(tag) else drawn()
     response.set_etag(tag, weak=True)
     response.headers["Cache-Control"] = "public, no-cache"
     return response
 
 
-def _page(view: View, now: datetime) -> Page:
+def _page(view: View, now: datetime, *, with_cards: bool) -> Page:
     language, prefix = get_language(), request.script_root
     terms, places, spoken = taxonomy(), gazetteer(), words(language)
     question = parse(request.args, known_codes(terms, places))
@@ -78,7 +79,7 @@ def _page(view: View, now: datetime) -> Page:
         path=path,
         question=question,
         found=found,
-        cards=cards_by_ids(found.ids, language=language, prefix=prefix, now=now),
+        cards=cards_by_ids(found.ids, language=language, prefix=prefix, now=now) if with_cards else [],
         groups=filters.groups(),
         chips=chips,
         paging=Paging(found.page, PAGE_SIZE, found.total, _addresses(path, question)),

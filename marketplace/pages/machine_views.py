@@ -17,7 +17,7 @@ from marketplace.regions.queries import gazetteer
 
 SECURITY_TXT_LASTS = timedelta(days=180)
 # Nothing secret stands behind these: they need a sign-in, and a crawler has no business there.
-NOT_CRAWLED = ("/dasbor", "/moderasi", "/akun", "/masuk", "/daftar", "/keluar")
+NOT_CRAWLED = ("/dasbor", "/moderasi", "/masuk", "/daftar", "/keluar", "/konfirmasi", "/lupa-kata-sandi")
 
 machines = Blueprint("machines", __name__)
 

@@ -1,8 +1,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, func, literal_column, null, or_, select, tuple_, union_all
+from sqlalchemy import ColumnElement, Subquery, func, literal_column, null, or_, select, tuple_, union_all
 
 from marketplace.collaborations.models import Collaboration
 from marketplace.collaborations.rules import CollaborationStatus
@@ -93,27 +94,26 @@ def count_meetings() -> MeetingFigures:
 
 def list_fresh_ids(now: datetime, limit: int) -> tuple[list[int], list[int]]:
     """The newest open listings, and as many public examples, newest first, as are missing to the limit."""
-    posted = (
-        select(Opportunity.id, literal_column("0").label("example"))
-        .where(*_open(now))
-        .order_by(Opportunity.published_at.desc(), Opportunity.id.desc())
-        .limit(limit)
-        .subquery()
-    )
     examples = (
-        select(Opportunity.id, literal_column("1").label("example"))
-        .where(
-            Opportunity.origin == Origin.PUBLIC_EXAMPLE,
-            Opportunity.status == LifeStatus.PUBLISHED,
-            Opportunity.published_version_id.is_not(None),
-        )
-        .order_by(Opportunity.example_year.desc().nulls_last(), Opportunity.id)
-        .limit(limit)
-        .subquery()
+        Opportunity.origin == Origin.PUBLIC_EXAMPLE,
+        Opportunity.status == LifeStatus.PUBLISHED,
+        Opportunity.published_version_id.is_not(None),
     )
-    rows = db.session.execute(union_all(select(posted), select(examples))).all()
-    found = [number for number, example in rows if not example]
-    return found, [number for number, example in rows if example][: limit - len(found)]
+    both = union_all(select(_newest(_open(now), limit)), select(_newest(examples, limit))).subquery()
+    rows = db.session.execute(select(both.c.id, both.c.origin).order_by(*_newest_first(both.c))).all()
+    posted = [number for number, origin in rows if origin == Origin.POSTED]
+    shown = [number for number, origin in rows if origin == Origin.PUBLIC_EXAMPLE]
+    return posted, shown[: limit - len(posted)]
+
+
+def _newest(conditions: tuple[ColumnElement[bool], ...], limit: int) -> Subquery:
+    columns = (Opportunity.id, Opportunity.origin, Opportunity.example_year, Opportunity.published_at)
+    return select(*columns).where(*conditions).order_by(*_newest_first(Opportunity)).limit(limit).subquery()
+
+
+def _newest_first(row: Any) -> tuple[ColumnElement[Any], ...]:
+    """Examples by their year; what was posted has none, and goes by its publication."""
+    return row.example_year.desc().nulls_last(), row.published_at.desc().nulls_last(), row.id.desc()
 
 
 def count_addresses() -> dict[str, int]:

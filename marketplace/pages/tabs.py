@@ -2,9 +2,76 @@
 
 from typing import Any
 
-from marketplace.core.actor import Actor
+from flask import g, request
+from flask_babel import gettext as _
+
+from marketplace.collaborations.queries import count_of_organisations
+from marketplace.core.actor import Actor, OrganisationKind
+from marketplace.interests.queries import count_work
+from marketplace.moderation.queue import count_waiting
+
+Tab = dict[str, Any]
 
 
-def tabs_of(actor: Actor) -> list[dict[str, Any]]:
-    """Tabs as {url, label, count, warm, active}."""
-    return []
+def tabs_of(actor: Actor) -> list[Tab]:
+    """Tabs as {url, label, count, warm, active}; two statements at most, once a request."""
+    if "tabs" not in g:
+        g.tabs = _staff_tabs(actor) if actor.is_staff else _member_tabs(actor)
+    tabs: list[Tab] = g.tabs
+    return tabs
+
+
+def _staff_tabs(actor: Actor) -> list[Tab]:
+    home = _tab(_("Dasbor"), "/dasbor", exact=True)
+    if not actor.is_moderator:
+        return [home]
+    waiting = count_waiting()
+    total = sum(waiting.values())
+    deciding = ("/moderasi/peluang", "/moderasi/penjodohan", "/moderasi/organisasi")
+    return [
+        home,
+        _tab(_("Antrean"), "/moderasi", total, warm=total > 0, also=deciding, exact=True),
+        _tab(_("Catatan audit"), "/moderasi/jejak"),
+    ]
+
+
+def _member_tabs(actor: Actor) -> list[Tab]:
+    home = _tab(_("Dasbor"), "/dasbor", exact=True)
+    if not actor.memberships:
+        return [home, _tab(_("Organisasi"), "/dasbor/organisasi")]
+    ours = [place.organisation_id for place in actor.memberships]
+    kinds = {place.kind for place in actor.memberships}
+    work, together = count_work(ours), count_of_organisations(ours)
+    tabs = [home]
+    if OrganisationKind.PEMDA in kinds:
+        waiting = work.incoming_waiting
+        also = () if OrganisationKind.PARTNER in kinds else ("/dasbor/minat",)
+        tabs += [
+            _tab(_("Peluang kami"), "/dasbor/peluang"),
+            _tab(_("Minat masuk"), "/dasbor/minat-masuk", waiting, warm=waiting > 0, also=also),
+        ]
+    if OrganisationKind.PARTNER in kinds:
+        warm = work.outgoing_waiting > 0
+        tabs.append(
+            _tab(
+                _("Minat saya"), "/dasbor/minat", work.outgoing_waiting or work.outgoing_open, warm=warm
+            )
+        )
+    if kinds & {OrganisationKind.PEMDA, OrganisationKind.PARTNER}:
+        tabs.append(_tab(_("Kerja sama"), "/dasbor/kerja-sama", together))
+    return [*tabs, _tab(_("Organisasi"), "/dasbor/organisasi")]
+
+
+def _tab(
+    label: str, path: str, count: int = 0, *, warm: bool = False, also: tuple[str, ...] = (), exact: bool = False
+) -> Tab:
+    here = request.path
+    below = not exact and here.startswith(f"{path}/")
+    active = here == path or below or any(here == near or here.startswith(f"{near}/") for near in also)
+    return {
+        "url": f"{request.script_root}{path}",
+        "label": label,
+        "count": count,
+        "warm": warm,
+        "active": active,
+    }

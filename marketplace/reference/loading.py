@@ -9,6 +9,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from marketplace.data.upserting import Changes
 from marketplace.innovations import loading as innovations
+from marketplace.opportunities import loading as opportunities
 from marketplace.programme import loading as programme
 from marketplace.reference.models import ReferenceLoad
 from marketplace.regions import loading as regions
@@ -41,6 +42,7 @@ class Outcome:
 PARTS: tuple[Part, ...] = (
     Part("regions", regions.fingerprint, regions.load),
     Part("taxonomy", taxonomy.fingerprint, taxonomy.load),
+    Part("opportunities", opportunities.fingerprint, opportunities.load),
     Part("programme", programme.fingerprint, programme.load),
     Part("innovations", innovations.fingerprint, innovations.load),
 )

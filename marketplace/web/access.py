@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 from marketplace.core.actor import Actor
 from marketplace.core.refusal import Forbidden, NotFound
 from marketplace.web.actors import current_actor
+from marketplace.web.requests import referring_path
 
 View = Callable[..., Any]
 
@@ -56,15 +57,15 @@ def to_sign_in() -> Response:
 
 
 def _referring_path() -> str:
-    parts = urlsplit(request.referrer or "")
-    same_site = parts.netloc == request.host
-    path = parts.path if same_site else "/dasbor"
-    return path.removeprefix(request.script_root) or "/"
+    return (referring_path() or "/dasbor").removeprefix(request.script_root) or "/"
 
 
 def is_safe_target(target: str | None) -> bool:
     """Whether a `next` stays on this site: one slash at its start, no host, no control characters."""
     if not target or not target.startswith("/") or target.startswith(("//", "/\\")):
         return False
-    parts = urlsplit(target)
+    try:
+        parts = urlsplit(target)
+    except ValueError:
+        return False
     return not parts.scheme and not parts.netloc and target.isprintable() and "\\" not in target

@@ -50,13 +50,13 @@ def init_headers(app: Flask) -> None:
         for name, value in wanted.items():
             response.headers.setdefault(name, value)
         if "Cache-Control" not in response.headers:
-            response.headers["Cache-Control"] = _caching()
+            response.headers["Cache-Control"] = _caching(response.status_code)
         response.vary.add("Cookie")
         return response
 
 
-def _caching() -> str:
-    if request.endpoint in ("healthz", "readyz") or request.method != "GET":
+def _caching(status: int) -> str:
+    if request.method not in ("GET", "HEAD") or status >= 500:
         return "no-store"
     if not is_signed_in():
         return "public, no-cache"

@@ -1,23 +1,23 @@
 """What is done to every request before a view sees it."""
 
-import uuid
+from urllib.parse import urlsplit
 
-from flask import Flask, abort, g, request
+from flask import Flask, abort, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from marketplace.core.text import has_bad_codepoints
 from marketplace.web.wrapping import wrap
 
+FORMS = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
+
 
 def init_requests(app: Flask) -> None:
-    """Believes the configured proxies, names the request, turns away NUL and lone surrogates."""
+    """Believes the configured proxies; turns away NUL, lone surrogates, and bodies that are no form's."""
+    # The map's own redirects for doubled slashes would name whatever Host the client sent.
+    app.url_map.merge_slashes = False
     hops = app.config["PROXY_HOPS"]
     if hops:
         wrap(app, lambda application: ProxyFix(application, x_for=hops, x_proto=hops, x_host=hops))
-
-    @app.before_request
-    def name_request() -> None:
-        g.request_id = uuid.uuid4().hex
 
     @app.before_request
     def turn_away_bad_codepoints() -> None:
@@ -26,3 +26,18 @@ def init_requests(app: Flask) -> None:
         for name, values in request.args.lists():
             if has_bad_codepoints(name) or any(has_bad_codepoints(value) for value in values):
                 abort(400)
+
+    @app.before_request
+    def take_forms_only() -> None:
+        # A library would fill a form from JSON too, which no form token of a page has gone with.
+        if request.method == "POST" and request.mimetype and request.mimetype not in FORMS:
+            abort(415)
+
+
+def referring_path() -> str | None:
+    """The path (with language prefix) of this site's page that the request came from; None for anywhere else."""
+    try:
+        parts = urlsplit(request.referrer or "")
+    except ValueError:
+        return None
+    return parts.path if parts.netloc == request.host and parts.path.startswith("/") else None

@@ -5,8 +5,6 @@ import os
 import re
 import shutil
 import socket
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, suppress
@@ -14,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from launcher.leash import leashed
 from launcher.settings import ROOT
+from tests.launcher.serving import free_port, gunicorn, running
 
 NGINX = shutil.which("nginx", path=os.environ.get("PATH", "") + os.pathsep + "/usr/sbin")
 HELD = 200
@@ -38,30 +36,13 @@ def ports(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[int, int]]
     """Ports of gunicorn with the shipped settings, and of nginx with the shipped file, in front of it."""
     folder = tmp_path_factory.mktemp("nginx")
     folder.chmod(0o755)
-    (folder / "product.py").write_text(PRODUCT)
-    behind, before = free_port(), free_port()
-    (folder / "nginx.conf").write_text(
-        for_trial((ROOT / "deploy" / "nginx.conf").read_text(), folder, behind, before)
-    )
-    # Two workers of four threads, as `make run` starts them.
-    env = {**os.environ, "PORT": str(behind), "HOST": "127.0.0.1", "WEB_CONCURRENCY": "2"}
-    gunicorn = [
-        sys.executable,
-        "-m",
-        "gunicorn",
-        "-c",
-        str(ROOT / "deploy" / "gunicorn.conf.py"),
-        "product:app",
-    ]
-    nginx = [str(NGINX), "-p", str(folder), "-c", str(folder / "nginx.conf"), "-g", "daemon off;"]
-    with ExitStack() as stack:
-        for command in (gunicorn, nginx):
-            process = subprocess.Popen(leashed(command), cwd=folder, env=env, stderr=subprocess.DEVNULL)
-            stack.callback(process.wait, 15)
-            stack.callback(process.terminate)
-        wait_for(behind)
-        wait_for(before)
-        yield behind, before
+    before = free_port()
+    conf = folder / "nginx.conf"
+    nginx = [str(NGINX), "-p", str(folder), "-c", str(conf), "-g", "daemon off;"]
+    with gunicorn(folder, PRODUCT) as (behind, _):
+        conf.write_text(for_trial((ROOT / "deploy" / "nginx.conf").read_text(), folder, behind, before))
+        with running(nginx, folder, before):
+            yield behind, before
 
 
 def for_trial(shipped: str, folder: Path, behind: int, before: int) -> str:
@@ -83,21 +64,6 @@ def for_trial(shipped: str, folder: Path, behind: int, before: int) -> str:
 def temporary_folders(folder: Path) -> str:
     kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
     return "\n".join(f"    {kind}_temp_path {folder / kind};" for kind in kinds)
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def wait_for(port: int) -> None:
-    deadline = time.monotonic() + 20
-    while time.monotonic() < deadline:
-        with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
-            return
-        time.sleep(0.1)
-    pytest.fail(f"nothing listens on port {port}")
 
 
 def served(port: int, tries: int = 10) -> int:

@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import time
@@ -16,6 +15,7 @@ import psutil
 import pytest
 
 from launcher.settings import ROOT
+from tests.launcher.serving import free_port
 
 LONGEST_STOP = 15.0  # seconds, as SECURITY row 15 promises
 PRODUCT = """
@@ -133,12 +133,6 @@ def copy(folder: Path) -> Iterator[Copy]:
         copy.end()
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 def test_it_starts_tells_the_sign_ins_and_ends_at_sigterm(copy: Copy) -> None:
     copy.start()
     copy.wait_until_ready()
@@ -218,6 +212,7 @@ def test_a_second_start_on_the_same_instance_says_so_and_disturbs_nothing(copy: 
 
 
 def test_a_set_up_step_that_fails_is_told_and_ends_everything(copy: Copy) -> None:
+    (copy.instance / "run" / "prepared").unlink(missing_ok=True)
     copy.start(BREAK="reference")
     assert copy.starter
     assert copy.starter.wait(60) == 1
@@ -238,10 +233,28 @@ def test_demonstration_data_is_loaded_once_and_an_interrupted_load_made_up_for(c
     copy.wait_until_ready()
     copy.end()
     assert loads.read_text() == ""
+    # As a kill in the middle of the load leaves it.
     pending.touch()
+    (copy.instance / "run" / "prepared").unlink()
     copy.start()
     copy.wait_until_ready()
     assert loads.read_text() == "demo\n"
+
+
+def test_an_unchanged_product_is_not_set_up_again_and_a_changed_one_is(copy: Copy) -> None:
+    copy.start()
+    copy.wait_until_ready()
+    copy.end()
+    copy.start(BREAK="reference")
+    copy.wait_until_ready()
+    copy.end()
+    migration = copy.folder / "migrations" / "0002_next.py"
+    migration.parent.mkdir(exist_ok=True)
+    migration.touch()
+    copy.start(BREAK="reference")
+    assert copy.starter
+    assert copy.starter.wait(60) == 1
+    migration.unlink()
 
 
 def test_a_killed_servers_data_is_taken_over(copy: Copy) -> None:

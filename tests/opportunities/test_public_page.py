@@ -66,12 +66,12 @@ def test_an_unpublished_listing_has_no_public_page(
 
 
 def test_markup_in_any_text_is_shown_as_text(client: PageClient) -> None:
-    evil = "<script>alert(1)</script><img src=x onerror=alert(2)>"
+    evil = "<script>alert(1)</script><svg/onload=alert(2)>"
     texts = {f"{name}_{lang}": evil + "x" * 120 for name in ("title", "summary", "problem", "sought") for lang in ("id", "en")}
     listed = a_published_opportunity(**texts, contact_role=evil, must_haves_id=[evil])
     for path in ("", "/en"):
         page = client.get(f"{path}/peluang/{listed.slug}").text
-        assert "<script>alert" not in page and "<img src=x" not in page
+        assert "<script>alert" not in page and "<svg/onload" not in page
 
 
 def test_a_visitor_gets_304_for_what_did_not_change(client: PageClient) -> None:

@@ -28,7 +28,7 @@ def an_example(**options: Any) -> Any:
         closes_on=None,
         life_values={
             "example_source_name": "Bisnis.com",
-            "example_year": 2023,
+            "example_year": 2099,
             "closes_on": None,
             "closes_at": None,
         },

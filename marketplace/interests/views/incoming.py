@@ -6,14 +6,13 @@ from flask import Response, make_response, render_template, request, url_for
 
 from marketplace.core import clock
 from marketplace.core.actor import OrganisationKind
-from marketplace.core.dates import HOME_ZONE, local_day, working_days_between
 from marketplace.core.paging import Paging, parse_page
 from marketplace.core.refusal import NotFound
 from marketplace.interests import labels
 from marketplace.interests.deciding import note_read
 from marketplace.interests.policy import ACTING, DECIDING, find_place
 from marketplace.interests.queries import Line, count_incoming, list_asked, list_incoming
-from marketplace.interests.rules import InterestState
+from marketplace.interests.rules import PROMISED_DAYS, UNANSWERED, InterestState, days_unanswered
 from marketplace.interests.views.blueprint import interests
 from marketplace.interests.views.reading import PAGE, parse_state
 from marketplace.web.access import signed_in
@@ -21,9 +20,6 @@ from marketplace.web.actors import current_actor
 from marketplace.web.formats import language
 from marketplace.web.transaction import after_answer
 
-WAITING = (InterestState.SENT, InterestState.READ, InterestState.SHORTLISTED)
-# From here on a partner that got no answer is told of in warm.
-PROMISED_DAYS = 5
 # As many partners as fit beside each other.
 COLUMNS = 3
 
@@ -60,13 +56,13 @@ def incoming() -> str:
         state=state,
         states=labels.STATE,
         paging=paging,
-        ages={line.id: age_of(line) for line in lines},
+        ages=ages_of(lines),
         promised=PROMISED_DAYS,
-        waiting=sum(counts.get(each, 0) for each in WAITING),
+        waiting=sum(counts.get(each, 0) for each in UNANSWERED),
     )
 
 
-@interests.get("/dasbor/minat-masuk/<int:opportunity_id>")
+@interests.get("/dasbor/minat-masuk/<int(max=9223372036854775807):opportunity_id>")
 @signed_in
 def compare(opportunity_id: int) -> Response:
     """Those who are interested in one opportunity, side by side; seeing them here is reading them."""
@@ -92,7 +88,7 @@ def compare(opportunity_id: int) -> Response:
         states=labels.STATE,
         roles=labels.ROLE,
         paging=paging,
-        ages={line.id: age_of(line) for line in lines},
+        ages=ages_of(lines),
         promised=PROMISED_DAYS,
         steps={line.id: _steps_of(line, place.role in DECIDING, place.role in ACTING) for line in lines},
     )
@@ -104,11 +100,17 @@ def compare(opportunity_id: int) -> Response:
     return response
 
 
+def ages_of(lines: list[Line]) -> dict[int, int | None]:
+    """Working days that each has waited for the Pemda; None where it does not."""
+    now = clock.now()
+    return {line.id: days_unanswered(line.state, line.sent_at, now) for line in lines}
+
+
 def _steps_of(line: Line, decides: bool, acts: bool) -> list[str]:
     """What the reader may do with it, the suggested step first."""
     if line.state is InterestState.SHORTLISTED:
         wanted = ["accept", "ask", "decline"]
-    elif line.state in WAITING:
+    elif line.state in UNANSWERED:
         wanted = ["shortlist", "accept", "ask", "decline"]
     elif line.state is InterestState.MORE_INFO:
         wanted = ["decline"]
@@ -116,9 +118,3 @@ def _steps_of(line: Line, decides: bool, acts: bool) -> list[str]:
         wanted = []
     return [step for step in wanted if acts and (decides or step != "accept")]
 
-
-def age_of(line: Line) -> int | None:
-    """Working days that the line has waited for the Pemda; None where it does not."""
-    if line.sent_at is None or line.state not in WAITING:
-        return None
-    return working_days_between(local_day(line.sent_at, HOME_ZONE), local_day(clock.now(), HOME_ZONE))

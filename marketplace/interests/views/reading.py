@@ -1,7 +1,6 @@
 """An interest's own page for both sides and LAIP, the partner's list, the file."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from typing import Any
 
 from flask import Response, make_response, render_template, request, url_for
@@ -32,7 +31,7 @@ from marketplace.interests.rules import (
     dots_of,
     state_of,
 )
-from marketplace.interests.views.blueprint import interests
+from marketplace.interests.views.blueprint import ONE, interests
 from marketplace.regions.queries import gazetteer
 from marketplace.web.access import signed_in
 from marketplace.web.actors import current_actor
@@ -57,10 +56,6 @@ class Reading:
             return self.state in (InterestState.MORE_INFO, InterestState.DRAFT)
         pemda_next = (InterestState.SENT, InterestState.READ, InterestState.SHORTLISTED)
         return self.side is Side.PEMDA and self.state in pemda_next
-
-
-def a_year_ago() -> datetime:
-    return clock.now() - timedelta(days=365)
 
 
 def get_reading(interest_id: int) -> Reading:
@@ -98,7 +93,7 @@ def outgoing() -> str:
         reasons=labels.reason_text,
         paging=paging,
         dots_of=dots_of,
-        usual=usual_answer_days([line.pemda_id for line in lines], since=a_year_ago()),
+        usual=usual_answer_days([line.pemda_id for line in lines], now=clock.now()),
         gazetteer=gazetteer(),
     )
 
@@ -108,7 +103,7 @@ def parse_state(text: str | None) -> InterestState | None:
     return InterestState(text) if text in list(InterestState) else None
 
 
-@interests.get("/dasbor/minat/<int:interest_id>")
+@interests.get(ONE)
 @signed_in
 def show(interest_id: int) -> Response:
     reading = get_reading(interest_id)
@@ -126,7 +121,7 @@ def show(interest_id: int) -> Response:
         dots=dots_of(reading.state, read_at=interest.read_at),
         steps=_open_steps(reading),
         history=_history(reading),
-        usual=usual_answer_days([pemda_id], since=a_year_ago()).get(pemda_id),
+        usual=usual_answer_days([pemda_id], now=clock.now()).get(pemda_id),
         collaboration=find_of_interest(interest.id),
         place_text=gazetteer().place_text(interest.opportunity.region_code),
     )
@@ -167,7 +162,7 @@ def _who(event: Happening, reading: Reading) -> str:
     return name
 
 
-@interests.get("/dasbor/minat/<int:interest_id>/lampiran")
+@interests.get(f"{ONE}/lampiran")
 @signed_in
 def attachment(interest_id: int) -> Response:
     blob = get_reading(interest_id).detail.interest.blob

@@ -14,7 +14,7 @@ from marketplace.interests.forms import AnswerForm, AskForm, DeclineForm, SeenFo
 from marketplace.interests.labels import title_in
 from marketplace.interests.policy import may
 from marketplace.interests.rules import STEPS, InterestLapsed, InterestState, InterestStatus
-from marketplace.interests.views.blueprint import interests
+from marketplace.interests.views.blueprint import ONE, interests
 from marketplace.interests.views.reading import Reading, get_reading
 from marketplace.lifecycle.rules import get_step
 from marketplace.web.access import signed_in
@@ -74,47 +74,47 @@ def _page(form: Any, reading: Reading, to: InterestStatus) -> str:
     )
 
 
-@interests.post("/dasbor/minat/<int:interest_id>/daftar-pendek")
+@interests.post(f"{ONE}/daftar-pendek")
 @signed_in
 def shortlist(interest_id: int) -> Response:
     return _press(interest_id, deciding.shortlist, _("Masuk daftar pendek. Mitra sudah dikabari."))
 
 
-@interests.post("/dasbor/minat/<int:interest_id>/terima")
+@interests.post(f"{ONE}/terima")
 @signed_in
 def accept(interest_id: int) -> Response:
     return _press(interest_id, deciding.accept, _("Minat diterima. Penjodohannya kini diperiksa."))
 
 
-@interests.route("/dasbor/minat/<int:interest_id>/tanya", methods=["GET", "POST"])
+@interests.route(f"{ONE}/tanya", methods=["GET", "POST"])
 @signed_in
 def ask(interest_id: int) -> Any:
     done = _("Pertanyaan terkirim. Minat ini menunggu jawaban mitra.")
     return _write(interest_id, S.MORE_INFO, AskForm, deciding.ask_more_info, done)
 
 
-@interests.route("/dasbor/minat/<int:interest_id>/tolak", methods=["GET", "POST"])
+@interests.route(f"{ONE}/tolak", methods=["GET", "POST"])
 @signed_in
 def decline(interest_id: int) -> Any:
     done = _("Jawaban terkirim. Mitra membaca alasannya.")
     return _write(interest_id, S.DECLINED, DeclineForm, deciding.decline, done)
 
 
-@interests.route("/dasbor/minat/<int:interest_id>/jawab", methods=["GET", "POST"])
+@interests.route(f"{ONE}/jawab", methods=["GET", "POST"])
 @signed_in
 def answer(interest_id: int) -> Any:
     done = _("Jawaban terkirim. Minat ini kembali menunggu Pemda.")
     return _write(interest_id, S.SENT, AnswerForm, sending.answer_more_info, done)
 
 
-@interests.route("/dasbor/minat/<int:interest_id>/tarik", methods=["GET", "POST"])
+@interests.route(f"{ONE}/tarik", methods=["GET", "POST"])
 @signed_in
 def withdraw(interest_id: int) -> Any:
     done = _("Minat ditarik. Pemda sudah dikabari.")
     return _write(interest_id, S.WITHDRAWN, WithdrawForm, sending.withdraw, done)
 
 
-@interests.post("/dasbor/minat/<int:interest_id>/hapus")
+@interests.post(f"{ONE}/hapus")
 @signed_in
 def discard(interest_id: int) -> Response:
     get_reading(interest_id)

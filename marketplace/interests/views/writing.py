@@ -17,7 +17,6 @@ from marketplace.interests.policy import get_sending_place
 from marketplace.interests.queries import Listing, find_listing, find_open, usual_answer_days
 from marketplace.interests.rules import AlreadyInterested, InterestStatus, OpportunityNotOpen
 from marketplace.interests.views.blueprint import interests
-from marketplace.interests.views.reading import a_year_ago
 from marketplace.opportunities.rules import Standing
 from marketplace.regions.queries import gazetteer
 from marketplace.web.access import signed_in
@@ -96,7 +95,7 @@ def _say(written: Interest | None, listing: Listing, place: Membership) -> None:
             "good" if place.verified else "warm",
         )
         return
-    usual = usual_answer_days([listing.organisation_id or 0], since=a_year_ago())
+    usual = usual_answer_days([listing.organisation_id or 0], now=clock.now())
     days = usual.get(listing.organisation_id or 0)
     told = _("Minat terkirim ke %(pemda)s.", pemda=listing.pemda_name)
     flash(f"{told} {_('Biasanya dijawab dalam %(n)s hari kerja.', n=days)}" if days else told, "good")

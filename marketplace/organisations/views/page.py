@@ -11,6 +11,7 @@ from marketplace.organisations import actions, labels, policy, queries, rules
 from marketplace.organisations.forms import NamedEditForm, OfficeEditForm, ProofForm
 from marketplace.organisations.models import Organisation
 from marketplace.organisations.views.blueprint import ONE, organisations
+from marketplace.partners import labels as partner_labels
 from marketplace.partners.queries import find_profile
 from marketplace.regions.queries import gazetteer
 from marketplace.web.access import signed_in
@@ -52,6 +53,7 @@ def render_page(organisation: Organisation, form: ProofForm, *, submit_form: But
         may_submit=policy.can_submit(actor, organisation),
         is_owner=actor.has_role(organisation.id, MemberRole.OWNER),
         labels=labels,
+        partner_labels=partner_labels,
     )
 
 

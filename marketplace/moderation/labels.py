@@ -1,0 +1,33 @@
+"""Words of LAIP's queue and of the audit trail."""
+
+from marketplace.core.words import _l
+from marketplace.moderation.rules import QueueKind, Risk, Why
+
+KIND = {
+    QueueKind.OPPORTUNITY: _l("Peluang"),
+    QueueKind.ORGANISATION: _l("Organisasi"),
+    QueueKind.MATCH: _l("Penjodohan"),
+}
+RISK = {Risk.LOW: "low", Risk.MEDIUM: "medium", Risk.HIGH: "high"}
+WHY = {
+    Why.VALUE_CHANGED: _l("Nilai berubah"),
+    Why.VALUE_UNKNOWN: _l("Nilai kosong"),
+    Why.NEW_VERSION: _l("Versi baru"),
+    Why.FIRST_TIME: _l("Pertama kali"),
+    Why.RIVAL_CLAIM: _l("Daerah diklaim lebih dari satu"),
+    Why.LOOK_ALIKE: _l("Nama mirip organisasi lain"),
+    Why.AGAIN: _l("Diajukan ulang"),
+    Why.LETTER: _l("Surat tugas"),
+    Why.PAPERS: _l("Akta dan izin"),
+    Why.FOREIGN_PARTNER: _l("Mitra luar negeri"),
+    Why.BOTH_AGREE: _l("Kedua pihak setuju"),
+}
+# What events are about, for the filter of the trail.
+OBJECT = {
+    "organisation": _l("Organisasi"),
+    "opportunity": _l("Peluang"),
+    "version": _l("Versi peluang"),
+    "interest": _l("Minat"),
+    "collaboration": _l("Kerja sama"),
+    "user": _l("Akun"),
+}

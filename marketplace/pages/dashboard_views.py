@@ -1,0 +1,110 @@
+"""The first page after signing in: what waits, then one's own things."""
+
+from typing import Any
+
+from flask import Blueprint, render_template
+
+from marketplace.collaborations import labels as match_labels
+from marketplace.collaborations.queries import list_of_organisations
+from marketplace.core import clock
+from marketplace.core.actor import Actor, Membership, OrganisationKind
+from marketplace.interests import labels as interest_labels
+from marketplace.interests.queries import count_incoming, list_incoming, list_outgoing, usual_answer_days
+from marketplace.interests.rules import PROMISED_DAYS, UNANSWERED, days_unanswered, dots_of
+from marketplace.moderation import labels as queue_labels
+from marketplace.moderation.queue import load_queue
+from marketplace.moderation.rules import QueueKind
+from marketplace.opportunities import labels as listing_labels
+from marketplace.opportunities.own_queries import list_own
+from marketplace.organisations.queries import list_cards
+from marketplace.pages import waiting
+from marketplace.regions.queries import gazetteer
+from marketplace.web.access import signed_in
+from marketplace.web.actors import current_actor
+from marketplace.web.formats import language
+
+SHOWN = 5
+# Enough to see every question and draft of a partner that works here daily.
+LOOKED_THROUGH = 40
+
+dashboard = Blueprint("dashboard", __name__)
+
+
+@dashboard.get("/dasbor")
+@signed_in
+def show() -> str:
+    actor = current_actor()
+    if actor.is_moderator:
+        return _staff_page()
+    if not actor.memberships:
+        return render_template("dashboard/nobody.html", staff=actor.is_staff)
+    return _member_page(actor)
+
+
+def _staff_page() -> str:
+    items = load_queue(clock.now())
+    return render_template(
+        "dashboard/staff.html",
+        items=items[:SHOWN],
+        total=len(items),
+        heading=waiting.heading(len(items)),
+        late=sum(1 for item in items if item.late),
+        counts={kind: sum(1 for item in items if item.kind is kind) for kind in QueueKind},
+        labels=queue_labels,
+        gazetteer=gazetteer(),
+    )
+
+
+def _member_page(actor: Actor) -> str:
+    """One page for every kind of organisation; each part is there for those whom it concerns."""
+    ours = [place.organisation_id for place in actor.memberships]
+    cards = list_cards(ours)
+    waits = list(waiting.of_organisations(actor, cards))
+    parts: dict[str, Any] = {"incoming": None, "listings": None, "outgoing": None, "usual": {}}
+    pemda = waiting.find_kind(actor, OrganisationKind.PEMDA)
+    partner = waiting.find_kind(actor, OrganisationKind.PARTNER)
+    if pemda:
+        waits += _pemda_part(pemda, parts)
+    if partner:
+        waits += _partner_part(partner, parts)
+    waits.sort(key=lambda wait: not wait.urgent)
+    return render_template(
+        "dashboard/member.html",
+        waits=waits,
+        heading=waiting.heading(len(waits)),
+        now=clock.now(),
+        cards=[cards[number] for number in ours if number in cards],
+        collaborations=list_of_organisations(ours, limit=SHOWN) if pemda or partner else [],
+        ours=ours,
+        match_labels=match_labels.STATUS,
+        listing_labels=listing_labels,
+        states=interest_labels.STATE,
+        reasons=interest_labels.reason_text,
+        dots_of=dots_of,
+        promised=PROMISED_DAYS,
+        gazetteer=gazetteer(),
+        **parts,
+    )
+
+
+def _pemda_part(place: Membership, parts: dict[str, Any]) -> list[waiting.Wait]:
+    now, reader = clock.now(), language()
+    listings = list_own([place.organisation_id])
+    incoming = list_incoming(place.organisation_id, limit=SHOWN)
+    counts = count_incoming(place.organisation_id)
+    unanswered = sum(counts.get(state, 0) for state in UNANSWERED)
+    parts["listings"] = listings[:SHOWN]
+    parts["incoming"] = incoming
+    parts["ages"] = {
+        line.id: days_unanswered(line.state, line.sent_at, now) for line in incoming
+    }
+    open_lines = [line for line in incoming if line.state in UNANSWERED]
+    answers = waiting.of_inbox(open_lines, unanswered, reader, now) if place.role in waiting.ACTING else ()
+    return [*answers, *waiting.of_listings(place, listings, reader, now)]
+
+
+def _partner_part(place: Membership, parts: dict[str, Any]) -> list[waiting.Wait]:
+    outgoing = list_outgoing(place.organisation_id, limit=LOOKED_THROUGH)
+    parts["outgoing"] = outgoing[:SHOWN]
+    parts["usual"] = usual_answer_days([line.pemda_id for line in outgoing[:SHOWN]], now=clock.now())
+    return list(waiting.of_outgoing(outgoing, language())) if place.role in waiting.ACTING else []

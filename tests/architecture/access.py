@@ -1,0 +1,182 @@
+"""Who may do what: each route's decided answer for each persona of tests.personas, and for the visitor.
+
+`may` names those who are let in, `forbidden` those who know of it and lack the right (403); for the rest it does not
+exist (404), unless `rest` says otherwise. A visitor is sent to sign in where the page is not public.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Answer(StrEnum):
+    MAY = "may"
+    SIGN_IN = "sign in"
+    FORBIDDEN = "403"
+    ABSENT = "404"
+    GONE = "410"
+
+
+@dataclass(frozen=True)
+class Route:
+    """One way in: method, endpoint, an example path with the world's names in braces, and the answers."""
+
+    method: str
+    endpoint: str
+    path: str
+    may: frozenset[str]
+    forbidden: frozenset[str]
+    rest: Answer
+    visitor: Answer
+
+    def answer_for(self, persona: str) -> Answer:
+        """What was decided."""
+        if persona == "visitor":
+            return self.visitor
+        if persona in self.may:
+            return Answer.MAY
+        return Answer.FORBIDDEN if persona in self.forbidden else self.rest
+
+
+def public(endpoint: str, path: str, method: str = "GET") -> Route:
+    """For everybody, account or not."""
+    return Route(method, endpoint, path, frozenset(), frozenset(), Answer.MAY, Answer.MAY)
+
+
+def gone(endpoint: str, path: str) -> Route:
+    """Taken down: 410 for everybody."""
+    return Route("GET", endpoint, path, frozenset(), frozenset(), Answer.GONE, Answer.GONE)
+
+
+def absent(endpoint: str, path: str, method: str = "GET") -> Route:
+    """Does not exist for anybody."""
+    return Route(method, endpoint, path, frozenset(), frozenset(), Answer.ABSENT, Answer.ABSENT)
+
+
+def personal(endpoint: str, path: str, method: str = "GET") -> Route:
+    """For everybody who is signed in, about herself."""
+    return Route(method, endpoint, path, frozenset(), frozenset(), Answer.MAY, Answer.SIGN_IN)
+
+
+def only(
+    endpoint: str, path: str, may: str, *, method: str = "GET", forbidden: str = "",
+    rest: Answer = Answer.ABSENT, visitor: Answer = Answer.SIGN_IN,
+) -> Route:  # fmt: skip
+    """For those named, separated by blanks."""
+    return Route(method, endpoint, path, frozenset(may.split()), frozenset(forbidden.split()), rest, visitor)
+
+
+def both(endpoint: str, path: str, may: str, *, forbidden: str = "", rest: Answer = Answer.ABSENT) -> list[Route]:
+    """The same answers for the page and for what it sends."""
+    return [only(endpoint, path, may, method=method, forbidden=forbidden, rest=rest) for method in ("GET", "POST")]
+
+
+MODERATORS = "moderator moderator_b"
+OTHER_STAFF = "programme_owner"
+BITUNG = "pemda_owner pemda_approver pemda_editor pemda_viewer"
+WRITERS = "pemda_owner pemda_approver pemda_editor"
+APPROVERS = "pemda_owner pemda_approver"
+INVESTOR = "investor investor_editor"
+PARTNERS = f"{INVESTOR} startup new_partner"
+ALL_PEMDA = f"{BITUNG} other_approver new_pemda"
+
+ROUTES = [
+    public("health.healthz", "/healthz"),
+    public("health.readyz", "/readyz"),
+    public("machines.favicon", "/favicon.ico"),
+    public("machines.robots", "/robots.txt"),
+    public("machines.security_txt", "/.well-known/security.txt"),
+    public("machines.site_map", "/sitemap.xml"),
+    public("pages.home", "/"),
+    public("pages.about", "/tentang"),
+    public("pages.accessibility", "/aksesibilitas"),
+    public("pages.help_page", "/bantuan"),
+    public("pages.privacy", "/privasi"),
+    public("pages.terms", "/ketentuan"),
+    public("regions.index", "/daerah"),
+    public("regions.show", "/daerah/71.72-kota-bitung"),
+    public("regions.show_by_code", "/daerah/71.72"),
+    public("programme.index", "/program"),
+    public("innovations.index", "/inovasi"),
+    public("innovations.show", "/inovasi/{innovation}"),
+    personal("innovations.want", "/inovasi/{innovation}/butuh"),
+    only(
+        "innovations.send_want", "/inovasi/{innovation}/butuh", f"{WRITERS} other_approver", method="POST",
+        rest=Answer.FORBIDDEN,
+    ),
+    public("partners.index", "/mitra"),
+    public("partners.show", "/mitra/{verified_partner}"),
+    absent("partners.show", "/mitra/{unverified_partner}"),
+    public("peluang.browse", "/peluang"),
+    public("peluang.narrow", "/peluang/saring"),
+    public("opportunity_pages.show", "/peluang/{listing}"),
+    absent("opportunity_pages.show", "/peluang/{unpublished}"),
+    gone("opportunity_pages.show", "/peluang/{withdrawn}"),
+    public("opportunity_pages.open_document", "/peluang/dokumen/{public_document}"),
+    only(
+        "opportunity_pages.open_document", "/peluang/dokumen/{partners_document}",
+        f"{BITUNG} {INVESTOR} startup {MODERATORS}", rest=Answer.FORBIDDEN,
+    ),
+    only("opportunity_pages.open_document", "/peluang/dokumen/{draft_document}", f"{BITUNG}", visitor=Answer.ABSENT),
+    # Accounts.
+    *[public("security.login", "/masuk", method) for method in ("GET", "POST")],
+    *[public("security.register", "/daftar", method) for method in ("GET", "POST")],
+    *[public("security.forgot", "/lupa-kata-sandi", method) for method in ("GET", "POST")],
+    # Links that were used or are too old.
+    gone("security.confirm", "/konfirmasi/mati"),
+    public("security.confirm", "/konfirmasi/mati", "POST"),
+    gone("security.reset", "/kata-sandi-baru/mati"),
+    public("security.reset", "/kata-sandi-baru/mati", "POST"),
+    *[public("security.logout", "/keluar", method) for method in ("GET", "POST")],
+    public("security.check_mail", "/daftar/periksa-surel"),
+    public("security.forgot_sent", "/lupa-kata-sandi/terkirim"),
+    *[personal("accounts.show", "/dasbor/akun", method) for method in ("GET", "POST")],
+    *[personal("accounts.password", "/dasbor/akun/kata-sandi", method) for method in ("GET", "POST")],
+    personal("accounts.end_others", "/dasbor/akun/sesi", "POST"),
+    # Organisations.
+    personal("organisations.index", "/dasbor/organisasi"),
+    personal("organisations.choose_kind", "/dasbor/organisasi/baru"),
+    *[personal("organisations.register_pemda", "/dasbor/organisasi/baru/pemda", method) for method in ("GET", "POST")],
+    *[personal("organisations.register_named", "/dasbor/organisasi/baru/kementerian", method) for method in ("GET", "POST")],
+    *[personal("partners.register", "/dasbor/organisasi/baru/mitra", method) for method in ("GET", "POST")],
+    only("organisations.show", "/dasbor/organisasi/{bitung}", f"{BITUNG} {MODERATORS}"),
+    *both("organisations.edit", "/dasbor/organisasi/{bitung}/ubah", APPROVERS, forbidden=f"pemda_editor pemda_viewer {MODERATORS}"),
+    only("organisations.add_proof", "/dasbor/organisasi/{new_partner}/bukti", "new_partner", method="POST", forbidden=MODERATORS),
+    only("organisations.read_proof", "/dasbor/organisasi/{new_partner}/bukti/{proof}", f"new_partner {MODERATORS}"),
+    only("organisations.remove_proof", "/dasbor/organisasi/{new_partner}/bukti/{proof}/hapus", "new_partner", method="POST", forbidden=MODERATORS),
+    only("organisations.submit", "/dasbor/organisasi/{new_partner}/ajukan", "new_partner", method="POST", forbidden=MODERATORS),
+    *both("partners.edit", "/dasbor/organisasi/{investor}/mitra", "investor", forbidden=f"investor_editor {MODERATORS}"),
+    # Authoring.
+    only("authoring.index", "/dasbor/peluang", ALL_PEMDA),
+    *both("authoring.start", "/dasbor/peluang/baru", f"{WRITERS} other_approver new_pemda", forbidden="pemda_viewer"),
+    only("workspace.show", "/dasbor/peluang/{draft}", BITUNG),
+    only("workspace.preview", "/dasbor/peluang/{draft}/pratinjau", BITUNG),
+    only("authoring.edit", "/dasbor/peluang/{draft}/sunting", WRITERS, forbidden="pemda_viewer"),
+    only("authoring.save", "/dasbor/peluang/{draft}/sunting", WRITERS, method="POST", forbidden="pemda_viewer"),
+    only("authoring.detach", "/dasbor/peluang/{draft}/dokumen/{draft_document}/lepas", WRITERS, method="POST", forbidden="pemda_viewer"),
+    only("workspace.send", "/dasbor/peluang/{draft}/kirim", WRITERS, method="POST", forbidden="pemda_viewer"),
+    only(
+        "workspace.approve", "/dasbor/peluang/{waiting}/persetujuan", APPROVERS, method="POST",
+        forbidden="pemda_editor pemda_viewer",
+    ),
+    only("workspace.new_version", "/dasbor/peluang/{listing_id}/versi", WRITERS, method="POST", forbidden="pemda_viewer"),
+    *both("workspace.withdraw", "/dasbor/peluang/{listing_id}/tarik", APPROVERS, forbidden="pemda_editor pemda_viewer"),
+    *both("workspace.outcome", "/dasbor/peluang/{closed}/hasil", APPROVERS, forbidden="pemda_editor pemda_viewer"),
+    # Interests.
+    *both("interests.write", "/peluang/{listing}/minat", PARTNERS, rest=Answer.FORBIDDEN),
+    only("interests.outgoing", "/dasbor/minat", PARTNERS),
+    only("interests.show", "/dasbor/minat/{interest}", f"{BITUNG} {INVESTOR}"),
+    only("interests.attachment", "/dasbor/minat/{interest}/lampiran", f"{BITUNG} {INVESTOR}"),
+    only("interests.incoming", "/dasbor/minat-masuk", ALL_PEMDA),
+    only("interests.compare", "/dasbor/minat-masuk/{listing_id}", BITUNG),
+    only("interests.shortlist", "/dasbor/minat/{interest}/daftar-pendek", WRITERS, method="POST", forbidden=f"pemda_viewer {INVESTOR}"),
+    only("interests.accept", "/dasbor/minat/{interest}/terima", APPROVERS, method="POST", forbidden=f"pemda_editor pemda_viewer {INVESTOR}"),
+    *both("interests.ask", "/dasbor/minat/{interest}/tanya", WRITERS, forbidden=f"pemda_viewer {INVESTOR}"),
+    *both("interests.decline", "/dasbor/minat/{interest}/tolak", WRITERS, forbidden=f"pemda_viewer {INVESTOR}"),
+    *both("interests.answer", "/dasbor/minat/{asked_interest}/jawab", INVESTOR, forbidden=BITUNG),
+    *both("interests.withdraw", "/dasbor/minat/{interest}/tarik", INVESTOR, forbidden=BITUNG),
+    only("interests.discard", "/dasbor/minat/{own_draft}/hapus", "startup", method="POST"),
+    only("collaborations.index", "/dasbor/kerja-sama", f"{ALL_PEMDA} {PARTNERS} companion"),
+    only("collaborations.show", "/dasbor/kerja-sama/{collaboration}", f"{BITUNG} {INVESTOR} {MODERATORS}"),
+    # LAIP's back office.
+    *both("opportunity_moderation.decide", "/moderasi/peluang/{submitted_version}", MODERATORS, forbidden=OTHER_STAFF),
+]

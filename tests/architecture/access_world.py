@@ -1,0 +1,81 @@
+"""What the access table's paths point at: one thing of each kind, made for a test."""
+
+import io
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select
+
+from marketplace.collaborations.models import Collaboration
+from marketplace.collaborations.rules import CollaborationStatus
+from marketplace.core import clock
+from marketplace.extensions import db
+from marketplace.files.actions import store_upload
+from marketplace.innovations.models import Innovation
+from marketplace.interests.rules import InterestStatus
+from marketplace.opportunities.models import OpportunityDocument
+from marketplace.opportunities.rules import DocumentAccess, LifeStatus, VersionStatus
+from marketplace.organisations.models import Organisation, Proof
+from tests.factories.interests import an_interest
+from tests.factories.opportunities import a_published_opportunity, an_opportunity, an_organisation_id, the_version
+from tests.personas import ORGANISATIONS, actor
+
+PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+
+
+def build_world() -> dict[str, Any]:
+    """Every name that a path of the table may use."""
+    listing = a_published_opportunity()
+    draft = an_opportunity()
+    waiting = an_opportunity(review=VersionStatus.IN_APPROVAL)
+    submitted = an_opportunity(review=VersionStatus.SUBMITTED)
+    past = datetime.now(UTC) - timedelta(days=90)
+    closed = a_published_opportunity(now=past, closes_on=date.today() - timedelta(days=3))
+    withdrawn = a_published_opportunity(life=LifeStatus.WITHDRAWN)
+    interest = an_interest(listing, blob_id=_blob())
+    met = an_interest(a_published_opportunity(), status=InterestStatus.ACCEPTED)
+    meeting = Collaboration(interest_id=met.id, status=CollaborationStatus.INTRODUCED, decided_at=clock.now())
+    db.session.add(meeting)
+    proof = Proof(
+        organisation_id=an_organisation_id("new_partner"), blob_id=_blob(), sha256="0" * 64, title="Akta",
+        created_at=clock.now(),
+    )  # fmt: skip
+    db.session.add(proof)
+    db.session.flush()
+    return {
+        "listing": listing.slug, "listing_id": listing.id, "draft": draft.id, "waiting": waiting.id, "closed": closed.id,
+        "unpublished": f"judul-{draft.tail}", "withdrawn": withdrawn.slug,
+        "submitted_version": the_version(submitted).id,
+        "public_document": _document(listing, DocumentAccess.PUBLIC),
+        "partners_document": _document(listing, DocumentAccess.VERIFIED_PARTNERS),
+        "draft_document": _document(draft, DocumentAccess.PUBLIC),
+        "interest": interest.id,
+        "asked_interest": an_interest(a_published_opportunity(), status=InterestStatus.MORE_INFO, asked="Di mana?").id,
+        "own_draft": an_interest(a_published_opportunity(), "startup", status=InterestStatus.DRAFT).id,
+        "accepted_interest": an_interest(a_published_opportunity(), status=InterestStatus.ACCEPTED).id,
+        "collaboration": meeting.id,
+        "bitung": an_organisation_id("bitung"), "investor": an_organisation_id("investor"),
+        "new_partner": an_organisation_id("new_partner"), "proof": proof.id,
+        "verified_partner": _slug("investor"), "unverified_partner": _slug("new_partner"),
+        "innovation": db.session.scalars(
+            select(Innovation.slug).where(Innovation.region_code != "71.72").order_by(Innovation.id).limit(1)
+        ).one(),
+    }  # fmt: skip
+
+
+def _blob() -> int:
+    someone = actor(db.session.connection(), "pemda_editor")
+    return store_upload(io.BytesIO(PDF), "berkas.pdf", actor=someone, now=clock.now()).id
+
+
+def _document(opportunity: Any, access: DocumentAccess) -> int:
+    document = OpportunityDocument(
+        version_id=the_version(opportunity).id, blob_id=_blob(), title="Studi", access=access, created_at=clock.now()
+    )
+    db.session.add(document)
+    db.session.flush()
+    return document.id
+
+
+def _slug(key: str) -> str:
+    return db.session.scalars(select(Organisation.slug).where(Organisation.name == ORGANISATIONS[key].name)).one()

@@ -1,0 +1,105 @@
+"""Fifty sockets send the same interest, the last byte together: one row, one notice to each reader."""
+
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from urllib.parse import urlencode
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+from werkzeug.serving import make_server
+
+from marketplace.audit.models import AuditEvent
+from marketplace.extensions import db
+from marketplace.interests.models import Interest
+from marketplace.interests.rules import InterestStatus
+from marketplace.mail.models import Delivery
+from marketplace.notifications.models import NoticeRow
+from tests.factories.interests import OFFER, an_interest
+from tests.factories.opportunities import a_published_opportunity
+from tests.support.clients import TOKEN, PageClient
+
+SENDERS = 50
+READERS = 3
+
+
+@contextmanager
+def served(app: Flask) -> Iterator[int]:
+    """The port of a server that takes every connection in a thread of its own."""
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield server.server_port
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+def request_of(app: Flask, path: str, version: int) -> bytes:
+    """One signed-in POST of the whole form, as a browser sends it."""
+    browser = PageClient(app).sign_in("investor")
+    found = TOKEN.search(browser.get(path).text)
+    assert found
+    fields = {
+        "csrf_token": found.group(1), "version": version, "roles": "fund", "offer": OFFER, "capacity": "Dua.",
+        "kirim": "ya",
+    }  # fmt: skip
+    body = urlencode(fields).encode()
+    name = app.config["SESSION_COOKIE_NAME"]
+    cookie = browser.raw.get_cookie(name)
+    assert cookie
+    head = (
+        f"POST {path} HTTP/1.1\r\nHost: localhost\r\nCookie: {name}={cookie.value}\r\nConnection: close\r\n"
+        f"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(body)}\r\n\r\n"
+    )
+    return head.encode() + body
+
+
+def send_all(port: int, request: bytes) -> list[bytes]:
+    """The first lines of the answers, one a socket."""
+    sockets = [socket.create_connection(("127.0.0.1", port), timeout=60) for _number in range(SENDERS)]
+    try:
+        for each in sockets:
+            each.sendall(request[:-1])
+        for each in sockets:
+            each.sendall(request[-1:])
+        answers = [_whole(each) for each in sockets]
+    finally:
+        for each in sockets:
+            each.close()
+    return answers
+
+
+def _whole(each: socket.socket) -> bytes:
+    pieces = []
+    while piece := each.recv(65536):
+        pieces.append(piece)
+    return b"".join(pieces)
+
+
+@pytest.mark.parametrize("draft", [False, True])
+def test_one_row_and_one_notice(committed: Flask, draft: bool) -> None:
+    with committed.app_context():
+        opportunity = a_published_opportunity()
+        if draft:
+            an_interest(opportunity, status=InterestStatus.DRAFT)
+        path, version = f"/peluang/{opportunity.slug}/minat", opportunity.published_version_id or 0
+        request = request_of(committed, path, version)
+        db.session.remove()
+    with served(committed) as port:
+        answers = send_all(port, request)
+    assert [answer[:12] for answer in answers] == [b"HTTP/1.1 302"] * SENDERS
+    with committed.app_context():
+        interest = db.session.execute(select(Interest)).scalar_one()
+        assert interest.status is InterestStatus.SENT
+        target = f"Location: /dasbor/minat/{interest.id}\r\n".encode()
+        assert all(target in answer for answer in answers)
+        kind = NoticeRow.kind == "interest_sent"
+        assert db.session.scalar(select(func.count()).where(kind)) == READERS
+        assert db.session.scalar(select(func.count()).select_from(Delivery)) == READERS
+        assert db.session.scalar(select(func.count()).where(AuditEvent.kind == "interest:sent")) == 1
+        db.session.remove()

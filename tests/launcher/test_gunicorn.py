@@ -1,0 +1,78 @@
+"""The shipped gunicorn settings: what a killed worker costs, and how the end is kept polite (SECURITY row 15)."""
+
+import http.client
+import threading
+import time
+from pathlib import Path
+
+import psutil
+
+from tests.launcher.serving import THREADS, gunicorn
+
+PRODUCT = """
+import time
+def app(environ, start_response):
+    time.sleep(float(environ["QUERY_STRING"] or 0))
+    start_response("200 OK", [])
+    return [environ["wsgi.url_scheme"].encode()]
+"""
+
+
+def ask(port: int, seconds: float = 0.0, **headers: str) -> bytes:
+    """The answer's body, or empty where none came."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    try:
+        connection.request("GET", f"/?{seconds}", headers=headers)
+        return connection.getresponse().read()
+    except (OSError, http.client.HTTPException):
+        return b""
+    finally:
+        connection.close()
+
+
+def test_a_killed_worker_costs_at_most_the_requests_that_it_held(tmp_path: Path) -> None:
+    answers: list[bytes] = []
+    ending = threading.Event()
+
+    def visit(port: int) -> None:
+        while not ending.is_set():
+            answers.append(ask(port, 0.02))
+
+    with gunicorn(tmp_path, PRODUCT) as (port, master):
+        visitors = [threading.Thread(target=visit, args=[port]) for _ in range(8)]
+        for visitor in visitors:
+            visitor.start()
+        time.sleep(1)
+        psutil.Process(master.pid).children()[0].kill()
+        time.sleep(3)
+        ending.set()
+        for visitor in visitors:
+            visitor.join()
+    failed = answers.count(b"")
+    assert len(answers) > 200
+    assert failed <= THREADS
+
+
+def test_sigterm_lets_a_running_request_finish_and_ends_in_time(tmp_path: Path) -> None:
+    answers: list[bytes] = []
+    with gunicorn(tmp_path, PRODUCT) as (port, master):
+        visitor = threading.Thread(target=lambda: answers.append(ask(port, 2.0)))
+        visitor.start()
+        idle = http.client.HTTPConnection("127.0.0.1", port)
+        idle.request("GET", "/")
+        idle.getresponse().read()
+        time.sleep(0.5)
+        asked = time.monotonic()
+        master.terminate()
+        master.wait(15)
+        took = time.monotonic() - asked
+        visitor.join()
+        idle.close()
+    assert answers == [b"http"]
+    assert took < 12
+
+
+def test_a_client_cannot_pretend_to_come_by_https(tmp_path: Path) -> None:
+    """gunicorn believes nobody; the application believes one proxy when PROXY_HOPS=1."""
+    with gunicorn(tmp_path, PRODUCT) as (port, _):
+        assert ask(port, **{"X-Forwarded-Proto": "https"}) == b"http"

@@ -1,0 +1,84 @@
+from datetime import UTC, datetime, timedelta
+from itertools import product
+
+import pytest
+
+from marketplace.lifecycle.rules import MoveImpossible, ReasonNeeded, check_reason, get_step
+from marketplace.organisations import labels, rules
+from marketplace.organisations.rules import Hint, OrganisationStatus
+
+NOW = datetime(2026, 3, 2, tzinfo=UTC)
+ALLOWED = {
+    ("registered", "submitted"), ("needs_info", "submitted"), ("rejected", "submitted"), ("submitted", "verified"),
+    ("submitted", "needs_info"), ("submitted", "rejected"), ("verified", "suspended"), ("suspended", "verified"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("old", "new"), list(product(OrganisationStatus, OrganisationStatus)))
+def test_every_pair_of_statuses_is_decided(old, new):
+    if (old, new) in ALLOWED:
+        assert get_step(rules.STEPS, old, new).event.startswith("organisation:")
+    else:
+        with pytest.raises(MoveImpossible):
+            get_step(rules.STEPS, old, new)
+
+
+@pytest.mark.parametrize("to", [OrganisationStatus.NEEDS_INFO, OrganisationStatus.REJECTED])
+def test_every_no_wants_a_reason_of_its_own(to):
+    step = get_step(rules.STEPS, OrganisationStatus.SUBMITTED, to)
+    for reason in (None, "", "complaint"):
+        with pytest.raises(ReasonNeeded):
+            check_reason(step, reason)
+    for reason in step.reasons:
+        check_reason(step, reason)
+
+
+def test_every_status_and_reason_has_words():
+    assert set(labels.STATUS) == set(OrganisationStatus)
+    assert all(labels.reason_text(code) for step in rules.STEPS.values() for code in step.reasons)
+    assert {step.event for step in rules.STEPS.values()} <= set(labels.EVENT)
+    assert set(labels.HINT) == set(Hint)
+
+
+def test_nothing_is_submitted_without_proof():
+    with pytest.raises(rules.ProofMissing):
+        rules.check_submittable(OrganisationStatus.REGISTERED, proofs=0, rejected_at=None, now=NOW)
+    rules.check_submittable(OrganisationStatus.REGISTERED, proofs=1, rejected_at=None, now=NOW)
+
+
+def test_a_rejected_one_waits_thirty_days():
+    late, early = NOW - timedelta(days=30), NOW - timedelta(days=30) + timedelta(seconds=1)
+    rules.check_submittable(OrganisationStatus.REJECTED, proofs=1, rejected_at=late, now=NOW)
+    with pytest.raises(rules.TooSoonAfterRejection):
+        rules.check_submittable(OrganisationStatus.REJECTED, proofs=1, rejected_at=early, now=NOW)
+    rules.check_submittable(OrganisationStatus.NEEDS_INFO, proofs=1, rejected_at=early, now=NOW)
+
+
+def test_other_says_nothing_by_itself():
+    with pytest.raises(rules.WordsNeeded):
+        rules.check_words("other", "  tidak   ")
+    rules.check_words("other", "Suratnya bertanggal besok.")
+    rules.check_words("proof_missing", "")
+
+
+def test_a_verified_name_stays():
+    with pytest.raises(rules.IdentityLocked):
+        rules.check_name_change(OrganisationStatus.VERIFIED, old="PT A", new="PT B")
+    rules.check_name_change(OrganisationStatus.VERIFIED, old="PT A", new="PT A")
+    rules.check_name_change(OrganisationStatus.NEEDS_INFO, old="PT A", new="PT B")
+
+
+def test_ten_proofs_and_five_open_registrations_are_enough():
+    rules.check_proof_count(9)
+    rules.check_open_registrations(4)
+    with pytest.raises(rules.TooManyProofs):
+        rules.check_proof_count(10)
+    with pytest.raises(rules.TooManyOpenRegistrations):
+        rules.check_open_registrations(5)
+
+
+def test_hints_come_gravest_first():
+    assert rules.list_hints(proofs=1, rivals=0, look_alikes=0) == []
+    assert rules.list_hints(proofs=0, rivals=1, look_alikes=1, same_numbers=1, submissions=2) == list(
+        (Hint.SAME_NUMBER, Hint.LOOK_ALIKES, Hint.RIVALS, Hint.NO_PROOF, Hint.SUBMITTED_AGAIN)
+    )

@@ -10,10 +10,12 @@ from marketplace.app import create_app
 from marketplace.config import ROOT
 
 FROZEN = "/peluang"
+# Settings that templates print.
+_TOLD = ("BASE_URL", "CONTACT_EMAIL", "DEMO", "MINISTRY_NAME", "UNIT_NAME")
 
 
-def freeze(address: str) -> tuple[str, dict[str, Any], Any]:
-    """The template, the values and the `asset` function of one page, as the product renders it now."""
+def freeze(address: str) -> tuple[str, dict[str, Any], Flask]:
+    """The template and the values of one page as the product renders it now, and the product."""
     product = create_app()
     seen: list[tuple[str, dict[str, Any]]] = []
 
@@ -24,23 +26,20 @@ def freeze(address: str) -> tuple[str, dict[str, Any], Any]:
         product.test_client().get(address)
     name, context = seen[-1]
     own = {"g", "request", "session", "config"}
-    return (
-        name,
-        {key: value for key, value in context.items() if key not in own},
-        product.jinja_env.globals["asset"],
-    )
+    return name, {key: value for key, value in context.items() if key not in own}, product
 
 
 def create_bare() -> Flask:
     """/halo answers a word, /beku the frozen page."""
-    name, values, asset = freeze(FROZEN)
+    name, values, product = freeze(FROZEN)
     app = Flask("bare", static_folder=None, template_folder=str(ROOT / "templates"))
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.add_extension("jinja2.ext.i18n")
     texts: Any = app.jinja_env
     texts.install_gettext_callables(_same, _same_of_two, newstyle=True)
-    app.jinja_env.globals["asset"] = asset
+    app.jinja_env.globals["asset"] = product.jinja_env.globals["asset"]
+    app.config |= {key: product.config[key] for key in _TOLD}
     app.jinja_env.filters["angka"] = _figure
     app.add_url_rule("/halo", "halo", lambda: "halo")
     app.add_url_rule("/beku", "beku", lambda: render_template(name, **values))

@@ -1,19 +1,52 @@
 """gunicorn of the product, started by `make run` and by a deployer: `gunicorn -c deploy/gunicorn.conf.py wsgi:app`."""
 
 import os
+import socket
+from concurrent import futures
 from pathlib import Path
+
+from gunicorn.workers.gthread import TConn, ThreadWorker
+
+
+class ModestWorker(ThreadWorker):
+    """Takes no connection for which it has no free thread, so that a killed worker loses what it runs and no more.
+
+    gunicorn's own takes up to `worker_connections` and lets them wait inside; the kernel's queue serves the other
+    worker as well. tests/launcher/test_gunicorn.py holds this against the installed gunicorn.
+    """
+
+    busy = 0
+
+    def enqueue_req(self, conn: TConn) -> None:
+        self.busy += 1
+        super().enqueue_req(conn)
+        self.set_accept_enabled(self._accepting)
+
+    def finish_request(self, conn: TConn, fs: futures.Future) -> None:
+        self.busy -= 1
+        super().finish_request(conn, fs)
+
+    def set_accept_enabled(self, enabled: bool) -> None:
+        super().set_accept_enabled(enabled and self.busy < self.cfg.threads)
+
+    def accept(self, listener: socket.socket) -> None:
+        # Already reported by the poller when the last thread was taken.
+        if self.busy < self.cfg.threads:
+            super().accept(listener)
+
 
 bind = f"{os.environ.get('HOST') or '127.0.0.1'}:{os.environ.get('PORT') or '8000'}"
 workers = int(os.environ.get("WEB_CONCURRENCY") or 2)
 # Threads wait for the database while others render; a killed worker loses at most this many requests.
-worker_class = "gthread"
+worker_class = ModestWorker
 threads = 4
 # A worker that does not answer its master for this long is replaced.
 timeout = 30
 # SIGTERM: running requests get this long; the supervisor's 15 seconds hold this and PostgreSQL's own stop.
 graceful_timeout = 10
-# Longer than the proxy keeps idle connections to us (nginx.conf: 20 s), so that it never writes into one we just closed.
-keepalive = 30
+# A kept connection belongs to one worker and would wait for it, and be lost with it, while the other is free. People
+# keep theirs with the proxy; from there to here a new one costs a tenth of a millisecond.
+keepalive = 0
 # Never load the application before the fork: a search index opened before it does not see later commits.
 preload_app = False
 # Shared addresses of filtered lists may be long.

@@ -130,7 +130,9 @@ def _set_password(user: User, password: str, *, now: datetime) -> None:
 
 
 def _tell_changed(user: User, now: datetime) -> None:
-    mail.owe(user_id=user.id, template="account_password_changed", params={}, path="/lupa-kata-sandi", now=now)
+    mail.owe(
+        user_id=user.id, template="account_password_changed", params={}, path="/lupa-kata-sandi", now=now
+    )
 
 
 def edit_profile(*, name: str, language: str, actor: Actor, now: datetime) -> None:

@@ -12,7 +12,9 @@ from marketplace.extensions import db
 @click.command("create-staff")
 @click.argument("email")
 @click.option("--name", default="", help="The person's name; without it, what stands before the @.")
-@click.option("--role", type=click.Choice([str(role) for role in StaffRole]), default=str(StaffRole.MODERATOR))
+@click.option(
+    "--role", type=click.Choice([str(role) for role in StaffRole]), default=str(StaffRole.MODERATOR)
+)
 @with_appcontext
 def create_staff(email: str, name: str, role: str) -> None:
     """Appoint EMAIL as staff, and print (and mail) a one-time link to set the password."""

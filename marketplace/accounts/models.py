@@ -45,7 +45,7 @@ class User(Model, UserMixin):
     terms_accepted_at: Mapped[Moment | None]
     created_at: Mapped[Moment] = mapped_column(server_default=text("now()"))
     erased_at: Mapped[Moment | None]
-    roles: Mapped[list[Role]] = relationship(secondary=user_roles, lazy="select", order_by=Role.id)
+    roles: Mapped[list[RoleMixin]] = relationship(Role, secondary=user_roles, lazy="select", order_by=Role.id)
 
 
 class SignIn(Model):

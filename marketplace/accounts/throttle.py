@@ -5,7 +5,7 @@ import math
 import time
 
 from flask import current_app
-from limits import RateLimitItem, RateLimitItemPerMinute, RateLimitItemPerHour
+from limits import RateLimitItem, RateLimitItemPerHour, RateLimitItemPerMinute
 from limits.storage import storage_from_string
 from limits.strategies import FixedWindowRateLimiter
 
@@ -22,7 +22,9 @@ class TooManyFailures(Refusal):
     """Parameters: `seconds` until the next try, `minutes` the same for people."""
 
     status = 429
-    message = _l("Terlalu banyak percobaan gagal. Coba lagi dalam %(minutes)s menit, atau buat kata sandi baru lewat surel.")
+    message = _l(
+        "Terlalu banyak percobaan gagal. Coba lagi dalam %(minutes)s menit, atau buat kata sandi baru lewat surel."
+    )
 
 
 def check_failures(email: str, address: str) -> None:

@@ -51,7 +51,7 @@ def index() -> str:
     )
 
 
-@collaborations.get("/dasbor/kerja-sama/<int(max=9223372036854775807):collaboration_id>")
+@collaborations.get("/dasbor/kerja-sama/<int:collaboration_id>")
 @signed_in
 def show(collaboration_id: int) -> str:
     detail = find_detail(collaboration_id)

@@ -37,7 +37,9 @@ def automatic_checks(
     content = content_of(version)
     seen = [*private_contacts(content), *inconsistencies(content), *material_changes(before, content)]
     if not private_contacts(content):
-        contacts = [Check("yes", _("Tanpa kontak pribadi"), _("Tidak ada yang mirip nomor telepon atau surel."))]
+        contacts = [
+            Check("yes", _("Tanpa kontak pribadi"), _("Tidak ada yang mirip nomor telepon atau surel."))
+        ]
     else:
         contacts = []
     return [_completeness(found), _doubles(version), *contacts, *(_found(each) for each in seen)]
@@ -56,7 +58,11 @@ def _doubles(version: OpportunityVersion) -> Check:
     doubles = list_doubles(version.opportunity, version)
     if not doubles:
         return Check("yes", _("Tidak ganda"), _("Tak ada peluang serupa di %(place)s.", place=place))
-    return Check("warn", _("Mungkin ganda"), _("Sektor yang sama di %(place)s: %(titles)s.", place=place, titles="; ".join(doubles)))
+    return Check(
+        "warn",
+        _("Mungkin ganda"),
+        _("Sektor yang sama di %(place)s: %(titles)s.", place=place, titles="; ".join(doubles)),
+    )
 
 
 def _found(found: Found) -> Check:
@@ -64,9 +70,18 @@ def _found(found: Found) -> Check:
     title, text = {
         Finding.PHONE: (_("Mirip nomor telepon"), _("Di “%(name)s”.", name=name)),
         Finding.EMAIL: (_("Mirip alamat surel"), _("Di “%(name)s”.", name=name)),
-        Finding.SOUGHT_ABOVE_VALUE: (_("Dana melebihi nilai"), _("Dana yang dicari lebih besar daripada nilai investasi.")),
-        Finding.FIGURES_UNSOURCED: (_("Angka tanpa sumber"), _("“%(name)s” diisi, tetapi sumber angkanya kosong.", name=name)),
-        Finding.RATE_MISSING: (_("Tanpa kurs"), _("Nilainya bukan rupiah dan kursnya kosong, jadi tidak ikut diurutkan.")),
+        Finding.SOUGHT_ABOVE_VALUE: (
+            _("Dana melebihi nilai"),
+            _("Dana yang dicari lebih besar daripada nilai investasi."),
+        ),
+        Finding.FIGURES_UNSOURCED: (
+            _("Angka tanpa sumber"),
+            _("“%(name)s” diisi, tetapi sumber angkanya kosong.", name=name),
+        ),
+        Finding.RATE_MISSING: (
+            _("Tanpa kurs"),
+            _("Nilainya bukan rupiah dan kursnya kosong, jadi tidak ikut diurutkan."),
+        ),
         Finding.VALUE_CHANGED: (_("Perubahan material"), _value_words(found.percent)),
         Finding.SCHEME_CHANGED: (_("Perubahan material"), _("Skemanya berubah.")),
         Finding.DEADLINE_SHORTENED: (_("Perubahan material"), _("Tenggat minat dimajukan.")),

@@ -50,7 +50,10 @@ def _decided(version: OpportunityVersion, form: DecisionForm, now: datetime) -> 
     }  # fmt: skip
     words = form.words.data or ""
     if form.verb == "terbitkan":
-        done, told = attempt(form, publishing.publish_version, **arguments), _("Diterbitkan. Daerahnya diberi tahu.")
+        done, told = (
+            attempt(form, publishing.publish_version, **arguments),
+            _("Diterbitkan. Daerahnya diberi tahu."),
+        )
     elif form.verb == "tolak":
         done = attempt(form, publishing.reject_version, reason=form.code, words=words, **arguments)
         told = _("Ditolak. Daerahnya menerima alasannya.")

@@ -15,7 +15,6 @@ from marketplace.organisations import actions, labels, policy, queries, rules
 from marketplace.organisations.forms import DecisionForm
 from marketplace.organisations.models import Organisation
 from marketplace.organisations.rules import OrganisationStatus
-from marketplace.partners import labels as partner_labels
 from marketplace.partners.queries import find_profile, list_same_numbers
 from marketplace.regions.queries import gazetteer
 from marketplace.web.access import moderator_only
@@ -30,7 +29,9 @@ NEGATIVE = {
     "tolak": OrganisationStatus.REJECTED,
     "tangguhkan": OrganisationStatus.SUSPENDED,
 }
-DECIDED_ON = frozenset({OrganisationStatus.SUBMITTED, OrganisationStatus.VERIFIED, OrganisationStatus.SUSPENDED})
+DECIDED_ON = frozenset(
+    {OrganisationStatus.SUBMITTED, OrganisationStatus.VERIFIED, OrganisationStatus.SUSPENDED}
+)
 
 
 @organisation_moderation.get("")
@@ -52,7 +53,7 @@ def register() -> str:
     )  # fmt: skip
 
 
-@organisation_moderation.route("/<int(max=9223372036854775807):organisation_id>", methods=["GET", "POST"])
+@organisation_moderation.route("/<int:organisation_id>", methods=["GET", "POST"])
 @moderator_only
 def decide(organisation_id: int) -> Response | str | tuple[str, int]:
     organisation = queries.get(organisation_id)
@@ -104,7 +105,7 @@ def _page(organisation: Organisation, form: DecisionForm) -> str:
         checks=_checks(organisation, proofs=len(proofs), rivals=len(rivals), look_alikes=len(look_alikes),
                        same_numbers=len(same_numbers)),
         waited=_waited(organisation), promised=PROMISED_DAYS, members=queries.list_members(organisation.id),
-        history=list_history("organisation", organisation.id), labels=labels, partner_labels=partner_labels,
+        history=list_history("organisation", organisation.id), labels=labels,
     )  # fmt: skip
 
 

@@ -62,7 +62,7 @@ def queue() -> str:
     )
 
 
-@moderation.route("/moderasi/penjodohan/<int(max=9223372036854775807):interest_id>", methods=["GET", "POST"])
+@moderation.route("/moderasi/penjodohan/<int:interest_id>", methods=["GET", "POST"])
 @moderator_only
 def match(interest_id: int) -> Response | str | tuple[str, int]:
     """Both sides of an accepted interest on one page; introduce them, or say why not."""

@@ -141,8 +141,11 @@ def _copy_documents(old_id: int, new_id: int) -> None:
     for document in documents.all():
         db.session.add(
             OpportunityDocument(
-                version_id=new_id, blob_id=document.blob_id, title=document.title, access=document.access,
+                version_id=new_id,
+                blob_id=document.blob_id,
+                title=document.title,
+                access=document.access,
                 created_at=document.created_at,
-            )  # fmt: skip
+            )
         )
     db.session.flush()

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from flask import Blueprint, Response, make_response, render_template, request
 
@@ -37,6 +38,20 @@ class Page:
     paging: Paging
     sorts: list[tuple[str, str]]
     loosenings: list[tuple[Chip, int]]
+
+    def as_item_list(self, base_url: str) -> dict[str, Any]:
+        """The list for machines (schema.org)."""
+        first = self.paging.offset + 1
+        items = [
+            {"@type": "ListItem", "position": position, "url": base_url + card.url, "name": card.title}
+            for position, card in enumerate(self.cards, first)
+        ]
+        return {
+            "@context": "https://schema.org",
+            "@type": "ItemList",
+            "numberOfItems": self.found.total,
+            "itemListElement": items,
+        }
 
 
 @finding.get("/peluang")

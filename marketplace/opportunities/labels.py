@@ -1,6 +1,8 @@
 """Words, tones and icons of a listing: its states, fields, reasons and events."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from marketplace.core.words import LazyString, _l
 from marketplace.opportunities.completeness import GapKind
@@ -50,8 +52,12 @@ STANDING = {
 # What happens next, and who does it.
 NEXT = {
     V.DRAFT: _l("Lengkapi isian wajib, lalu kirim kepada penyetuju di organisasi Anda."),
-    V.IN_APPROVAL: _l("Penyetuju membaca versi ini, lalu mengajukannya ke LAIP atau mengembalikannya dengan catatan."),
-    V.SUBMITTED: _l("LAIP memeriksa versi ini, biasanya dalam 5 hari kerja. Hasilnya dikirim lewat kabar dan surel."),
+    V.IN_APPROVAL: _l(
+        "Penyetuju membaca versi ini, lalu mengajukannya untuk diperiksa atau mengembalikannya dengan catatan."
+    ),
+    V.SUBMITTED: _l(
+        "Moderator memeriksa versi ini, biasanya dalam 5 hari kerja. Hasilnya dikirim lewat kabar dan surel."
+    ),
     V.RETURNED: _l("Perbaiki bagian yang ditandai, lalu kirim lagi. Tidak ada isian yang hilang."),
     V.PUBLISHED: _l("Versi ini tampil untuk umum. Perubahan ditulis sebagai versi baru."),
     V.REJECTED: _l("Versi ini tidak diterbitkan. Alasannya tertulis di bawah; versi baru dapat ditulis."),
@@ -191,7 +197,7 @@ OUTCOME = {
     LifeStatus.PARTNER_FOUND: _l("Mitra ditemukan"),
     LifeStatus.NO_PARTNER: _l("Tanpa mitra"),
 }
-_REASONS_OF = {
+_REASONS_OF: Mapping[str, Mapping[Any, LazyString]] = {
     "version:remarked": REMARK_REASON,
     "version:returned": RETURN_REASON,
     "version:rejected": REJECT_REASON,
@@ -206,10 +212,10 @@ EVENT = {
     "version:document_removed": _l("Dokumen dilepas"),
     "version:sent_to_approver": _l("Dikirim kepada penyetuju"),
     "version:remarked": _l("Dikembalikan penyetuju dengan catatan"),
-    "version:submitted": _l("Diajukan ke LAIP"),
-    "version:published": _l("Diterbitkan LAIP"),
-    "version:returned": _l("Dikembalikan LAIP untuk diperbaiki"),
-    "version:rejected": _l("Ditolak LAIP"),
+    "version:submitted": _l("Diajukan untuk diperiksa"),
+    "version:published": _l("Diterbitkan moderator"),
+    "version:returned": _l("Dikembalikan moderator untuk diperbaiki"),
+    "version:rejected": _l("Ditolak moderator"),
     "version:reopened": _l("Dibuka lagi untuk diperbaiki"),
     "opportunity:published": _l("Tampil untuk umum"),
     "opportunity:withdrawn": _l("Ditarik"),

@@ -22,17 +22,24 @@ HINTS: dict[str, LazyString] = {
     "title": _l("Sebut apa dan di mana, misalnya “Penerangan jalan umum Kecamatan Matuari”."),
     "summary": _l("Satu kalimat yang dibaca orang pertama kali."),
     "sector_code": _l("Dimensi kota cerdas mengikuti sektornya."),
-    "problem": _l("Apa yang terjadi hari ini, di mana, dan apa akibatnya bagi warga. Satu angka lebih kuat daripada tiga kalimat. Sedikitnya 120 huruf."),
+    "problem": _l(
+        "Apa yang terjadi hari ini, di mana, dan apa akibatnya bagi warga."
+        " Satu angka lebih kuat daripada tiga kalimat. Sedikitnya 120 huruf."
+    ),
     "users_served": _l("Sebut kelompok dan jumlahnya, misalnya “216.026 warga di 8 kecamatan”."),
     "why_now": _l("Kewajiban, kontrak yang habis, atau anggaran yang tersedia."),
-    "existing": _l("Aset, sistem, kontrak, atau kajian yang sudah ada. Tulis “belum ada” bila memang begitu."),
+    "existing": _l(
+        "Aset, sistem, kontrak, atau kajian yang sudah ada. Tulis “belum ada” bila memang begitu."
+    ),
     "sought": _l("Peran mitra: merancang, membangun, membiayai, mengoperasikan, atau memasok."),
     "expected_result": _l("Hasil yang dapat diukur, dan kapan."),
     "partner_kinds": _l("Pilih semua yang dapat Anda terima."),
     "must_haves": _l("Paling banyak lima butir yang dapat diperiksa, satu butir satu baris."),
     "nice_to_haves": _l("Hal yang menambah nilai, tetapi tidak menggugurkan."),
     "scheme_codes": _l("Pilih satu atau beberapa yang masih dipertimbangkan."),
-    "value_amount": _l("Tulis seperti biasa, misalnya “Rp549,0 M” atau “100,6 miliar”. Kosongkan bila belum tahu."),
+    "value_amount": _l(
+        "Tulis seperti biasa, misalnya “Rp549,0 M” atau “100,6 miliar”. Kosongkan bila belum tahu."
+    ),
     "sought_amount": _l("Bagian yang dicari dari mitra. Kosongkan bila belum tahu."),
     "idr_rate": _l("Hanya bila nilainya bukan rupiah: berapa rupiah untuk satu satuan mata uang itu."),
     "price_year": _l("Tahun dasar harga, misalnya 2026."),
@@ -72,12 +79,24 @@ PUBLIC_SERVICE_MALL = ListingTemplate(
         ],
     },
     hints={
-        "problem": _l("Berapa jenis izin dan layanan, di berapa gedung, berapa lama warga menunggu, dan apa akibatnya. Sedikitnya 120 huruf."),
+        "problem": _l(
+            "Berapa jenis izin dan layanan, di berapa gedung, berapa lama warga menunggu, dan apa akibatnya."
+            " Sedikitnya 120 huruf."
+        ),
         "users_served": _l("Jumlah pemohon setahun, usaha yang dilayani, dan instansi yang akan bergabung."),
-        "existing": _l("Gedung atau lahan yang tersedia, aplikasi layanan yang sudah jalan, dan instansi yang sudah sepakat."),
-        "sought": _l("Apa yang diminta dari mitra: gedung dan interior, antrean dan berkas digital, pembayaran, atau pengelolaan."),
-        "expected_result": _l("Misalnya jumlah layanan di satu tempat, lama tunggu, dan nilai survei kepuasan."),
-        "land_permits": _l("Milik siapa gedungnya, luasnya, dan apakah sudah tercatat sebagai barang milik daerah."),
+        "existing": _l(
+            "Gedung atau lahan yang tersedia, aplikasi layanan yang sudah jalan, dan instansi yang sudah sepakat."
+        ),
+        "sought": _l(
+            "Apa yang diminta dari mitra: gedung dan interior, antrean dan berkas digital, pembayaran,"
+            " atau pengelolaan."
+        ),
+        "expected_result": _l(
+            "Misalnya jumlah layanan di satu tempat, lama tunggu, dan nilai survei kepuasan."
+        ),
+        "land_permits": _l(
+            "Milik siapa gedungnya, luasnya, dan apakah sudah tercatat sebagai barang milik daerah."
+        ),
     },
 )
 INTEGRATED_TICKETING = ListingTemplate(
@@ -95,10 +114,14 @@ INTEGRATED_TICKETING = ListingTemplate(
         ],
     },
     hints={
-        "problem": _l("Cara membayar sekarang, kebocoran atau antrean yang terjadi, dan berapa nilainya. Sedikitnya 120 huruf."),
+        "problem": _l(
+            "Cara membayar sekarang, kebocoran atau antrean yang terjadi, dan berapa nilainya. Sedikitnya 120 huruf."
+        ),
         "users_served": _l("Penumpang atau pengunjung sehari, jumlah koridor, halte, atau tempat wisata."),
         "existing": _l("Operator, alat baca kartu, kontrak, dan aturan tarif yang sudah ada."),
-        "sought": _l("Perangkat, perangkat lunak, kliring antaroperator, atau pembiayaannya dengan bagi hasil."),
+        "sought": _l(
+            "Perangkat, perangkat lunak, kliring antaroperator, atau pembiayaannya dengan bagi hasil."
+        ),
         "expected_result": _l("Misalnya bagian pembayaran nontunai, pendapatan tercatat, dan waktu naik."),
         "incentives": _l("Jaminan minimum, bagi hasil, atau hak iklan yang ditawarkan."),
     },
@@ -118,11 +141,17 @@ SMART_TRANSPORTATION = ListingTemplate(
         ],
     },
     hints={
-        "problem": _l("Ruas dan simpang yang macet, kecepatan pada jam sibuk, dan kerugiannya. Sedikitnya 120 huruf."),
+        "problem": _l(
+            "Ruas dan simpang yang macet, kecepatan pada jam sibuk, dan kerugiannya. Sedikitnya 120 huruf."
+        ),
         "users_served": _l("Kendaraan dan penumpang sehari, koridor, dan kawasan yang dilalui."),
-        "existing": _l("Simpang ber-APILL, kamera, pusat kendali, armada, dan kajian lalu lintas yang sudah ada."),
+        "existing": _l(
+            "Simpang ber-APILL, kamera, pusat kendali, armada, dan kajian lalu lintas yang sudah ada."
+        ),
         "sought": _l("Perangkat simpang, pusat kendali, armada, parkir, atau operasinya sesudah dibangun."),
-        "expected_result": _l("Misalnya waktu tempuh turun sekian persen, penumpang naik, atau emisi berkurang."),
+        "expected_result": _l(
+            "Misalnya waktu tempuh turun sekian persen, penumpang naik, atau emisi berkurang."
+        ),
         "connectivity": _l("Serat optik, listrik, dan ruang di simpang atau halte."),
     },
 )

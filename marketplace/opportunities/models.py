@@ -61,7 +61,9 @@ class Opportunity(Model):
     id: Mapped[Pk]
     organisation_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("organisations.id"))
     region_code: Mapped[str] = mapped_column(Text, ForeignKey("regions.code"))
-    origin: Mapped[Origin] = mapped_column(EnumText(Origin), server_default=text("'posted'"), default=Origin.POSTED)
+    origin: Mapped[Origin] = mapped_column(
+        EnumText(Origin), server_default=text("'posted'"), default=Origin.POSTED
+    )
     status: Mapped[LifeStatus] = mapped_column(
         EnumText(LifeStatus), server_default=text("'unpublished'"), default=LifeStatus.UNPUBLISHED
     )
@@ -72,7 +74,8 @@ class Opportunity(Model):
     tail: Mapped[str] = mapped_column(Text)
     template: Mapped[str] = mapped_column(Text, server_default=_EMPTY, default="")
     published_version_id: Mapped[int | None] = mapped_column(
-        BigInteger, ForeignKey("opportunity_versions.id", use_alter=True, name="fk_opportunities_published_version")
+        BigInteger,
+        ForeignKey("opportunity_versions.id", use_alter=True, name="fk_opportunities_published_version"),
     )
     published_at: Mapped[Moment | None]
     updated_at: Mapped[Moment | None]
@@ -115,7 +118,9 @@ class OpportunityVersion(Model):
     )
 
     id: Mapped[Pk]
-    opportunity_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("opportunities.id", ondelete="CASCADE"))
+    opportunity_id: Mapped[int] = mapped_column(
+        BigInteger, ForeignKey("opportunities.id", ondelete="CASCADE")
+    )
     # Who may do what with a version hangs on its listing's owner, so the two are read together.
     opportunity: Mapped[Opportunity] = relationship(
         foreign_keys=[opportunity_id], lazy="joined", innerjoin=True, viewonly=True
@@ -199,7 +204,9 @@ class VersionMark(Model):
     __table_args__ = (UniqueConstraint("version_id", "field"),)
 
     id: Mapped[Pk]
-    version_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("opportunity_versions.id", ondelete="CASCADE"))
+    version_id: Mapped[int] = mapped_column(
+        BigInteger, ForeignKey("opportunity_versions.id", ondelete="CASCADE")
+    )
     field: Mapped[str] = mapped_column(Text)
     remark: Mapped[str] = mapped_column(Text)
     made_by: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("users.id", ondelete="SET NULL"))
@@ -216,7 +223,9 @@ class OpportunityDocument(Model):
     )
 
     id: Mapped[Pk]
-    version_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("opportunity_versions.id", ondelete="CASCADE"))
+    version_id: Mapped[int] = mapped_column(
+        BigInteger, ForeignKey("opportunity_versions.id", ondelete="CASCADE")
+    )
     blob_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("blobs.id"))
     title: Mapped[str] = mapped_column(Text)
     access: Mapped[DocumentAccess] = mapped_column(EnumText(DocumentAccess))

@@ -47,9 +47,7 @@ def sent_to_approver(version: OpportunityVersion, actor: Actor) -> Notice:
     return Notice("version_sent_to_approver", _others(approvers, actor), _workspace(opportunity.id), params)
 
 
-def remarked(
-    version: OpportunityVersion, actor: Actor, reason: str | None, words: str, marks: int
-) -> Notice:
+def remarked(version: OpportunityVersion, actor: Actor, reason: str | None, words: str, marks: int) -> Notice:
     return _to_members(
         "version_remarked", version, actor, by=actor.name, reason=reason, words=words, marks=marks
     )
@@ -60,9 +58,7 @@ def submitted(version: OpportunityVersion, moderators: Sequence[int]) -> Notice:
     return Notice("version_submitted", moderators, f"/moderasi/peluang/{version.id}", params)
 
 
-def returned(
-    version: OpportunityVersion, actor: Actor, reason: str | None, words: str, marks: int
-) -> Notice:
+def returned(version: OpportunityVersion, actor: Actor, reason: str | None, words: str, marks: int) -> Notice:
     return _to_members("version_returned", version, actor, reason=reason, words=words, marks=marks)
 
 

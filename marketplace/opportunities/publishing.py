@@ -179,12 +179,12 @@ def _forget_marks(version: OpportunityVersion) -> None:
     db.session.execute(delete(VersionMark).where(VersionMark.version_id == version.id))
 
 
-def _put_marks(
-    version: OpportunityVersion, marks: Mapping[str, str], *, actor: Actor, now: datetime
-) -> None:
+def _put_marks(version: OpportunityVersion, marks: Mapping[str, str], *, actor: Actor, now: datetime) -> None:
     _forget_marks(version)
     db.session.add_all(
-        VersionMark(version_id=version.id, field=field, remark=marks[field], made_by=actor.user_id, made_at=now)
+        VersionMark(
+            version_id=version.id, field=field, remark=marks[field], made_by=actor.user_id, made_at=now
+        )
         for field in MARKABLE
         if field in marks
     )

@@ -29,9 +29,7 @@ CardRow = Row[Any]
 
 def visible() -> ColumnElement[bool]:
     """The predicate of everything that the public may see; withdrawn and unpublished ones are not."""
-    return and_(
-        Opportunity.status.in_(sorted(PUBLIC_LIFE)), Opportunity.published_version_id.is_not(None)
-    )
+    return and_(Opportunity.status.in_(sorted(PUBLIC_LIFE)), Opportunity.published_version_id.is_not(None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,15 +161,15 @@ def cards_by_ids(ids: Sequence[int]) -> list[CardRow]:
 
 def list_public_by_region(region_code: str, limit: int) -> list[CardRow]:
     """The public listings of a region (of a province: with its kabupaten and kota), posted first, then newest."""
-    covers = Opportunity.region_code.startswith(region_code) if len(region_code) == 2 else (
-        Opportunity.region_code == region_code
+    covers = (
+        Opportunity.region_code.startswith(region_code)
+        if len(region_code) == 2
+        else (Opportunity.region_code == region_code)
     )
     return card_rows(_newest(covers, limit))
 
 
-def region_cards(
-    region_code: str, limit: int, *, language: str, prefix: str, now: datetime
-) -> list[Card]:
+def region_cards(region_code: str, limit: int, *, language: str, prefix: str, now: datetime) -> list[Card]:
     """The cards of `list_public_by_region`, in that order."""
     return cards_of(list_public_by_region(region_code, limit), language=language, prefix=prefix, now=now)
 
@@ -198,7 +196,8 @@ def count_public_by_dimension(region_codes: Sequence[str]) -> dict[tuple[str, st
 def list_similar(opportunity: Opportunity, version: OpportunityVersion, limit: int = 3) -> list[CardRow]:
     """Public listings of the same sector or region, nearest in kind first; never the listing itself."""
     alike = or_(
-        OpportunityVersion.sector_code == version.sector_code, Opportunity.region_code == opportunity.region_code
+        OpportunityVersion.sector_code == version.sector_code,
+        Opportunity.region_code == opportunity.region_code,
     )
     return card_rows(_newest(and_(alike, Opportunity.id != opportunity.id), limit))
 

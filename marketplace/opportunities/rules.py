@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from marketplace.core.refusal import Conflict, Refusal
 from marketplace.core.words import _l
-from marketplace.lifecycle.rules import Step
+from marketplace.lifecycle.rules import Step, Steps
 
 NO_REPORT_AFTER = timedelta(days=60)
 MUST_HAVES_AT_MOST = 5
@@ -100,7 +100,7 @@ def _codes(reasons: type[StrEnum]) -> frozenset[str]:
     return frozenset(str(reason) for reason in reasons)
 
 
-VERSION_STEPS = {
+VERSION_STEPS: Steps = {
     (V.DRAFT, V.IN_APPROVAL): Step("version:sent_to_approver", by="editor", tells=("approvers",)),
     (V.IN_APPROVAL, V.DRAFT): Step(
         "version:remarked", by="approver", reasons=_codes(RemarkReason), tells=("editors",)
@@ -116,7 +116,7 @@ VERSION_STEPS = {
     (V.RETURNED, V.DRAFT): Step("version:reopened", by="editor"),
 }
 
-LIFE_STEPS = {
+LIFE_STEPS: Steps = {
     (L.UNPUBLISHED, L.PUBLISHED): Step("opportunity:published", by="moderator"),
     (L.PUBLISHED, L.WITHDRAWN): Step(
         "opportunity:withdrawn", by="approver", reasons=_codes(WithdrawReason), tells=("members", "followers")
@@ -145,9 +145,7 @@ class Standing(StrEnum):
     UNPUBLISHED = "unpublished"
 
 
-def standing(
-    status: LifeStatus, *, origin: Origin, closes_at: datetime | None, now: datetime
-) -> Standing:
+def standing(status: LifeStatus, *, origin: Origin, closes_at: datetime | None, now: datetime) -> Standing:
     """The standing at that moment. Closed and no report are derived from the date, never stored."""
     if origin is Origin.PUBLIC_EXAMPLE:
         return Standing.EXAMPLE

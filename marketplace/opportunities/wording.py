@@ -67,7 +67,7 @@ def _field_text(content: Content, field: str, language: str) -> FieldText:
     if field in BILINGUAL:
         return FieldText(field, content[f"{field}_id"], content[f"{field}_en"])
     value = content[field]
-    if value is None or value == [] or value == "":
+    if value in (None, [], ""):
         return FieldText(field, "")
     return FieldText(field, _WRITERS.get(field, _plain)(value, content, language))
 

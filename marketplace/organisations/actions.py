@@ -43,16 +43,18 @@ def register_pemda(region: str, *, office: Office, actor: Actor, now: datetime) 
     """A claim to speak for a region, named by code or as people write it. Raises a Region… refusal."""
     code = find_government(region)
     name = f"Pemerintah {gazetteer().by_code[code].display}"
-    return register(
-        OrganisationKind.PEMDA, name=name, region_code=code, office=office, actor=actor, now=now
-    )
+    return register(OrganisationKind.PEMDA, name=name, region_code=code, office=office, actor=actor, now=now)
 
 
 def find_government(text: str) -> str:
     """The code of the one government meant. Raises RegionUnknown, RegionUnclear, RegionNotAutonomous."""
     places = gazetteer()
     wanted = text.strip()
-    exact = [p for p in places.by_code.values() if wanted.casefold() in (p.code, places.place_text(p.code).casefold())]
+    exact = [
+        p
+        for p in places.by_code.values()
+        if wanted.casefold() in (p.code, places.place_text(p.code).casefold())
+    ]
     found = exact or [p for p in places.search(wanted) if p.display.casefold() == wanted.casefold()]
     found = found or (places.search(wanted) if wanted else [])
     if not found:
@@ -68,7 +70,13 @@ def find_government(text: str) -> str:
 
 
 def register(
-    kind: OrganisationKind, *, name: str, office: Office, actor: Actor, now: datetime, region_code: str | None = None
+    kind: OrganisationKind,
+    *,
+    name: str,
+    office: Office,
+    actor: Actor,
+    now: datetime,
+    region_code: str | None = None,
 ) -> Organisation:
     """The new organisation with the actor as its owner; pressed twice, it is the same one."""
     if actor.user_id is None:
@@ -134,7 +142,10 @@ def edit(
 def lock_for_edit(organisation_id: int, *, actor: Actor, seen: int | None) -> Organisation:
     """The row, locked, for an actor who may edit it. Raises NotFound, Forbidden or ChangedMeanwhile."""
     organisation = db.session.scalar(
-        select(Organisation).where(Organisation.id == organisation_id).with_for_update().execution_options(populate_existing=True)
+        select(Organisation)
+        .where(Organisation.id == organisation_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
     )
     if organisation is None or not policy.can_see(actor, organisation):
         raise NotFound
@@ -163,7 +174,10 @@ def submit(organisation_id: int, *, actor: Actor, now: datetime) -> None:
     if organisation.status is OrganisationStatus.SUBMITTED:
         return
     rules.check_submittable(
-        organisation.status, proofs=queries.count_proofs(organisation_id), rejected_at=organisation.decided_at, now=now
+        organisation.status,
+        proofs=queries.count_proofs(organisation_id),
+        rejected_at=organisation.decided_at,
+        now=now,
     )
     _refuse_represented(organisation)
     notice = Notice(
@@ -193,10 +207,18 @@ def verify(organisation_id: int, *, actor: Actor, now: datetime, seen: int) -> N
     try:
         with db.session.begin_nested():
             _decide(
-                organisation, OrganisationStatus.VERIFIED, "organisation_verified", actor=actor, now=now, seen=seen
+                organisation,
+                OrganisationStatus.VERIFIED,
+                "organisation_verified",
+                actor=actor,
+                now=now,
+                seen=seen,
             )
     except IntegrityError as error:
-        if getattr(getattr(error.orig, "diag", None), "constraint_name", "") != "uq_organisations_verified_region":
+        if (
+            getattr(getattr(error.orig, "diag", None), "constraint_name", "")
+            != "uq_organisations_verified_region"
+        ):
             raise
         raise _already_verified(organisation) from error
 

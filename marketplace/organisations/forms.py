@@ -23,7 +23,9 @@ class OfficeForm(BaseForm):
     contact_unit = StringField(
         _l("Unit yang dihubungi"),
         [DataRequired(), Length(max=160)],
-        description=_l("Misalnya Bagian Kerja Sama Setda. Dibuka kepada pihak lain hanya setelah diperkenalkan."),
+        description=_l(
+            "Misalnya Bagian Kerja Sama Setda. Dibuka kepada pihak lain hanya setelah diperkenalkan."
+        ),
     )
     contact_email = EmailField(
         _l("Surel unit"),
@@ -55,14 +57,16 @@ class PemdaForm(OfficeForm):
     region = StringField(
         _l("Pemerintah daerah"),
         [DataRequired(), Length(max=120)],
-        description=_l("Ketik nama daerah, lalu pilih dari daftar yang muncul, misalnya Kota Bitung, Sulawesi Utara."),
+        description=_l(
+            "Ketik nama daerah, lalu pilih dari daftar yang muncul, misalnya Kota Bitung, Sulawesi Utara."
+        ),
     )
 
 
 class NamedForm(OfficeForm):
     """A ministry's unit or a tutor's institution."""
 
-    name = StringField(_l("Nama lembaga"), [DataRequired(), Length(min=3, max=rules.LONGEST_NAME)])
+    name = StringField(_l("Nama lembaga"), [DataRequired(), Length(min=3), Length(max=rules.LONGEST_NAME)])
 
 
 class OfficeEditForm(OfficeForm):
@@ -83,7 +87,9 @@ class ProofForm(BaseForm):
         _l("Berkas"),
         (FileRequired(message=_l("Pilih berkasnya dahulu.")),),
         kinds=KINDS,
-        description=_l("PDF, PNG, atau JPEG, paling besar 10 MB. Hanya dibaca anggota organisasi dan moderator."),
+        description=_l(
+            "PDF, PNG, atau JPEG, paling besar 10 MB. Hanya dibaca anggota organisasi dan moderator."
+        ),
     )
 
 
@@ -101,15 +107,14 @@ class DecisionForm(BaseForm):
     def offer(self, status: rules.OrganisationStatus) -> None:
         """Gives the reasons that fit the status under decision, in groups named by the decision."""
         if status is rules.OrganisationStatus.SUBMITTED:
-            first = SelectChoice("", _l("Pilih bila tidak memverifikasi"))
-            groups = (
-                _group("needs_info", labels.NEEDS_INFO, _l("Minta keterangan")),
-                _group("rejected", labels.REJECT, _l("Tolak")),
-            )
+            self.reason.choices = [
+                SelectChoice("", _l("Pilih bila tidak memverifikasi")),
+                *_group("needs_info", labels.NEEDS_INFO, _l("Minta keterangan")),
+                *_group("rejected", labels.REJECT, _l("Tolak")),
+            ]
         else:
-            first = SelectChoice("", _l("Pilih alasannya"))
-            groups = (_group("suspended", labels.SUSPEND, _l("Tangguhkan")),)
-        self.reason.choices = [first, *(choice for group in groups for choice in group)]
+            suspending = _group("suspended", labels.SUSPEND, _l("Tangguhkan"))
+            self.reason.choices = [SelectChoice("", _l("Pilih alasannya")), *suspending]
 
     def reason_of(self, decision: str) -> str | None:
         """The reason's code where it belongs to that decision; None where none or another group's was chosen."""

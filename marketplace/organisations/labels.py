@@ -29,13 +29,15 @@ STATUS = {
         "neutral",
         "envelope",
         _l("Terdaftar"),
-        _l("Unggah bukti, lalu ajukan. Sebelum terverifikasi, organisasi dapat menyusun draf tetapi belum menerbitkan atau mengirim."),
+        _l("Unggah bukti, lalu ajukan. Sebelum terverifikasi, Anda dapat menyusun draf, belum menerbitkan."),
     ),
     OrganisationStatus.SUBMITTED: Label(
         "go",
         "send",
         _l("Diajukan"),
-        _l("Moderator memeriksa dalam 5 hari kerja. Anda dikabari lewat surel; tidak ada yang perlu dilakukan sekarang."),
+        _l(
+            "Moderator memeriksa dalam 5 hari kerja. Anda dikabari lewat surel; tidak ada yang perlu dilakukan sekarang."
+        ),
     ),
     OrganisationStatus.NEEDS_INFO: Label(
         "warm",
@@ -98,7 +100,9 @@ SUSPEND = {
     SuspendReason.ON_REQUEST: _l("Atas permintaan sendiri"),
     SuspendReason.OTHER: _l("Lainnya"),
 }
-_REASONS: dict[str, Any] = {str(code): text for group in (NEEDS_INFO, REJECT, SUSPEND) for code, text in group.items()}
+_REASONS: dict[str, Any] = {
+    str(code): text for group in (NEEDS_INFO, REJECT, SUSPEND) for code, text in group.items()
+}
 
 HINT = {
     Hint.RIVALS: _l("Ada pengajuan lain untuk daerah yang sama"),

@@ -30,7 +30,9 @@ class Organisation(Model):
 
     id: Mapped[Pk]
     kind: Mapped[OrganisationKind] = mapped_column(EnumText(OrganisationKind))
-    status: Mapped[OrganisationStatus] = mapped_column(EnumText(OrganisationStatus), server_default=text("'registered'"))
+    status: Mapped[OrganisationStatus] = mapped_column(
+        EnumText(OrganisationStatus), server_default=text("'registered'")
+    )
     revision: Mapped[int] = mapped_column(Integer, server_default=text("1"))
     name: Mapped[str] = mapped_column(Text)
     # Folded so that look-alike names meet; see core.text.confusable_key.
@@ -62,7 +64,9 @@ class Member(Model):
     )
 
     id: Mapped[Pk]
-    organisation_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("organisations.id", ondelete="CASCADE"))
+    organisation_id: Mapped[int] = mapped_column(
+        BigInteger, ForeignKey("organisations.id", ondelete="CASCADE")
+    )
     user_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("users.id", ondelete="CASCADE"))
     role: Mapped[MemberRole] = mapped_column(EnumText(MemberRole))
     joined_at: Mapped[Moment]
@@ -75,7 +79,9 @@ class Proof(Model):
     __table_args__ = (UniqueConstraint("organisation_id", "sha256"),)
 
     id: Mapped[Pk]
-    organisation_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("organisations.id", ondelete="CASCADE"))
+    organisation_id: Mapped[int] = mapped_column(
+        BigInteger, ForeignKey("organisations.id", ondelete="CASCADE")
+    )
     blob_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("blobs.id"))
     # Of the file: the same one sent twice is one proof.
     sha256: Mapped[str] = mapped_column(Text)

@@ -31,7 +31,11 @@ def add(
         with db.session.begin_nested():
             db.session.add(
                 Proof(
-                    organisation_id=organisation_id, blob_id=blob.id, sha256=blob.sha256, title=title, created_at=now
+                    organisation_id=organisation_id,
+                    blob_id=blob.id,
+                    sha256=blob.sha256,
+                    title=title,
+                    created_at=now,
                 )
             )
     except IntegrityError:

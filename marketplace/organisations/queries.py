@@ -106,7 +106,10 @@ _OFFICE = (
 )
 _other = aliased(Organisation)
 _PROOFS = (
-    select(func.count(Proof.id)).where(Proof.organisation_id == Organisation.id).correlate(Organisation).scalar_subquery()
+    select(func.count(Proof.id))
+    .where(Proof.organisation_id == Organisation.id)
+    .correlate(Organisation)
+    .scalar_subquery()
 )
 _RIVALS = (
     select(func.count(_other.id))
@@ -273,7 +276,9 @@ def list_proofs(organisation_id: int) -> list[Proof]:
 
 def count_proofs(organisation_id: int) -> int:
     """How many proofs the organisation has."""
-    return db.session.scalar(select(func.count(Proof.id)).where(Proof.organisation_id == organisation_id)) or 0
+    return (
+        db.session.scalar(select(func.count(Proof.id)).where(Proof.organisation_id == organisation_id)) or 0
+    )
 
 
 def get_proof(organisation_id: int, proof_id: int) -> Proof:
@@ -327,8 +332,10 @@ def list_by_status(status: OrganisationStatus, *, limit: int, offset: int = 0) -
 
 def count_by_status() -> dict[OrganisationStatus, int]:
     """How many organisations there are of each status."""
-    rows = db.session.execute(select(Organisation.status, func.count(Organisation.id)).group_by(Organisation.status))
-    return {status: number for status, number in rows}
+    rows = db.session.execute(
+        select(Organisation.status, func.count(Organisation.id)).group_by(Organisation.status)
+    )
+    return dict(rows)
 
 
 def count_submissions(organisation_id: int) -> int:
@@ -365,7 +372,7 @@ def list_look_alikes(organisation: Organisation, *, limit: int = 20) -> list[Oth
     )
 
 
-def _others(wanted: Select[tuple[Organisation]], limit: int) -> list[Other]:
+def _others(wanted: Select[Organisation], limit: int) -> list[Other]:
     rows = db.session.execute(
         wanted.with_only_columns(
             Organisation.id,

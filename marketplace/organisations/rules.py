@@ -1,12 +1,12 @@
 """The life of an organisation: PRODUCT section 3."""
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from marketplace.core import dates
 from marketplace.core.refusal import Refusal
 from marketplace.core.words import _l
-from marketplace.lifecycle.rules import Step
+from marketplace.lifecycle.rules import Step, Steps
 
 RESUBMIT_AFTER = timedelta(days=30)
 # What LAIP promises to the people who wait.
@@ -57,7 +57,7 @@ def _codes(reasons: type[StrEnum]) -> frozenset[str]:
     return frozenset(str(reason) for reason in reasons)
 
 
-STEPS = {
+STEPS: Steps = {
     (S.REGISTERED, S.SUBMITTED): Step("organisation:submitted", by="owner", tells=("moderators",)),
     (S.NEEDS_INFO, S.SUBMITTED): Step("organisation:submitted", by="owner", tells=("moderators",)),
     (S.REJECTED, S.SUBMITTED): Step("organisation:submitted", by="owner", tells=("moderators",)),
@@ -89,7 +89,9 @@ class TooManyProofs(Refusal):
 
 
 class ProofStays(Refusal):
-    message = _l("Bukti yang pernah diajukan tetap tersimpan. Unggah yang baru; yang lama tidak perlu dihapus.")
+    message = _l(
+        "Bukti yang pernah diajukan tetap tersimpan. Unggah yang baru; yang lama tidak perlu dihapus."
+    )
 
 
 class TooSoonAfterRejection(Refusal):
@@ -97,7 +99,9 @@ class TooSoonAfterRejection(Refusal):
 
 
 class RegionUnknown(Refusal):
-    message = _l("“%(text)s” tidak ada di daftar 546 pemerintah daerah. Pilih dari daftar yang muncul saat mengetik.")
+    message = _l(
+        "“%(text)s” tidak ada di daftar 546 pemerintah daerah. Pilih dari daftar yang muncul saat mengetik."
+    )
 
 
 class RegionUnclear(Refusal):
@@ -113,11 +117,15 @@ class RegionNotAutonomous(Refusal):
 
 
 class TooManyOpenRegistrations(Refusal):
-    message = _l("Anda sudah mendaftarkan %(most)s organisasi yang belum diputuskan. Lanjutkan yang sudah ada.")
+    message = _l(
+        "Anda sudah mendaftarkan %(most)s organisasi yang belum diputuskan. Lanjutkan yang sudah ada."
+    )
 
 
 class IdentityLocked(Refusal):
-    message = _l("Nama resmi tidak dapat diubah sesudah terverifikasi. Hubungi moderator bila namanya berganti.")
+    message = _l(
+        "Nama resmi tidak dapat diubah sesudah terverifikasi. Hubungi moderator bila namanya berganti."
+    )
 
 
 class ChangedMeanwhile(Refusal):

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import bindparam, func, literal_column, select, text
 
 from marketplace.accounts.models import Role, SignIn, User, user_roles
-from marketplace.core.actor import Actor, Membership, MemberRole, OrganisationKind, StaffRole
+from marketplace.core.actor import Actor, MemberRole, Membership, OrganisationKind, StaffRole
 from marketplace.extensions import db
 from marketplace.notifications.models import NoticeRow
 from marketplace.organisations.models import Member, Organisation

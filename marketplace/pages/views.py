@@ -3,11 +3,13 @@
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, current_app, render_template, request
+from werkzeug.exceptions import NotFound
 
 from marketplace.accounts.rules import TERMS_VERSION
 from marketplace.core import clock
 from marketplace.opportunities.finding_cards import cards_by_ids
+from marketplace.pages.gaya import sample_context
 from marketplace.pages.home import OPEN, RANKED_AT_FIRST, list_dimensions, pick_chips, rank_provinces
 from marketplace.pages.queries import count_meetings, count_open, list_fresh_ids
 from marketplace.regions.maps import country_map
@@ -85,3 +87,11 @@ def accessibility() -> str:
 
 def _terms() -> dict[str, Any]:
     return {"terms_version": TERMS_VERSION, "terms_since": tanggal(TERMS_SINCE)}
+
+
+@pages.get("/gaya")
+def gaya() -> str:
+    """All components and states, for those who build; not in production."""
+    if current_app.config["PRODUCTION"]:
+        raise NotFound
+    return render_template("gaya/index.html", **sample_context())

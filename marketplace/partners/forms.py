@@ -15,8 +15,8 @@ from marketplace.partners.rules import LegalForm, PartnerKind
 from marketplace.regions.queries import gazetteer
 from marketplace.taxonomy.queries import taxonomy
 from marketplace.web.errors import sentence
-from marketplace.web.forms import CodesField
 from marketplace.web.formats import language
+from marketplace.web.forms import CodesField
 
 MONEY_HINT = _l("Tulis seperti biasa, misalnya 50 miliar. Kosongkan bila belum tahu.")
 
@@ -26,7 +26,9 @@ def _of(group: dict[Any, Any]) -> list[SelectChoice]:
 
 
 class PartnerForm(OfficeForm):
-    legal_name = StringField(_l("Nama resmi"), [DataRequired(), Length(min=3, max=rules.LONGEST_LEGAL_NAME)])
+    legal_name = StringField(
+        _l("Nama resmi"), [DataRequired(), Length(min=3), Length(max=rules.LONGEST_LEGAL_NAME)]
+    )
     partner_kind = SelectField(_l("Jenis mitra"), choices=_of(labels.KIND))
     legal_form = SelectField(_l("Bentuk badan"), choices=_of(labels.FORM))
     country = SelectField(_l("Negara"))
@@ -55,14 +57,20 @@ class PartnerForm(OfficeForm):
     about_id = TextAreaField(
         _l("Tentang Anda (Indonesia)"),
         [DataRequired(), Length(max=rules.LONGEST_ABOUT)],
-        description=_l("Apa yang Anda danai, bangun, atau jalankan, dan untuk siapa. Tampil di halaman mitra."),
+        description=_l(
+            "Apa yang Anda danai, bangun, atau jalankan, dan untuk siapa. Tampil di halaman mitra."
+        ),
     )
     about_en = TextAreaField(_l("Tentang Anda (Inggris)"), [Length(max=rules.LONGEST_ABOUT)])
     ticket_min = StringField(_l("Nilai terkecil yang Anda cari"), [Length(max=80)], description=MONEY_HINT)
     ticket_max = StringField(_l("Nilai terbesar yang Anda cari"), [Length(max=80)], description=MONEY_HINT)
-    sector_codes = CodesField(_l("Sektor"), description=_l("Dipakai untuk mencocokkan peluang. Boleh lebih dari satu."))
+    sector_codes = CodesField(
+        _l("Sektor"), description=_l("Dipakai untuk mencocokkan peluang. Boleh lebih dari satu.")
+    )
     region_codes = CodesField(_l("Provinsi"), description=_l("Kosong berarti seluruh Indonesia."))
-    scheme_codes = CodesField(_l("Skema kerja sama"), description=_l("Skema yang Anda jalani. Boleh lebih dari satu."))
+    scheme_codes = CodesField(
+        _l("Skema kerja sama"), description=_l("Skema yang Anda jalani. Boleh lebih dari satu.")
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -37,7 +37,11 @@ _NO_COUNTRY = frozenset({"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"})
 def countries(language: str) -> dict[str, str]:
     """ISO 3166 code -> name, Indonesia first, then by name."""
     names = Locale.parse(language).territories
-    listed = {code: name for code, name in names.items() if len(code) == 2 and code.isalpha() and code not in _NO_COUNTRY}
+    listed = {
+        code: name
+        for code, name in names.items()
+        if len(code) == 2 and code.isalpha() and code not in _NO_COUNTRY
+    }
     return dict(sorted(listed.items(), key=lambda item: (item[0] != "ID", item[1])))
 
 

@@ -50,7 +50,9 @@ class TrackRecord(Model):
     __tablename__ = "track_records"
 
     id: Mapped[Pk]
-    organisation_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("organisations.id", ondelete="CASCADE"), index=True)
+    organisation_id: Mapped[int] = mapped_column(
+        BigInteger, ForeignKey("organisations.id", ondelete="CASCADE"), index=True
+    )
     title: Mapped[str] = mapped_column(Text)
     place: Mapped[str] = mapped_column(Text, server_default=text("''"))
     year: Mapped[int | None] = mapped_column(Integer)

@@ -1,5 +1,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import ColumnElement, func, or_, select
 
@@ -38,7 +39,7 @@ class Wish:
     provinces: Sequence[str] = ()
 
 
-_LINE = (
+_LINE: tuple[Any, ...] = (
     Organisation.id,
     Organisation.name,
     Organisation.slug,

@@ -17,7 +17,7 @@ from marketplace.partners import actions, labels, queries
 from marketplace.partners.forms import PartnerEditForm, PartnerForm
 from marketplace.partners.models import PartnerProfile
 from marketplace.partners.queries import Wish
-from marketplace.partners.rules import PartnerKind
+from marketplace.partners.rules import LegalForm, PartnerKind
 from marketplace.regions.queries import gazetteer
 from marketplace.taxonomy.queries import taxonomy
 from marketplace.web.access import signed_in
@@ -28,7 +28,7 @@ from marketplace.web.headers import keep_on_back
 
 partners = Blueprint("partners", __name__)
 PER_PAGE = 24
-ONE = "/dasbor/organisasi/<int(max=9223372036854775807):organisation_id>/mitra"
+ONE = "/dasbor/organisasi/<int:organisation_id>/mitra"
 
 
 def _wish() -> Wish:
@@ -37,9 +37,13 @@ def _wish() -> Wish:
     sectors, provinces = taxonomy().sectors, gazetteer().province_names
     return Wish(
         text=clean_line(args.get("q"))[:100],
-        kinds=[PartnerKind(value) for value in dict.fromkeys(args.getlist("jenis")) if value in set(PartnerKind)],
+        kinds=[
+            PartnerKind(value) for value in dict.fromkeys(args.getlist("jenis")) if value in set(PartnerKind)
+        ],
         sectors=[value for value in dict.fromkeys(args.getlist("sektor")) if value in sectors],
-        provinces=[value for value in dict.fromkeys(v[:2] for v in args.getlist("daerah")) if value in provinces],
+        provinces=[
+            value for value in dict.fromkeys(v[:2] for v in args.getlist("daerah")) if value in provinces
+        ],
     )
 
 
@@ -54,7 +58,10 @@ def _address(wish: Wish, page: int = 1) -> str:
 def index() -> str:
     wish = _wish()
     paging = Paging(
-        parse_page(request.args.get("halaman")), PER_PAGE, queries.count_directory(wish), lambda n: _address(wish, n)
+        parse_page(request.args.get("halaman")),
+        PER_PAGE,
+        queries.count_directory(wish),
+        lambda n: _address(wish, n),
     )
     lines = queries.list_directory(wish, limit=PER_PAGE, offset=paging.offset)
     return render_template(
@@ -81,7 +88,9 @@ def register() -> Any:
     def run(**arguments: Any) -> None:
         made.append(actions.register_partner(form.details, **arguments))
 
-    if form.validate_on_submit() and attempt(form, run, office=form.office, actor=current_actor(), now=clock.now()):
+    if form.validate_on_submit() and attempt(
+        form, run, office=form.office, actor=current_actor(), now=clock.now()
+    ):
         return redirect(url_for("organisations.show", organisation_id=made[0].id))
     return _page(form, title=_("Daftarkan mitra"), organisation=None)
 
@@ -95,7 +104,9 @@ def edit(organisation_id: int) -> Any:
     def run(**arguments: Any) -> None:
         actions.edit_partner(organisation_id, form.details, seen=form.revision.data or 0, **arguments)
 
-    if form.validate_on_submit() and attempt(form, run, office=form.office, actor=current_actor(), now=clock.now()):
+    if form.validate_on_submit() and attempt(
+        form, run, office=form.office, actor=current_actor(), now=clock.now()
+    ):
         flash(_("Perubahan tersimpan."))
         return redirect(url_for("organisations.show", organisation_id=organisation_id))
     # What was typed is kept; saved once more, it replaces what has changed meanwhile.
@@ -143,3 +154,15 @@ def _page(form: PartnerForm, *, title: str, organisation: Organisation | None) -
 def country_name(code: str) -> str:
     """A country's name in the reader's language."""
     return labels.country_name(code, language())
+
+
+@partners.app_template_global("partner_kind_name")
+def partner_kind_name(kind: PartnerKind) -> Any:
+    """The words for a kind of partner."""
+    return labels.KIND[kind]
+
+
+@partners.app_template_global("legal_form_name")
+def legal_form_name(form: LegalForm) -> Any:
+    """The words for a legal form."""
+    return labels.FORM[form]

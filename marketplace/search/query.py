@@ -5,10 +5,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
+from itertools import takewhile
 
 from tantivy import FieldType, Occur, Query, Schema
 
-from marketplace.search import stems
+from marketplace.search import stems, synonyms
 from marketplace.search.index import View
 from marketplace.search.schema import Facet, Status
 
@@ -50,7 +51,7 @@ class SearchRequest:
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A word, or a phrase of several, that must (or must not) be there."""
+    """Words that must (or must not) be there: in this order if it is a phrase, else anywhere."""
 
     words: tuple[str, ...]
     phrase: bool = False
@@ -68,7 +69,19 @@ def parse(text: str) -> list[Clause]:
         else:
             clauses += [Clause((word,)) for word in words]
     telling = [c for c in clauses if c.phrase or c.words[0] not in stems.STOP_WORDS]
-    return (telling or clauses)[:_MOST_CLAUSES]
+    return _joined((telling or clauses)[:_MOST_CLAUSES])
+
+
+def _joined(clauses: list[Clause]) -> list[Clause]:
+    """Neighbouring words that together have synonyms become one clause: "lampu jalan" is more than its words."""
+    joined: list[Clause] = []
+    rest = clauses
+    while rest:
+        run = tuple(clause.words[0] for clause in takewhile(lambda clause: not clause.phrase, rest))
+        size = synonyms.longest_known(run) if run else 1
+        joined.append(Clause(run[:size]) if size > 1 else rest[0])
+        rest = rest[size:]
+    return joined
 
 
 def text_query(view: View, text: str, *, loose: bool = False) -> Query | None:
@@ -130,9 +143,30 @@ def _clause(view: View, clause: Clause, *, loose: bool) -> tuple[Occur, Query]:
         query = _phrase(view.schema, clause.words)
     elif clause.phrase and not clause.excluded:
         query = _any(_terms(view.schema, _RAW_BOOSTS, clause.words[0]))
+    elif clause.excluded:
+        query = _any(_exact(view.schema, clause.words[0]))
     else:
-        query = _word(view, clause.words[0], loose=loose and not clause.excluded, exact=clause.excluded)
+        said = _synonyms(view, clause.words)
+        query = _any([_all_words(view, clause.words, loose=loose, spelled_well=bool(said)), *said])
     return (Occur.MustNot if clause.excluded else Occur.Must), query
+
+
+def _all_words(view: View, words: tuple[str, ...], *, loose: bool, spelled_well: bool) -> Query:
+    """All of them; a word from our list of synonyms is no typo, though no listing may have it."""
+    return conjunction(
+        [
+            _any(_exact(view.schema, word)) if spelled_well else _word(view, word, loose=loose)
+            for word in words
+        ]
+    )
+
+
+def _synonyms(view: View, words: tuple[str, ...]) -> list[Query]:
+    """The same thing in other words, below the words as typed."""
+    said = [
+        conjunction([_any(_exact(view.schema, word)) for word in other]) for other in synonyms.others(words)
+    ]
+    return [Query.boost_query(query, 0.5) for query in said]
 
 
 def _phrase(schema: Schema, words: tuple[str, ...]) -> Query:
@@ -140,15 +174,19 @@ def _phrase(schema: Schema, words: tuple[str, ...]) -> Query:
     return _any([Query.boost_query(query, boost) for query, boost in phrases])
 
 
-def _word(view: View, word: str, *, loose: bool, exact: bool) -> Query:
-    stem = stems.stem(word)
-    terms = _terms(view.schema, _STEM_BOOSTS, stem) + _terms(view.schema, _RAW_BOOSTS, word)
-    if not exact and (loose or not _is_known(view, stem, word)):
-        terms += _typos(view.schema, _STEM_BOOSTS, stem) + _typos(view.schema, _RAW_BOOSTS, word)
+def _word(view: View, word: str, *, loose: bool) -> Query:
+    terms = _exact(view.schema, word)
+    if loose or not _is_known(view, word):
+        terms += _typos(view.schema, _STEM_BOOSTS, stems.stem(word)) + _typos(view.schema, _RAW_BOOSTS, word)
     return _any(terms)
 
 
-def _is_known(view: View, stem: str, word: str) -> bool:
+def _exact(schema: Schema, word: str) -> list[Query]:
+    return _terms(schema, _STEM_BOOSTS, stems.stem(word)) + _terms(schema, _RAW_BOOSTS, word)
+
+
+def _is_known(view: View, word: str) -> bool:
+    stem = stems.stem(word)
     return any(view.searcher.doc_freq(name, stem) for name, _ in _STEM_BOOSTS) or any(
         view.searcher.doc_freq(name, word) for name, _ in _RAW_BOOSTS
     )

@@ -4,6 +4,7 @@ from urllib.parse import urlsplit
 
 from flask import Flask, abort, request
 from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.routing import IntegerConverter, Map
 
 from marketplace.core.text import has_bad_codepoints
 from marketplace.web.wrapping import wrap
@@ -11,10 +12,18 @@ from marketplace.web.wrapping import wrap
 FORMS = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
 
 
+class RowNumber(IntegerConverter):
+    """`<int:id>` as the database counts: a larger number is no address, not a failing query."""
+
+    def __init__(self, url_map: Map) -> None:
+        super().__init__(url_map, max=2**63 - 1)
+
+
 def init_requests(app: Flask) -> None:
     """Believes the configured proxies; turns away NUL, lone surrogates, and bodies that are no form's."""
     # The map's own redirects for doubled slashes would name whatever Host the client sent.
     app.url_map.merge_slashes = False
+    app.url_map.converters["int"] = RowNumber
     hops = app.config["PROXY_HOPS"]
     if hops:
         wrap(app, lambda application: ProxyFix(application, x_for=hops, x_proto=hops, x_host=hops))

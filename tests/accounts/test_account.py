@@ -64,12 +64,18 @@ def test_create_staff_appoints_and_its_link_sets_the_password(app, client, sessi
 
 
 def test_no_route_of_the_library_is_left(app):
-    rules = {rule.rule: rule.endpoint for rule in app.url_map.iter_rules() if rule.endpoint.startswith("security.")}
+    rules = {
+        rule.rule: rule.endpoint for rule in app.url_map.iter_rules() if rule.endpoint.startswith("security.")
+    }
     assert set(rules) == {
         "/masuk", "/keluar", "/daftar", "/daftar/periksa-surel", "/konfirmasi/<token>", "/lupa-kata-sandi",
         "/lupa-kata-sandi/terkirim", "/kata-sandi-baru/<token>",
     }  # fmt: skip
-    assert not [name for name in app.view_functions if app.view_functions[name].__module__.startswith("flask_security")]
+    assert not [
+        name
+        for name in app.view_functions
+        if app.view_functions[name].__module__.startswith("flask_security")
+    ]
     assert not [name for name in app.cli.commands if name in ("users", "roles")]
 
 

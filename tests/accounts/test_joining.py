@@ -106,7 +106,8 @@ def test_broken_addresses_are_named_in_our_words(client):
     for email in ("bukan surel", "a@b", "", "x" * 300 + "@example.com"):
         answer = register(client, email=email)
         assert answer.status_code == 422
-        assert "Invalid" not in answer.text and "required" not in re.sub(r"<input[^>]*>", "", answer.text)
+        assert "Invalid" not in answer.text
+        assert "required" not in re.sub(r"<input[^>]*>", "", answer.text)
 
 
 def test_english_pages_and_letters(client, app, session, letters):
@@ -116,7 +117,10 @@ def test_english_pages_and_letters(client, app, session, letters):
     letter = letters(EMAIL)[-1]
     message = compose(letter, find_by_email(EMAIL))
     assert message["Subject"] == "Confirm your e-mail address at Titik Temu"
-    assert f"http://localhost/en/konfirmasi/{letter.params['token']}" in message.get_body(("plain",)).get_content()
+    assert (
+        f"http://localhost/en/konfirmasi/{letter.params['token']}"
+        in message.get_body(("plain",)).get_content()
+    )
 
 
 def test_the_way_back_survives_the_mail(client, app, letters):
@@ -128,7 +132,9 @@ def test_the_way_back_survives_the_mail(client, app, letters):
 
 
 def test_recovery_answers_the_same_for_all(client, letters):
-    answers = {client.submit("/lupa-kata-sandi", {"email": email}).location for email in (KNOWN, "siapa@example.com")}
+    answers = {
+        client.submit("/lupa-kata-sandi", {"email": email}).location for email in (KNOWN, "siapa@example.com")
+    }
     assert answers == {"/lupa-kata-sandi/terkirim"}
     assert [letter.template for letter in letters(KNOWN)] == ["account_reset"]
 

@@ -55,7 +55,9 @@ def test_common_ones_are_refused_however_dressed(password):
 
 def test_the_own_address_is_no_password():
     with pytest.raises(rules.PasswordPersonal):
-        rules.check_password("Rani.Wulandari@Example.com", common=COMMON, own=("Rani", "rani.wulandari@example.com"))
+        rules.check_password(
+            "Rani.Wulandari@Example.com", common=COMMON, own=("Rani", "rani.wulandari@example.com")
+        )
 
 
 def test_the_shipped_list_is_long_enough():
@@ -65,7 +67,9 @@ def test_the_shipped_list_is_long_enough():
         rules.check_password("iloveyou1234", common=common_passwords())
 
 
-@pytest.mark.parametrize("name", ["Klik https://jahat.example", "www.jahat.example", "a@b.example", "jahat.com"])
+@pytest.mark.parametrize(
+    "name", ["Klik https://jahat.example", "www.jahat.example", "a@b.example", "jahat.com"]
+)
 def test_a_name_carries_no_address(name):
     with pytest.raises(rules.NameUnfit):
         rules.check_name(name)

@@ -41,10 +41,16 @@ def test_english_answers_in_english(client):
 
 
 def test_next_leads_back_in_the_language_read(client):
-    assert sign_in(client, path="/en/masuk?next=/peluang%3Fq=air", next="/peluang?q=air").location == "/en/peluang?q=air"
+    assert (
+        sign_in(client, path="/en/masuk?next=/peluang%3Fq=air", next="/peluang?q=air").location
+        == "/en/peluang?q=air"
+    )
 
 
-@pytest.mark.parametrize("away", ["https://jahat.example/", "//jahat.example", "/en//jahat.example", "/\\jahat.example", "javascript:1"])
+@pytest.mark.parametrize(
+    "away",
+    ["https://jahat.example/", "//jahat.example", "/en//jahat.example", "/\\jahat.example", "javascript:1"],
+)
 def test_next_never_leads_away(client, away):
     assert sign_in(client, next=away).location == "/dasbor"
 
@@ -121,7 +127,10 @@ def test_ten_failures_slow_an_account_down_but_not_its_own_browser(app, client, 
 
 
 def test_unknown_accounts_are_slowed_down_alike(client, limits_on):
-    answers = [sign_in(client, email="siapa@example.com", password="salah-salah-salah").status_code for _ in range(11)]
+    answers = [
+        sign_in(client, email="siapa@example.com", password="salah-salah-salah").status_code
+        for _ in range(11)
+    ]
     assert answers == [422] * 10 + [429]
 
 
@@ -131,14 +140,19 @@ def test_right_passwords_are_never_counted(app, client, limits_on):
 
 
 def test_one_address_may_fail_fifty_times(client, limits_on):
-    answers = [sign_in(client, email=f"s{n}@example.com", password="salah-salah-salah").status_code for n in range(51)]
+    answers = [
+        sign_in(client, email=f"s{n}@example.com", password="salah-salah-salah").status_code
+        for n in range(51)
+    ]
     assert answers == [422] * 50 + [429]
 
 
 def test_known_and_unknown_take_about_the_same_time(app, client, session, monkeypatch):
     security = app.extensions["security"]
     monkeypatch.setitem(app.config, "SECURITY_PASSWORD_HASH", "argon2")
-    monkeypatch.setattr(security, "pwd_context", security.pwd_context.copy(schemes=["argon2"], default="argon2"))
+    monkeypatch.setattr(
+        security, "pwd_context", security.pwd_context.copy(schemes=["argon2"], default="argon2")
+    )
     user = session.scalars(select(User).where(User.email == EMAIL)).one()
     user.password = security.pwd_context.hash(PASSWORD)
     assert user.password.startswith("$argon2id$")

@@ -18,7 +18,7 @@ class Answer(StrEnum):
 
 @dataclass(frozen=True)
 class Route:
-    """One way in: method, endpoint, an example path with the world's names in braces, and the answers."""
+    """One way in: method, endpoint, an example path with the world's names in braces, the answers, what is sent."""
 
     method: str
     endpoint: str
@@ -27,6 +27,7 @@ class Route:
     forbidden: frozenset[str]
     rest: Answer
     visitor: Answer
+    sends: tuple[tuple[str, str], ...] = ()
 
     def answer_for(self, persona: str) -> Answer:
         """What was decided."""
@@ -59,10 +60,12 @@ def personal(endpoint: str, path: str, method: str = "GET") -> Route:
 
 def only(
     endpoint: str, path: str, may: str, *, method: str = "GET", forbidden: str = "",
-    rest: Answer = Answer.ABSENT, visitor: Answer = Answer.SIGN_IN,
+    rest: Answer = Answer.ABSENT, visitor: Answer = Answer.SIGN_IN, **sends: str,
 ) -> Route:  # fmt: skip
     """For those named, separated by blanks."""
-    return Route(method, endpoint, path, frozenset(may.split()), frozenset(forbidden.split()), rest, visitor)
+    return Route(
+        method, endpoint, path, frozenset(may.split()), frozenset(forbidden.split()), rest, visitor, tuple(sends.items())
+    )
 
 
 def both(endpoint: str, path: str, may: str, *, forbidden: str = "", rest: Answer = Answer.ABSENT) -> list[Route]:
@@ -92,6 +95,7 @@ ROUTES = [
     public("pages.help_page", "/bantuan"),
     public("pages.privacy", "/privasi"),
     public("pages.terms", "/ketentuan"),
+    public("pages.gaya", "/gaya"),
     public("regions.index", "/daerah"),
     public("regions.show", "/daerah/71.72-kota-bitung"),
     public("regions.show_by_code", "/daerah/71.72"),
@@ -132,6 +136,9 @@ ROUTES = [
     *[personal("accounts.show", "/dasbor/akun", method) for method in ("GET", "POST")],
     *[personal("accounts.password", "/dasbor/akun/kata-sandi", method) for method in ("GET", "POST")],
     personal("accounts.end_others", "/dasbor/akun/sesi", "POST"),
+    personal("dashboard.show", "/dasbor"),
+    personal("notifications.inbox", "/dasbor/kabar"),
+    personal("notifications.read_all", "/dasbor/kabar/terbaca", "POST"),
     # Organisations.
     personal("organisations.index", "/dasbor/organisasi"),
     personal("organisations.choose_kind", "/dasbor/organisasi/baru"),
@@ -162,7 +169,8 @@ ROUTES = [
     *both("workspace.withdraw", "/dasbor/peluang/{listing_id}/tarik", APPROVERS, forbidden="pemda_editor pemda_viewer"),
     *both("workspace.outcome", "/dasbor/peluang/{closed}/hasil", APPROVERS, forbidden="pemda_editor pemda_viewer"),
     # Interests.
-    *both("interests.write", "/peluang/{listing}/minat", PARTNERS, rest=Answer.FORBIDDEN),
+    only("interests.write", "/peluang/{listing}/minat", PARTNERS, rest=Answer.FORBIDDEN),
+    only("interests.write", "/peluang/{listing}/minat", PARTNERS, method="POST", rest=Answer.FORBIDDEN, version="{listing_version}"),
     only("interests.outgoing", "/dasbor/minat", PARTNERS),
     only("interests.show", "/dasbor/minat/{interest}", f"{BITUNG} {INVESTOR}"),
     only("interests.attachment", "/dasbor/minat/{interest}/lampiran", f"{BITUNG} {INVESTOR}"),
@@ -178,5 +186,10 @@ ROUTES = [
     only("collaborations.index", "/dasbor/kerja-sama", f"{ALL_PEMDA} {PARTNERS} companion"),
     only("collaborations.show", "/dasbor/kerja-sama/{collaboration}", f"{BITUNG} {INVESTOR} {MODERATORS}"),
     # LAIP's back office.
+    only("moderation.queue", "/moderasi", MODERATORS, forbidden=OTHER_STAFF),
+    only("moderation.trail", "/moderasi/jejak", MODERATORS, forbidden=OTHER_STAFF),
+    *both("moderation.match", "/moderasi/penjodohan/{accepted_interest}", MODERATORS, forbidden=OTHER_STAFF),
+    only("organisation_moderation.register", "/moderasi/organisasi", MODERATORS, forbidden=OTHER_STAFF),
+    *both("organisation_moderation.decide", "/moderasi/organisasi/{new_partner}", MODERATORS, forbidden=OTHER_STAFF),
     *both("opportunity_moderation.decide", "/moderasi/peluang/{submitted_version}", MODERATORS, forbidden=OTHER_STAFF),
 ]

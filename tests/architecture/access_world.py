@@ -43,7 +43,7 @@ def build_world() -> dict[str, Any]:
     db.session.add(proof)
     db.session.flush()
     return {
-        "listing": listing.slug, "listing_id": listing.id, "draft": draft.id, "waiting": waiting.id, "closed": closed.id,
+        "listing": listing.slug, "listing_id": listing.id, "listing_version": listing.published_version_id, "draft": draft.id, "waiting": waiting.id, "closed": closed.id,
         "unpublished": f"judul-{draft.tail}", "withdrawn": withdrawn.slug,
         "submitted_version": the_version(submitted).id,
         "public_document": _document(listing, DocumentAccess.PUBLIC),

@@ -68,7 +68,9 @@ def an_opportunity(
     )  # fmt: skip
     db.session.add(opportunity)
     db.session.flush()
-    submitted = now if review in (VersionStatus.SUBMITTED, VersionStatus.PUBLISHED, VersionStatus.RETURNED) else None
+    submitted = (
+        now if review in (VersionStatus.SUBMITTED, VersionStatus.PUBLISHED, VersionStatus.RETURNED) else None
+    )
     version = OpportunityVersion(
         opportunity_id=opportunity.id, number=1, status=review, created_at=now, edited_at=now, submitted_at=submitted,
         **{**COMPLETE, "interest_deadline": closes_on, **content},
@@ -100,8 +102,12 @@ def the_version(opportunity: Opportunity) -> OpportunityVersion:
     ).scalar_one()
 
 
-def _publish(opportunity: Opportunity, version: OpportunityVersion, *, life: LifeStatus, now: datetime) -> None:
-    zone = db.session.execute(select(Region.timezone).where(Region.code == opportunity.region_code)).scalar_one()
+def _publish(
+    opportunity: Opportunity, version: OpportunityVersion, *, life: LifeStatus, now: datetime
+) -> None:
+    zone = db.session.execute(
+        select(Region.timezone).where(Region.code == opportunity.region_code)
+    ).scalar_one()
     opportunity.status = life
     opportunity.slug = f"{slugify(version.title_id)}-{opportunity.tail}"
     opportunity.published_version_id = version.id

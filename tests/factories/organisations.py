@@ -3,12 +3,17 @@
 from datetime import UTC, datetime
 from io import BytesIO
 
-from marketplace.core.actor import Actor, Membership, MemberRole
+from marketplace.core.actor import Actor, MemberRole, Membership
 from marketplace.organisations import actions, proofs
 from marketplace.organisations.actions import Office
 from marketplace.organisations.models import Organisation
 
-OFFICE = Office(unit="Bagian Kerja Sama", email="kerjasama@example.com", phone="+62 21 555 0100", statement="Kepala bagian.")
+OFFICE = Office(
+    unit="Bagian Kerja Sama",
+    email="kerjasama@example.com",
+    phone="+62 21 555 0100",
+    statement="Kepala bagian.",
+)
 NOW = datetime(2026, 3, 2, 3, 0, tzinfo=UTC)
 PDF = b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer << /Root 1 0 R >>\n%%EOF\n"
 
@@ -25,11 +30,18 @@ def joined(actor: Actor, organisation: Organisation, role: MemberRole = MemberRo
 
 def add_proof(organisation: Organisation, owner: Actor, *, now: datetime = NOW, content: bytes = PDF) -> None:
     proofs.add(
-        organisation.id, title="Surat tugas", stream=BytesIO(content), filename="surat.pdf", actor=owner, now=now
+        organisation.id,
+        title="Surat tugas",
+        stream=BytesIO(content),
+        filename="surat.pdf",
+        actor=owner,
+        now=now,
     )
 
 
-def submitted_pemda(actor: Actor, region: str = "71.01", *, now: datetime = NOW) -> tuple[Organisation, Actor]:
+def submitted_pemda(
+    actor: Actor, region: str = "71.01", *, now: datetime = NOW
+) -> tuple[Organisation, Actor]:
     """A claim of a region that waits for LAIP, and its owner."""
     organisation = actions.register_pemda(region, office=OFFICE, actor=actor, now=now)
     owner = joined(actor, organisation)

@@ -184,7 +184,7 @@ def test_compares_and_notes_the_reading(session: Any, client_as: ClientAs) -> No
     for interest in (first, second):
         session.refresh(interest)
         assert interest.read_at
-    for name in STRANGERS + ("investor",):
+    for name in (*STRANGERS, "investor"):
         assert client_as(name).get(path).status_code == 404
 
 

@@ -39,7 +39,7 @@ def test_a_killed_worker_costs_at_most_the_requests_that_it_held(tmp_path: Path)
             answers.append(ask(port, 0.02))
 
     with gunicorn(tmp_path, PRODUCT) as (port, master):
-        visitors = [threading.Thread(target=visit, args=[port]) for _ in range(8)]
+        visitors = [threading.Thread(target=visit, args=[port]) for _ in range(16)]
         for visitor in visitors:
             visitor.start()
         time.sleep(1)

@@ -23,14 +23,23 @@ def written(**changes: Any) -> dict[str, Any]:
                "sector_code", "partner_kinds", "scheme_codes", "contact_role")  # fmt: skip
     day = (clock.now() + timedelta(days=90)).date().isoformat()
     typed = {name: COMPLETE[name] for name in columns}
-    return {**typed, "readiness": "pre_fs", "interest_deadline": day, "document_access": "public", "seen": "1", **changes}
+    return {
+        **typed,
+        "readiness": "pre_fs",
+        "interest_deadline": day,
+        "document_access": "public",
+        "seen": "1",
+        **changes,
+    }
 
 
 def save(client: PageClient, opportunity: Any, **changes: Any) -> Any:
     return client.submit(f"/dasbor/peluang/{opportunity.id}/sunting", written(**changes))
 
 
-@pytest.mark.parametrize("template", ["kosong", "mal-pelayanan-publik", "tiket-terpadu", "transportasi-cerdas"])
+@pytest.mark.parametrize(
+    "template", ["kosong", "mal-pelayanan-publik", "tiket-terpadu", "transportasi-cerdas"]
+)
 @pytest.mark.parametrize("language", ["", "/en"])
 def test_an_editor_begins_from_a_template(template: str, language: str, client_as: ClientAs) -> None:
     editor = client_as("pemda_editor")
@@ -64,14 +73,22 @@ def test_a_draft_is_saved_and_says_what_is_missing(client_as: ClientAs, session:
     answer = save(editor, draft, langkah="simpan", problem_id="Lampu mati.", contact_role="")
     assert answer.status_code == 303
     page = editor.get(answer.headers["Location"]).text
-    assert "Kelengkapan" in page and 'href="#contact_role"' in page and 'href="#problem_id"' in page
+    assert "Kelengkapan" in page
+    assert 'href="#contact_role"' in page
+    assert 'href="#problem_id"' in page
     assert the_version(draft).problem_id == "Lampu mati."
 
 
 def test_save_and_send_names_each_gap_at_its_field_and_loses_nothing(client_as: ClientAs) -> None:
     editor = client_as("pemda_editor")
     draft = an_opportunity()
-    answer = save(editor, draft, langkah="kirim", problem_id="Lampu jalan banyak yang mati di pinggiran.", users_served_id="")
+    answer = save(
+        editor,
+        draft,
+        langkah="kirim",
+        problem_id="Lampu jalan banyak yang mati di pinggiran.",
+        users_served_id="",
+    )
     assert answer.status_code == 422
     assert "Tulis sedikitnya 120 huruf. Sekarang 42." in answer.text
     assert "Isian ini wajib sebelum diajukan." in answer.text
@@ -95,7 +112,9 @@ def test_save_and_send_hands_it_to_the_approver(client_as: ClientAs) -> None:
         ("Rp1.250.000.000", 1_250_000_000, "Rp1.250.000.000"),
     ],
 )
-def test_money_is_read_as_people_write_it_and_echoed(typed: str, stored: int, echo: str, client_as: ClientAs) -> None:
+def test_money_is_read_as_people_write_it_and_echoed(
+    typed: str, stored: int, echo: str, client_as: ClientAs
+) -> None:
     editor = client_as("pemda_editor")
     draft = an_opportunity()
     answer = save(editor, draft, langkah="simpan", value_amount=typed)
@@ -118,7 +137,9 @@ def test_money_that_cannot_be_read_is_refused_kindly_and_stays(
 ) -> None:
     editor = client_as("pemda_editor")
     draft = an_opportunity()
-    answer = editor.submit(f"{prefix}/dasbor/peluang/{draft.id}/sunting", written(langkah="simpan", value_amount=typed))
+    answer = editor.submit(
+        f"{prefix}/dasbor/peluang/{draft.id}/sunting", written(langkah="simpan", value_amount=typed)
+    )
     assert answer.status_code == 422
     assert sentence in answer.text
     assert f'value="{typed}"' in answer.text
@@ -128,7 +149,11 @@ def test_money_of_another_country_needs_a_rate_to_be_sorted(client_as: ClientAs)
     draft = an_opportunity()
     save(client_as("pemda_editor"), draft, langkah="simpan", value_amount="USD 5 juta", idr_rate="16.250")
     version = the_version(draft)
-    assert (version.value_currency, version.value_amount, version.value_idr) == ("USD", 5_000_000, 81_250_000_000)
+    assert (version.value_currency, version.value_amount, version.value_idr) == (
+        "USD",
+        5_000_000,
+        81_250_000_000,
+    )
 
 
 def test_a_deadline_in_the_past_is_refused_with_a_sentence(client_as: ClientAs) -> None:
@@ -159,7 +184,13 @@ def test_a_file_that_is_not_taken_is_a_field_error_and_the_text_stays(
 ) -> None:
     editor = client_as("pemda_editor")
     draft = an_opportunity()
-    answer = save(editor, draft, langkah="simpan", title_id="Judul yang baru ditulis", document=(io.BytesIO(content), name))
+    answer = save(
+        editor,
+        draft,
+        langkah="simpan",
+        title_id="Judul yang baru ditulis",
+        document=(io.BytesIO(content), name),
+    )
     # The test client leaves the temporary file of a large body open.
     answer.request.environ["wsgi.input"].close()
     assert answer.status_code == 422
@@ -167,7 +198,9 @@ def test_a_file_that_is_not_taken_is_a_field_error_and_the_text_stays(
     assert "Judul yang baru ditulis" in answer.text
 
 
-def test_a_document_is_attached_with_its_access_and_can_be_taken_off(client_as: ClientAs, session: Any) -> None:
+def test_a_document_is_attached_with_its_access_and_can_be_taken_off(
+    client_as: ClientAs, session: Any
+) -> None:
     editor = client_as("pemda_editor")
     draft = an_opportunity()
     answer = save(
@@ -179,7 +212,9 @@ def test_a_document_is_attached_with_its_access_and_can_be_taken_off(client_as: 
     assert (document.title, str(document.access)) == ("Ringkasan proyek", "accepted_partners")
     assert "Ringkasan proyek" in editor.get(f"/dasbor/peluang/{draft.id}/sunting").text
     form = f"/dasbor/peluang/{draft.id}/sunting"
-    assert editor.submit(f"/dasbor/peluang/{draft.id}/dokumen/{document.id}/lepas", on=form).status_code == 303
+    assert (
+        editor.submit(f"/dasbor/peluang/{draft.id}/dokumen/{document.id}/lepas", on=form).status_code == 303
+    )
     assert session.scalar(select(func.count(OpportunityDocument.id))) == 0
 
 
@@ -190,7 +225,8 @@ def test_a_second_tab_is_told_and_both_texts_stand(client_as: ClientAs) -> None:
     answer = save(editor, draft, langkah="simpan", title_id="Judul saya", seen="1")
     assert answer.status_code == 409
     assert "Sari Tumbel" in answer.text
-    assert "Judul dari rekan" in answer.text and 'value="Judul saya"' in answer.text
+    assert "Judul dari rekan" in answer.text
+    assert 'value="Judul saya"' in answer.text
     # Sent once more, now that both were seen, the last writer's text stands.
     seen = the_version(draft).revision
     assert f'name="seen" type="hidden" value="{seen}"' in answer.text
@@ -204,7 +240,10 @@ def test_a_version_sent_in_another_tab_keeps_the_text_on_screen(client_as: Clien
     page = editor.get(f"/dasbor/peluang/{draft.id}/sunting")
     save(editor, draft, langkah="kirim")
     token = page.text.split('name="csrf_token"')[1].split('value="')[1].split('"')[0]
-    answer = editor.post(f"/dasbor/peluang/{draft.id}/sunting", {**written(title_id="Kalimat panjang saya"), "csrf_token": token})
+    answer = editor.post(
+        f"/dasbor/peluang/{draft.id}/sunting",
+        {**written(title_id="Kalimat panjang saya"), "csrf_token": token},
+    )
     assert answer.status_code == 409
     assert "Kalimat panjang saya" in answer.text
 
@@ -254,7 +293,18 @@ PAGES = ("", "/sunting", "/pratinjau", "/tarik", "/hasil")
 
 @pytest.mark.parametrize("page", PAGES)
 @pytest.mark.parametrize(
-    "persona", ["other_approver", "investor", "investor_editor", "startup", "companion", "moderator", "programme_owner", "alone", "new_pemda"]
+    "persona",
+    [
+        "other_approver",
+        "investor",
+        "investor_editor",
+        "startup",
+        "companion",
+        "moderator",
+        "programme_owner",
+        "alone",
+        "new_pemda",
+    ],
 )
 def test_a_draft_does_not_exist_for_strangers(persona: str, page: str, client_as: ClientAs) -> None:
     draft = an_opportunity()
@@ -266,10 +316,16 @@ def test_a_visitor_is_sent_to_sign_in_and_back(page: str, client: PageClient) ->
     draft = an_opportunity()
     answer = client.get(f"/dasbor/peluang/{draft.id}{page}")
     assert answer.status_code == 302
-    assert f"%2Fdasbor%2Fpeluang%2F{draft.id}" in answer.headers["Location"] or f"/dasbor/peluang/{draft.id}" in answer.headers["Location"]
+    assert (
+        f"%2Fdasbor%2Fpeluang%2F{draft.id}" in answer.headers["Location"]
+        or f"/dasbor/peluang/{draft.id}" in answer.headers["Location"]
+    )
 
 
-@pytest.mark.parametrize("persona, edits", [("pemda_owner", True), ("pemda_approver", True), ("pemda_editor", True), ("pemda_viewer", False)])
+@pytest.mark.parametrize(
+    "persona, edits",
+    [("pemda_owner", True), ("pemda_approver", True), ("pemda_editor", True), ("pemda_viewer", False)],
+)
 def test_colleagues_read_and_writers_edit(persona: str, edits: bool, client_as: ClientAs) -> None:
     draft = an_opportunity()
     colleague = client_as(persona)

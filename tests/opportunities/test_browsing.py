@@ -1,17 +1,22 @@
 """/peluang as people use it."""
 
+import json
 import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from flask import Flask
+from sqlalchemy import Connection, delete, update
 
 from marketplace.core import clock
+from marketplace.opportunities.models import Opportunity
 from marketplace.opportunities.rules import LifeStatus, Origin, Readiness
 from tests.factories.opportunities import a_published_opportunity, an_opportunity
 from tests.support.clients import PageClient
 from tests.support.queries import QueryCounter
+from tests.support.searching import index_everything
 
 Index = Callable[[], int]
 NOW = datetime(2026, 6, 8, 3, 0, tzinfo=UTC)
@@ -21,9 +26,23 @@ def titles(page: Any) -> list[str]:
     return re.findall(r'class="tt-card-title"><a [^>]*>([^<]+)</a>', page.text)
 
 
+@pytest.fixture
+def index_now(app: Flask, session: Any, connection: Connection) -> Index:
+    """Makes what the test has written so far searchable."""
+
+    def index() -> int:
+        session.commit()
+        return index_everything(app, connection)
+
+    return index
+
+
 @pytest.fixture(autouse=True)
-def _fixed_time() -> None:
+def _only_what_the_test_writes(session: Any) -> None:
+    """A fixed moment, and without the public examples that every database holds."""
     clock.use(lambda: NOW)
+    session.execute(update(Opportunity).values(published_version_id=None))
+    session.execute(delete(Opportunity))
 
 
 def test_a_published_listing_is_found_and_drawn(client: PageClient, index_now: Index):
@@ -202,3 +221,13 @@ def test_what_is_typed_comes_back_escaped(client: PageClient, index_now: Index):
     index_now()
     page = client.get("/peluang?q=%3Cscript%3Ealert(1)%3C/script%3E")
     assert "<script>alert" not in page.text
+
+
+def test_machines_are_told_the_same(client: PageClient, index_now: Index):
+    listing = a_published_opportunity(title_id="Air </script> minum", title_en="")
+    index_now()
+    page = client.get("/en/peluang?skema=kpbu&utm_source=x")
+    told = json.loads(re.findall(r'<script type="application/ld\+json">(.*?)</script>', page.text)[0])
+    assert told["itemListElement"][0]["url"] == f"http://localhost/en/peluang/{listing.slug}"
+    assert 'hreflang="id" href="http://localhost/peluang?skema=kpbu"' in page.text
+    assert 'rel="canonical" href="http://localhost/en/peluang?skema=kpbu"' in page.text

@@ -22,7 +22,14 @@ from marketplace.opportunities.figures import FigureOutOfRange, FigureUnreadable
 
 @pytest.mark.parametrize(
     "text",
-    ["Hubungi 0812-3456-7890", "telp (0438) 213 456", "+62 812 3456 7890", "WA 081234567890.", "0438.2134567", "hp:0812 3456 789"],
+    [
+        "Hubungi 0812-3456-7890",
+        "telp (0438) 213 456",
+        "+62 812 3456 7890",
+        "WA 081234567890.",
+        "0438.2134567",
+        "hp:0812 3456 789",
+    ],
 )
 def test_telephone_numbers_are_seen(text: str) -> None:
     assert looks_like_phone(text)
@@ -39,7 +46,10 @@ def test_sums_years_and_numbers_of_rules_are_not(text: str) -> None:
     assert not looks_like_phone(text)
 
 
-@pytest.mark.parametrize("text", ["joko@bitung.go.id", "joko.r (at) gmail.com", "surel: a_b+c@x.co.id", "joko [at] contoh [dot] id"])
+@pytest.mark.parametrize(
+    "text",
+    ["joko@bitung.go.id", "joko.r (at) gmail.com", "surel: a_b+c@x.co.id", "joko [at] contoh [dot] id"],
+)
 def test_mail_addresses_are_seen(text: str) -> None:
     assert looks_like_email(text)
 
@@ -56,15 +66,28 @@ def test_the_detectors_end_on_any_text(text: str) -> None:
 
 
 def test_private_contacts_name_the_field_in_either_language() -> None:
-    content: dict[str, Any] = {"sought_id": "Badan usaha.", "sought_en": "Call +62 812 3456 7890", "must_haves_id": ["a@b.go.id"]}
+    content: dict[str, Any] = {
+        "sought_id": "Badan usaha.",
+        "sought_en": "Call +62 812 3456 7890",
+        "must_haves_id": ["a@b.go.id"],
+    }
     assert private_contacts(content) == [Found(Finding.PHONE, "sought"), Found(Finding.EMAIL, "must_haves")]
 
 
 def test_inconsistencies() -> None:
-    fine = {"value_amount": Decimal(10), "sought_amount": Decimal(10), "value_currency": "IDR", "irr_percent": None}
+    fine = {
+        "value_amount": Decimal(10),
+        "sought_amount": Decimal(10),
+        "value_currency": "IDR",
+        "irr_percent": None,
+    }
     assert inconsistencies(fine) == []
-    assert inconsistencies({**fine, "sought_amount": Decimal(11)}) == [Found(Finding.SOUGHT_ABOVE_VALUE, "sought_amount")]
-    assert inconsistencies({**fine, "irr_percent": Decimal(15)}) == [Found(Finding.FIGURES_UNSOURCED, "irr_percent")]
+    assert inconsistencies({**fine, "sought_amount": Decimal(11)}) == [
+        Found(Finding.SOUGHT_ABOVE_VALUE, "sought_amount")
+    ]
+    assert inconsistencies({**fine, "irr_percent": Decimal(15)}) == [
+        Found(Finding.FIGURES_UNSOURCED, "irr_percent")
+    ]
     assert inconsistencies({**fine, "irr_percent": Decimal(15), "finance_source": "Pra-FS"}) == []
     assert inconsistencies({**fine, "value_currency": "USD"}) == [Found(Finding.RATE_MISSING, "value_amount")]
     assert inconsistencies({**fine, "value_currency": "USD", "idr_rate": Decimal(16000)}) == []
@@ -86,9 +109,15 @@ def test_material_changes() -> None:
     assert material_changes(None, before) == []
     assert material_changes(before, before) == []
     assert material_changes(before, {**before, "value_amount": Decimal(105)}) == []
-    assert material_changes(before, {**before, "value_amount": Decimal(106)}) == [Found(Finding.VALUE_CHANGED, "value_amount", 6)]
-    assert material_changes(before, {**before, "value_amount": None}) == [Found(Finding.VALUE_CHANGED, "value_amount", 0)]
-    assert material_changes(before, {**before, "scheme_codes": ["apbd"]}) == [Found(Finding.SCHEME_CHANGED, "scheme_codes")]
+    assert material_changes(before, {**before, "value_amount": Decimal(106)}) == [
+        Found(Finding.VALUE_CHANGED, "value_amount", 6)
+    ]
+    assert material_changes(before, {**before, "value_amount": None}) == [
+        Found(Finding.VALUE_CHANGED, "value_amount", 0)
+    ]
+    assert material_changes(before, {**before, "scheme_codes": ["apbd"]}) == [
+        Found(Finding.SCHEME_CHANGED, "scheme_codes")
+    ]
     shorter = {**before, "interest_deadline": date(2026, 8, 27)}
     assert material_changes(before, shorter) == [Found(Finding.DEADLINE_SHORTENED, "interest_deadline")]
     assert material_changes(before, {**before, "interest_deadline": date(2026, 8, 29)}) == []
@@ -101,7 +130,12 @@ def told(old: str, new: str) -> list[tuple[str, str]]:
 def test_differences_go_word_by_word() -> None:
     assert told("", "") == []
     assert told("sama", "sama") == [("same", "sama")]
-    assert told("nilai lama tetap", "nilai baru tetap") == [("same", "nilai "), ("gone", "lama "), ("new", "baru "), ("same", "tetap")]
+    assert told("nilai lama tetap", "nilai baru tetap") == [
+        ("same", "nilai "),
+        ("gone", "lama "),
+        ("new", "baru "),
+        ("same", "tetap"),
+    ]
     assert told("", "baru") == [("new", "baru")]
     assert told("lama", "") == [("gone", "lama")]
 

@@ -37,7 +37,11 @@ def test_an_empty_listing_names_every_required_field() -> None:
 @pytest.mark.parametrize("field", REQUIRED)
 def test_each_required_field_is_missed(field: str) -> None:
     columns = {f"{field}_id", field}
-    emptied: dict[str, Any] = {name: [] if isinstance(value, list) else None if name.endswith("deadline") else "" for name, value in content().items() if name in columns}
+    emptied: dict[str, Any] = {
+        name: [] if isinstance(value, list) else None if name.endswith("deadline") else ""
+        for name, value in content().items()
+        if name in columns
+    }
     assert gaps(**emptied) == [Gap(field, GapKind.MISSING)]
 
 
@@ -55,14 +59,19 @@ def test_yesterday_is_past_and_today_is_not(name: str) -> None:
 
 def test_deadlines_stand_in_their_order() -> None:
     assert gaps(question_deadline=LATER, decision_expected=LATER) == []
-    assert gaps(question_deadline=LATER + timedelta(days=1)) == [Gap("question_deadline", GapKind.AFTER_INTEREST)]
-    assert gaps(decision_expected=LATER - timedelta(days=1)) == [Gap("decision_expected", GapKind.BEFORE_INTEREST)]
+    assert gaps(question_deadline=LATER + timedelta(days=1)) == [
+        Gap("question_deadline", GapKind.AFTER_INTEREST)
+    ]
+    assert gaps(decision_expected=LATER - timedelta(days=1)) == [
+        Gap("decision_expected", GapKind.BEFORE_INTEREST)
+    ]
 
 
 def test_what_adds_value_raises_the_percentage_and_is_named() -> None:
     poor = completeness(content(value_amount=None), today=TODAY)
     rich = completeness(content(), today=TODAY)
-    assert "value_amount" in poor.better and "value_amount" not in rich.better
+    assert "value_amount" in poor.better
+    assert "value_amount" not in rich.better
     assert poor.percent < rich.percent
     assert "documents" not in completeness(content(), today=TODAY, has_documents=True).better
 

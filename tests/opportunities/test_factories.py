@@ -9,4 +9,6 @@ def test_builders_make_what_they_say(session: Any) -> None:
     assert draft.status is LifeStatus.UNPUBLISHED
     assert the_version(draft).title_id == "Draf"
     listed = a_published_opportunity("madiun")
-    assert listed.slug and listed.closes_at and listed.published_version_id == the_version(listed).id
+    assert listed.slug
+    assert listed.closes_at
+    assert listed.published_version_id == the_version(listed).id

@@ -23,9 +23,13 @@ def test_the_examples_stand_in_a_loaded_database(session: Any) -> None:
     assert len(loaded) == len(read_examples()) == 42
     for each in loaded:
         assert each.status is LifeStatus.PUBLISHED
-        assert each.published_version_id and each.published_at and each.example_source_url
-        assert each.closes_at is None and each.organisation_id is None
-        assert each.slug and each.slug.endswith(f"-{each.tail}")
+        assert each.published_version_id
+        assert each.published_at
+        assert each.example_source_url
+        assert each.closes_at is None
+        assert each.organisation_id is None
+        assert each.slug
+        assert each.slug.endswith(f"-{each.tail}")
 
 
 def test_a_second_load_changes_nothing(session: Any) -> None:
@@ -39,7 +43,9 @@ def test_an_older_load_is_brought_in_step_and_keeps_ids_and_dates(session: Any) 
     one = examples(session)[0]
     number, published = one.id, one.published_at
     session.execute(
-        update(OpportunityVersion).where(OpportunityVersion.opportunity_id == number).values(title_id="Judul lama")
+        update(OpportunityVersion)
+        .where(OpportunityVersion.opportunity_id == number)
+        .values(title_id="Judul lama")
     )
     before = changes(session)
     told = loading.load(session.connection())
@@ -48,14 +54,18 @@ def test_an_older_load_is_brought_in_step_and_keeps_ids_and_dates(session: Any) 
     assert changes(session) == before + 1
     again = session.get(Opportunity, number)
     assert again.published_at == published
-    title = session.scalar(select(OpportunityVersion.title_id).where(OpportunityVersion.opportunity_id == number))
+    title = session.scalar(
+        select(OpportunityVersion.title_id).where(OpportunityVersion.opportunity_id == number)
+    )
     assert title != "Judul lama"
 
 
 def test_an_example_that_left_the_file_is_removed_and_the_index_hears_of_it(session: Any) -> None:
     one = examples(session)[0]
     number = one.id
-    session.execute(update(Opportunity).where(Opportunity.id == number).values(example_key="999", tail="zzzzzz"))
+    session.execute(
+        update(Opportunity).where(Opportunity.id == number).values(example_key="999", tail="zzzzzz")
+    )
     told = loading.load(session.connection())
     session.expire_all()
     assert told[0].removed == [(str(number),)]

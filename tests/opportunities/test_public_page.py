@@ -40,7 +40,8 @@ def test_a_withdrawn_listing_answers_410_with_similar_ones(client: PageClient) -
     gone = a_published_opportunity(life=LifeStatus.WITHDRAWN)
     page = client.get(f"/peluang/{gone.slug}")
     assert page.status_code == 410
-    assert "Air minum serupa" in page.text and similar.slug
+    assert "Air minum serupa" in page.text
+    assert similar.slug
     assert "SPAM Bitung, demonstrasi" not in page.text
 
 
@@ -50,12 +51,16 @@ def test_a_public_example_takes_no_interest_and_has_no_deadline(client: PageClie
         life_values={"example_source_name": "Lensa Nusantara", "example_year": 2022, "example_source_url": "https://example.com/a"},
     )  # fmt: skip
     page = client.get(f"/peluang/{example.slug}").text
-    assert "Contoh publik" in page and "Lensa Nusantara" in page and "2022" in page
+    assert "Contoh publik" in page
+    assert "Lensa Nusantara" in page
+    assert "2022" in page
     assert "/minat" not in page
     assert "Tenggat minat" not in page
 
 
-@pytest.mark.parametrize("review", [status for status in VersionStatus if status is not VersionStatus.PUBLISHED])
+@pytest.mark.parametrize(
+    "review", [status for status in VersionStatus if status is not VersionStatus.PUBLISHED]
+)
 @pytest.mark.parametrize("persona", [None, "other_approver", "investor", "pemda_viewer", "moderator"])
 def test_an_unpublished_listing_has_no_public_page(
     review: VersionStatus, persona: str | None, client: PageClient, client_as: Callable[[str], PageClient]
@@ -67,11 +72,16 @@ def test_an_unpublished_listing_has_no_public_page(
 
 def test_markup_in_any_text_is_shown_as_text(client: PageClient) -> None:
     evil = "<script>alert(1)</script><svg/onload=alert(2)>"
-    texts = {f"{name}_{lang}": evil + "x" * 120 for name in ("title", "summary", "problem", "sought") for lang in ("id", "en")}
+    texts = {
+        f"{name}_{lang}": evil + "x" * 120
+        for name in ("title", "summary", "problem", "sought")
+        for lang in ("id", "en")
+    }
     listed = a_published_opportunity(**texts, contact_role=evil, must_haves_id=[evil])
     for path in ("", "/en"):
         page = client.get(f"{path}/peluang/{listed.slug}").text
-        assert "<script>alert" not in page and "<svg/onload" not in page
+        assert "<script>alert" not in page
+        assert "<svg/onload" not in page
 
 
 def test_a_visitor_gets_304_for_what_did_not_change(client: PageClient) -> None:
@@ -84,7 +94,11 @@ def test_a_visitor_gets_304_for_what_did_not_change(client: PageClient) -> None:
 
 @pytest.mark.parametrize("persona, most", [(None, 8), ("investor", 11), ("pemda_editor", 11)])
 def test_the_number_of_queries_is_small_and_constant(
-    persona: str | None, most: int, client: PageClient, client_as: Callable[[str], PageClient], count_queries: Any
+    persona: str | None,
+    most: int,
+    client: PageClient,
+    client_as: Callable[[str], PageClient],
+    count_queries: Any,
 ) -> None:
     reader = client_as(persona) if persona else client
     listed = a_published_opportunity()

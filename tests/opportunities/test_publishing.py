@@ -31,7 +31,12 @@ from marketplace.opportunities.rules import (
     VersionStatus,
 )
 from marketplace.organisations.models import Member
-from tests.factories.opportunities import a_published_opportunity, an_opportunity, an_organisation_id, the_version
+from tests.factories.opportunities import (
+    a_published_opportunity,
+    an_opportunity,
+    an_organisation_id,
+    the_version,
+)
 
 People = Callable[[str], Actor]
 V, L = VersionStatus, LifeStatus
@@ -58,7 +63,13 @@ def public_changes(session: Any, opportunity: Opportunity) -> int:
 
 
 def step(action: Any, version: OpportunityVersion, actor: Actor, **more: Any) -> None:
-    action(version, seen=more.pop("seen", version.revision), actor=actor, now=more.pop("now", clock.now()), **more)
+    action(
+        version,
+        seen=more.pop("seen", version.revision),
+        actor=actor,
+        now=more.pop("now", clock.now()),
+        **more,
+    )
 
 
 def returning(version: OpportunityVersion, actor: Actor, **more: Any) -> None:
@@ -90,7 +101,9 @@ def test_the_whole_way(session: Any, person: People) -> None:
 def test_every_notice_of_the_way_owes_a_mail(session: Any, person: People) -> None:
     version = the_version(an_opportunity())
     step(publishing.send_to_approver, version, person("pemda_editor"))
-    owed = session.scalars(select(Delivery.user_id).where(Delivery.template == "version_sent_to_approver")).all()
+    owed = session.scalars(
+        select(Delivery.user_id).where(Delivery.template == "version_sent_to_approver")
+    ).all()
     assert set(owed) == told(session, "version_sent_to_approver")
 
 
@@ -115,7 +128,9 @@ def test_a_one_person_pemda_passes_approval_by_itself(session: Any, person: Peop
 def test_an_editor_left_alone_does_not_pass_by_itself(session: Any, person: People) -> None:
     editor = person("pemda_editor")
     session.execute(
-        delete(Member).where(Member.organisation_id == an_organisation_id("bitung"), Member.user_id != editor.user_id)
+        delete(Member).where(
+            Member.organisation_id == an_organisation_id("bitung"), Member.user_id != editor.user_id
+        )
     )
     version = the_version(an_opportunity())
     step(publishing.send_to_approver, version, editor)
@@ -134,14 +149,20 @@ def test_what_is_incomplete_is_not_sent_on(action: Any, session: Any, person: Pe
 def test_an_unverified_pemda_drafts_but_does_not_send(session: Any, person: People) -> None:
     owner = person("new_pemda")
     opportunity = editing.start_draft(
-        organisation_id=owner.memberships[0].organisation_id, template="kosong", content={}, actor=owner, now=clock.now()
+        organisation_id=owner.memberships[0].organisation_id,
+        template="kosong",
+        content={},
+        actor=owner,
+        now=clock.now(),
     )
     assert opportunity.region_code == "71.73"
     with pytest.raises(OrganisationNotVerified):
         step(publishing.send_to_approver, the_version(opportunity), owner)
 
 
-@pytest.mark.parametrize("name", ["pemda_editor", "pemda_viewer", "other_approver", "investor", "moderator", "alone"])
+@pytest.mark.parametrize(
+    "name", ["pemda_editor", "pemda_viewer", "other_approver", "investor", "moderator", "alone"]
+)
 def test_only_its_approvers_release_a_version(name: str, session: Any, person: People) -> None:
     version = the_version(an_opportunity(review=V.IN_APPROVAL))
     with pytest.raises(Forbidden):
@@ -149,7 +170,9 @@ def test_only_its_approvers_release_a_version(name: str, session: Any, person: P
     assert version.status is V.IN_APPROVAL
 
 
-@pytest.mark.parametrize("name", ["pemda_owner", "other_approver", "investor", "programme_owner", "companion"])
+@pytest.mark.parametrize(
+    "name", ["pemda_owner", "other_approver", "investor", "programme_owner", "companion"]
+)
 def test_only_moderators_decide(name: str, session: Any, person: People) -> None:
     version = the_version(an_opportunity(review=V.SUBMITTED))
     with pytest.raises(Forbidden):
@@ -164,7 +187,14 @@ def test_only_moderators_decide(name: str, session: Any, person: People) -> None
 def test_the_approver_sends_it_back_with_remarks_and_it_comes_again(session: Any, person: People) -> None:
     editor, approver = person("pemda_editor"), person("pemda_approver")
     version = the_version(an_opportunity(review=V.IN_APPROVAL))
-    step(publishing.remark_version, version, approver, marks={"value_amount": "Sumbernya?"}, reason="figures_doubtful", words="Cek lagi.")
+    step(
+        publishing.remark_version,
+        version,
+        approver,
+        marks={"value_amount": "Sumbernya?"},
+        reason="figures_doubtful",
+        words="Cek lagi.",
+    )
     assert version.status is V.DRAFT
     assert queries.list_marks(version.id) == {"value_amount": "Sumbernya?"}
     assert editor.user_id in told(session, "version_remarked")
@@ -179,7 +209,9 @@ def test_laip_returns_it_with_marks_and_saving_reopens_it(session: Any, person: 
     returning(version, moderator, words="Lihat catatan.")
     assert version.status is V.RETURNED
     assert (version.decision_reason, version.decision_words) == ("incomplete", "Lihat catatan.")
-    editing.save_draft(version, content={"title_id": "Baru"}, seen=version.revision, actor=editor, now=clock.now())
+    editing.save_draft(
+        version, content={"title_id": "Baru"}, seen=version.revision, actor=editor, now=clock.now()
+    )
     assert (version.status, version.title_id) == (V.DRAFT, "Baru")
     # The marks stay beside the fields until it is sent again.
     assert queries.list_marks(version.id) == {"problem": "Sebut angkanya."}
@@ -188,7 +220,9 @@ def test_laip_returns_it_with_marks_and_saving_reopens_it(session: Any, person: 
 
 
 @pytest.mark.parametrize("reason", [None, "", "plans_changed"])
-def test_a_negative_decision_needs_one_of_its_reasons(reason: str | None, session: Any, person: People) -> None:
+def test_a_negative_decision_needs_one_of_its_reasons(
+    reason: str | None, session: Any, person: People
+) -> None:
     version = the_version(an_opportunity(review=V.SUBMITTED))
     with pytest.raises(ReasonNeeded):
         returning(version, person("moderator"), reason=reason)
@@ -214,7 +248,13 @@ def test_a_decision_names_the_version_that_it_read(session: Any, person: People)
     version = the_version(opportunity)
     read = version.revision
     returning(version, person("moderator_b"))
-    editing.save_draft(version, content={"sought_id": "Lain sama sekali."}, seen=version.revision, actor=editor, now=clock.now())
+    editing.save_draft(
+        version,
+        content={"sought_id": "Lain sama sekali."},
+        seen=version.revision,
+        actor=editor,
+        now=clock.now(),
+    )
     step(publishing.send_to_approver, version, editor)
     step(publishing.submit_version, version, approver)
     with pytest.raises(ChangedSinceRead):
@@ -234,16 +274,22 @@ def test_what_waited_past_its_deadline_is_not_published(session: Any, person: Pe
         step(publishing.publish_version, version, person("moderator"), now=clock.now() + timedelta(days=91))
 
 
-def test_a_new_version_is_a_copy_and_replaces_the_old_one_when_published(session: Any, person: People) -> None:
+def test_a_new_version_is_a_copy_and_replaces_the_old_one_when_published(
+    session: Any, person: People
+) -> None:
     editor, approver, moderator = person("pemda_editor"), person("pemda_approver"), person("moderator")
     opportunity = a_published_opportunity()
     first, slug = opportunity.published_version_id, opportunity.slug
-    follow("opportunity", opportunity.id, user_id=person("investor").user_id or 0, why="watch", now=clock.now())
+    follow(
+        "opportunity", opportunity.id, user_id=person("investor").user_id or 0, why="watch", now=clock.now()
+    )
     version = editing.start_version(opportunity, actor=editor, now=clock.now())
     assert (version.number, version.title_id) == (2, "SPAM Bitung, demonstrasi")
     with pytest.raises(AnotherVersionOpen):
         editing.start_version(opportunity, actor=editor, now=clock.now())
-    editing.save_draft(version, content={"title_id": "Judul lain"}, seen=version.revision, actor=editor, now=clock.now())
+    editing.save_draft(
+        version, content={"title_id": "Judul lain"}, seen=version.revision, actor=editor, now=clock.now()
+    )
     assert opportunity.published_version_id == first
     before = public_changes(session, opportunity)
     step(publishing.send_to_approver, version, editor)
@@ -268,7 +314,9 @@ def test_only_writers_of_the_pemda_save(name: str, session: Any, person: People)
     opportunity = an_opportunity()
     version = the_version(opportunity)
     with pytest.raises(Forbidden):
-        editing.save_draft(version, content={"title_id": "X"}, seen=version.revision, actor=person(name), now=clock.now())
+        editing.save_draft(
+            version, content={"title_id": "X"}, seen=version.revision, actor=person(name), now=clock.now()
+        )
     with pytest.raises(Forbidden):
         editing.start_version(opportunity, actor=person(name), now=clock.now())
 
@@ -277,7 +325,13 @@ def test_only_writers_of_the_pemda_save(name: str, session: Any, person: People)
 def test_what_is_with_others_is_not_edited(review: VersionStatus, session: Any, person: People) -> None:
     version = the_version(an_opportunity(review=review))
     with pytest.raises(NotEditable):
-        editing.save_draft(version, content={"title_id": "X"}, seen=version.revision, actor=person("pemda_editor"), now=clock.now())
+        editing.save_draft(
+            version,
+            content={"title_id": "X"},
+            seen=version.revision,
+            actor=person("pemda_editor"),
+            now=clock.now(),
+        )
     session.expire_all()
     assert version.title_id == "SPAM Bitung, demonstrasi"
 
@@ -285,12 +339,18 @@ def test_what_is_with_others_is_not_edited(review: VersionStatus, session: Any, 
 def test_a_stale_save_is_refused_and_says_who_was_first(session: Any, person: People) -> None:
     version = the_version(an_opportunity())
     read = version.revision
-    editing.save_draft(version, content={"title_id": "A"}, seen=read, actor=person("pemda_approver"), now=clock.now())
+    editing.save_draft(
+        version, content={"title_id": "A"}, seen=read, actor=person("pemda_approver"), now=clock.now()
+    )
     with pytest.raises(DraftChanged) as refused:
-        editing.save_draft(version, content={"title_id": "B"}, seen=read, actor=person("pemda_editor"), now=clock.now())
+        editing.save_draft(
+            version, content={"title_id": "B"}, seen=read, actor=person("pemda_editor"), now=clock.now()
+        )
     assert refused.value.params["who"] == "Sari Tumbel"
     with pytest.raises(DraftChanged) as own:
-        editing.save_draft(version, content={"title_id": "C"}, seen=read, actor=person("pemda_approver"), now=clock.now())
+        editing.save_draft(
+            version, content={"title_id": "C"}, seen=read, actor=person("pemda_approver"), now=clock.now()
+        )
     assert "Anda sendiri" in str(own.value.params["who"])
     assert version.title_id == "A"
 
@@ -298,8 +358,15 @@ def test_a_stale_save_is_refused_and_says_who_was_first(session: Any, person: Pe
 def test_withdrawing_takes_it_down_with_a_reason(session: Any, person: People) -> None:
     opportunity = a_published_opportunity()
     version = the_version(opportunity)
-    follow("opportunity", opportunity.id, user_id=person("investor").user_id or 0, why="watch", now=clock.now())
-    options: dict[str, Any] = {"version": version, "seen": opportunity.revision, "words": "", "now": clock.now()}
+    follow(
+        "opportunity", opportunity.id, user_id=person("investor").user_id or 0, why="watch", now=clock.now()
+    )
+    options: dict[str, Any] = {
+        "version": version,
+        "seen": opportunity.revision,
+        "words": "",
+        "now": clock.now(),
+    }
     with pytest.raises(ReasonNeeded):
         ending.withdraw(opportunity, reason=None, actor=person("pemda_approver"), **options)
     with pytest.raises(Forbidden):
@@ -307,7 +374,10 @@ def test_withdrawing_takes_it_down_with_a_reason(session: Any, person: People) -
     ending.withdraw(opportunity, reason="plans_changed", actor=person("pemda_approver"), **options)
     assert (opportunity.status, opportunity.end_reason) == (L.WITHDRAWN, "plans_changed")
     assert public_changes(session, opportunity) == 1
-    assert told(session, "opportunity_withdrawn") >= {person("investor").user_id, person("pemda_editor").user_id}
+    assert told(session, "opportunity_withdrawn") >= {
+        person("investor").user_id,
+        person("pemda_editor").user_id,
+    }
     with pytest.raises(AlreadyDecided):
         ending.withdraw(opportunity, reason="other", actor=person("pemda_owner"), **options)
 
@@ -318,14 +388,22 @@ def test_a_withdrawn_listing_gets_no_new_version(session: Any, person: People) -
     step(publishing.send_to_approver, version, person("pemda_editor"))
     step(publishing.submit_version, version, person("pemda_approver"))
     ending.withdraw(
-        opportunity, version=version, seen=opportunity.revision, reason="other", words="", actor=person("pemda_approver"), now=clock.now()
+        opportunity,
+        version=version,
+        seen=opportunity.revision,
+        reason="other",
+        words="",
+        actor=person("pemda_approver"),
+        now=clock.now(),
     )
     with pytest.raises(ListingEnded):
         step(publishing.publish_version, version, person("moderator"))
 
 
 @pytest.mark.parametrize("outcome, reason", [(L.PARTNER_FOUND, None), (L.NO_PARTNER, "no_interest")])
-def test_an_outcome_closes_the_story(outcome: LifeStatus, reason: str | None, session: Any, person: People) -> None:
+def test_an_outcome_closes_the_story(
+    outcome: LifeStatus, reason: str | None, session: Any, person: People
+) -> None:
     opportunity = a_published_opportunity()
     options: dict[str, Any] = {
         "version": the_version(opportunity), "outcome": outcome, "reason": reason, "words": "",

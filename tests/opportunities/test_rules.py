@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from marketplace.core.actor import Actor, Membership, MemberRole, OrganisationKind, StaffRole
+from marketplace.core.actor import Actor, MemberRole, Membership, OrganisationKind, StaffRole
 from marketplace.lifecycle.rules import MoveImpossible, ReasonNeeded, check_reason, get_step
 from marketplace.opportunities import labels
 from marketplace.opportunities.models import Opportunity, OpportunityVersion
@@ -144,7 +144,9 @@ def test_an_example_belongs_to_nobody_and_an_unknown_party_may_nothing() -> None
         (L.NO_PARTNER, timedelta(days=-90), Standing.NO_PARTNER),
     ],
 )
-def test_standing_tells_the_clock_in(status: LifeStatus, closes_in: timedelta | None, expected: Standing) -> None:
+def test_standing_tells_the_clock_in(
+    status: LifeStatus, closes_in: timedelta | None, expected: Standing
+) -> None:
     closes_at = NOW + closes_in if closes_in is not None else None
     assert standing(status, origin=Origin.POSTED, closes_at=closes_at, now=NOW) is expected
 

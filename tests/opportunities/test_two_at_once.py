@@ -57,11 +57,16 @@ def both(app: Flask, version_id: int, people: tuple[str, str], act: Callable[...
 
 
 def events(version_id: int, *kinds: str) -> int:
-    return db.session.scalar(
-        select(func.count(AuditEvent.id)).where(
-            AuditEvent.object_kind == "opportunity_version", AuditEvent.object_id == version_id, AuditEvent.kind.in_(kinds)
+    return (
+        db.session.scalar(
+            select(func.count(AuditEvent.id)).where(
+                AuditEvent.object_kind == "opportunity_version",
+                AuditEvent.object_id == version_id,
+                AuditEvent.kind.in_(kinds),
+            )
         )
-    ) or 0
+        or 0
+    )
 
 
 def test_two_moderators_publish_once(committing_app: Flask) -> None:
@@ -74,7 +79,9 @@ def test_two_moderators_publish_once(committing_app: Flask) -> None:
     assert refused[0].params["who"] == winner
     with committing_app.app_context():
         assert events(number, "version:published") == 1
-        notices = db.session.scalar(select(func.count(NoticeRow.id)).where(NoticeRow.kind == "version_published"))
+        notices = db.session.scalar(
+            select(func.count(NoticeRow.id)).where(NoticeRow.kind == "version_published")
+        )
         assert notices == 3
 
 
@@ -125,7 +132,11 @@ def test_two_new_versions_at_once_make_one(committing_app: Flask) -> None:
         client = PageClient(committing_app)
         with committing_app.app_context():
             client.sign_in(name)
-            token = client.get(f"/dasbor/peluang/{number}").text.split('name="csrf_token" value="')[1].split('"')[0]
+            token = (
+                client.get(f"/dasbor/peluang/{number}")
+                .text.split('name="csrf_token" value="')[1]
+                .split('"')[0]
+            )
             ready.wait(10)
             answer = client.post(f"/dasbor/peluang/{number}/versi", {"csrf_token": token})
             refused.append(str(answer.status_code))
@@ -141,7 +152,9 @@ def test_two_new_versions_at_once_make_one(committing_app: Flask) -> None:
 
 
 @pytest.mark.parametrize("round_number", range(3))
-def test_over_the_wire_one_moderator_gets_through_and_the_other_a_409_page(committing_app: Flask, round_number: int) -> None:
+def test_over_the_wire_one_moderator_gets_through_and_the_other_a_409_page(
+    committing_app: Flask, round_number: int
+) -> None:
     number = stored_version(committing_app, V.SUBMITTED)
     path = f"/moderasi/peluang/{number}"
     ready = threading.Barrier(2)
@@ -172,4 +185,11 @@ def test_over_the_wire_one_moderator_gets_through_and_the_other_a_409_page(commi
     assert f"Sudah diputuskan {winner}" in answers[loser].text
     with committing_app.app_context():
         assert events(number, "version:published") == 1
-        assert db.session.scalar(select(func.count(Opportunity.id)).where(Opportunity.status == LifeStatus.PUBLISHED, Opportunity.organisation_id.is_not(None))) == 1
+        assert (
+            db.session.scalar(
+                select(func.count(Opportunity.id)).where(
+                    Opportunity.status == LifeStatus.PUBLISHED, Opportunity.organisation_id.is_not(None)
+                )
+            )
+            == 1
+        )

@@ -29,7 +29,11 @@ def people(session, connection):
 def test_registering_makes_the_actor_its_owner(people, session):
     who = people("alone")
     made = actions.register_pemda("Kabupaten Minahasa, Sulawesi Utara", office=OFFICE, actor=who, now=NOW)
-    assert (made.name, made.region_code, made.status) == ("Pemerintah Kabupaten Minahasa", "71.02", S.REGISTERED)
+    assert (made.name, made.region_code, made.status) == (
+        "Pemerintah Kabupaten Minahasa",
+        "71.02",
+        S.REGISTERED,
+    )
     member = session.scalars(select(Member).where(Member.organisation_id == made.id)).one()
     assert (member.user_id, member.role) == (who.user_id, MemberRole.OWNER)
 
@@ -38,17 +42,20 @@ def test_registering_twice_makes_one(people, session):
     who = people("alone")
     first = actions.register_pemda("71.02", office=OFFICE, actor=who, now=NOW)
     assert actions.register_pemda("71.02", office=OFFICE, actor=who, now=NOW).id == first.id
-    assert session.scalar(select(func.count(Organisation.id)).where(Organisation.created_by == who.user_id)) == 1
+    assert (
+        session.scalar(select(func.count(Organisation.id)).where(Organisation.created_by == who.user_id)) == 1
+    )
 
 
 def test_rival_claims_may_stand_together(people):
     one = actions.register_pemda("71.02", office=OFFICE, actor=people("alone"), now=NOW)
     other = actions.register_pemda("71.02", office=OFFICE, actor=people("startup"), now=NOW)
-    assert one.id != other.id and one.slug != other.slug
+    assert one.id != other.id
+    assert one.slug != other.slug
 
 
 @pytest.mark.parametrize(
-    ("text", "refusal"),
+    "text, refusal",
     [
         ("Kota Atlantis", rules.RegionUnknown),
         ("", rules.RegionUnknown),
@@ -63,7 +70,9 @@ def test_regions_that_cannot_be_claimed(people, text, refusal):
         actions.register_pemda(text, office=OFFICE, actor=people("alone"), now=NOW)
 
 
-@pytest.mark.parametrize(("text", "code"), [("Provinsi DKI Jakarta", "31"), ("kota bandung", "32.73"), ("Sabang", "11.72")])
+@pytest.mark.parametrize(
+    "text, code", [("Provinsi DKI Jakarta", "31"), ("kota bandung", "32.73"), ("Sabang", "11.72")]
+)
 def test_regions_as_people_write_them(session, text, code):
     assert actions.find_government(text) == code
 
@@ -75,7 +84,9 @@ def test_submitting_tells_each_moderator_once(people, session):
     assert {n.user_id for n in notices} == {people("moderator").user_id, people("moderator_b").user_id}
     assert len(notices) == 2
     assert notices[0].path == f"/moderasi/organisasi/{made.id}"
-    assert len(session.scalars(select(Delivery).where(Delivery.template == "organisation_submitted")).all()) == 2
+    assert (
+        len(session.scalars(select(Delivery).where(Delivery.template == "organisation_submitted")).all()) == 2
+    )
 
 
 def test_nothing_is_submitted_without_proof(people):
@@ -126,7 +137,11 @@ def test_the_second_moderator_is_told_who_decided(people, session):
     with pytest.raises(AlreadyDecided) as told:
         actions.reject(made.id, reason="duplicate", words="", actor=people("moderator_b"), now=NOW, seen=seen)
     assert told.value.params["who"] == "Maya Lestari"
-    events = session.scalars(select(AuditEvent.kind).where(AuditEvent.object_id == made.id, AuditEvent.object_kind == "organisation"))
+    events = session.scalars(
+        select(AuditEvent.kind).where(
+            AuditEvent.object_id == made.id, AuditEvent.object_kind == "organisation"
+        )
+    )
     assert list(events).count("organisation:verified") == 1
 
 
@@ -157,7 +172,12 @@ def test_needs_info_says_what_and_comes_back(people, session):
     with pytest.raises(ReasonNeeded):
         actions.ask_for_info(made.id, reason=None, words="", actor=moderator, now=NOW, seen=made.revision)
     actions.ask_for_info(
-        made.id, reason="proof_unreadable", words="Halaman dua kabur.", actor=moderator, now=NOW, seen=made.revision
+        made.id,
+        reason="proof_unreadable",
+        words="Halaman dua kabur.",
+        actor=moderator,
+        now=NOW,
+        seen=made.revision,
     )
     notice = session.scalars(select(NoticeRow).where(NoticeRow.kind == "organisation_needs_info")).one()
     assert (notice.params["reason"], notice.params["words"]) == ("proof_unreadable", "Halaman dua kabur.")
@@ -167,7 +187,9 @@ def test_needs_info_says_what_and_comes_back(people, session):
 
 def test_a_rejected_one_comes_back_after_thirty_days(people):
     made, owner = submitted_pemda(people("alone"))
-    actions.reject(made.id, reason="proof_false", words="", actor=people("moderator"), now=NOW, seen=made.revision)
+    actions.reject(
+        made.id, reason="proof_false", words="", actor=people("moderator"), now=NOW, seen=made.revision
+    )
     with pytest.raises(rules.TooSoonAfterRejection):
         actions.submit(made.id, actor=owner, now=NOW + timedelta(days=29))
     actions.submit(made.id, actor=owner, now=NOW + timedelta(days=30))
@@ -187,7 +209,9 @@ def test_suspended_and_reinstated(people):
 def test_an_edit_on_older_content_keeps_nothing(people):
     made, owner = submitted_pemda(people("alone"))
     with pytest.raises(rules.ChangedMeanwhile):
-        actions.edit(made.id, office=replace(OFFICE, unit="Lain"), actor=owner, now=NOW, seen=made.revision - 1)
+        actions.edit(
+            made.id, office=replace(OFFICE, unit="Lain"), actor=owner, now=NOW, seen=made.revision - 1
+        )
     assert made.contact_unit == OFFICE.unit
 
 
@@ -217,13 +241,19 @@ def test_proof_of_another_kind_is_refused(people):
     made = actions.register_pemda("71.02", office=OFFICE, actor=who, now=NOW)
     with pytest.raises(Exception, match="FileTypeRefused"):
         proofs.add(
-            made.id, title="x", stream=BytesIO(b"<script>alert(1)</script>"), filename="a.pdf", actor=joined(who, made), now=NOW
+            made.id,
+            title="x",
+            stream=BytesIO(b"<script>alert(1)</script>"),
+            filename="a.pdf",
+            actor=joined(who, made),
+            now=NOW,
         )
 
 
-def test_the_queue_is_ordered_by_age_and_counts_rivals(people, count_queries):
+def test_the_queue_is_ordered_by_age_and_counts_rivals(people, session, count_queries):
     first, _one = submitted_pemda(people("alone"), now=NOW + timedelta(hours=2))
     second, _two = submitted_pemda(people("startup"), now=NOW)
+    session.flush()
     with count_queries() as few:
         lines = queries.list_queue(limit=10)
     assert [line.id for line in lines] == [second.id, first.id]
@@ -232,7 +262,9 @@ def test_the_queue_is_ordered_by_age_and_counts_rivals(people, count_queries):
 
 
 def test_look_alike_names_are_counted(people):
-    made = actions.register(OrganisationKind.TUTOR, name="P.T. TIRTA  UJI", office=OFFICE, actor=people("alone"), now=NOW)
+    made = actions.register(
+        OrganisationKind.TUTOR, name="P.T. TIRTA  UJI", office=OFFICE, actor=people("alone"), now=NOW
+    )
     assert [other.name for other in queries.list_look_alikes(made)] == ["PT Tirta Uji"]
     assert made.slug != "pt-tirta-uji"
 

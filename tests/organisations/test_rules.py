@@ -14,7 +14,7 @@ ALLOWED = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("old", "new"), list(product(OrganisationStatus, OrganisationStatus)))
+@pytest.mark.parametrize("old, new", list(product(OrganisationStatus, OrganisationStatus)))
 def test_every_pair_of_statuses_is_decided(old, new):
     if (old, new) in ALLOWED:
         assert get_step(rules.STEPS, old, new).event.startswith("organisation:")
@@ -79,6 +79,10 @@ def test_ten_proofs_and_five_open_registrations_are_enough():
 
 def test_hints_come_gravest_first():
     assert rules.list_hints(proofs=1, rivals=0, look_alikes=0) == []
-    assert rules.list_hints(proofs=0, rivals=1, look_alikes=1, same_numbers=1, submissions=2) == list(
-        (Hint.SAME_NUMBER, Hint.LOOK_ALIKES, Hint.RIVALS, Hint.NO_PROOF, Hint.SUBMITTED_AGAIN)
-    )
+    assert rules.list_hints(proofs=0, rivals=1, look_alikes=1, same_numbers=1, submissions=2) == [
+        Hint.SAME_NUMBER,
+        Hint.LOOK_ALIKES,
+        Hint.RIVALS,
+        Hint.NO_PROOF,
+        Hint.SUBMITTED_AGAIN,
+    ]

@@ -38,7 +38,7 @@ class Shelf:
         return Source("opportunity", self.some, self.all)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def engine(server_url: str) -> Iterator[Engine]:
     url = make_from_template(server_url)
     engine = create_engine(url, poolclass=NullPool)
@@ -73,14 +73,14 @@ def feed(home: Home, engine: Engine, shelf: Shelf) -> bool:
         return catch_up(engine, shelf.source, feeder, cursor) is not None
 
 
-def feed_soon(home: Home, engine: Engine, shelf: Shelf) -> bool:
-    """`feed` until there is something: a transaction of another test's database holds the outbox back too."""
-    deadline = time.monotonic() + 30
-    while not feed(home, engine, shelf):
-        if time.monotonic() > deadline:
-            return False
-        time.sleep(0.05)
-    return True
+def feed_until(home: Home, engine: Engine, shelf: Shelf, listings: list[int], words: str = "") -> bool:
+    """Feeds until just these are found. A running transaction of any other database of the server holds the outbox
+    back, and tests run beside each other: so it may take a moment."""
+    deadline = time.monotonic() + 60
+    while found(home, words) != listings and time.monotonic() < deadline:
+        if not feed(home, engine, shelf):
+            time.sleep(0.05)
+    return found(home, words) == listings
 
 
 def found(home: Home, words: str = "") -> list[int]:
@@ -96,22 +96,24 @@ def test_new_changed_and_withdrawn_listings_are_followed(home: Home, engine: Eng
     shelf.public[2] = document(2, title="Terminal")
     with engine.begin() as connection:
         note(connection, 2)
-    assert feed_soon(home, engine, shelf)
-    assert found(home) == [1, 2]
+    assert feed_until(home, engine, shelf, [1, 2])
     shelf.public = {2: document(2, title="Stasiun")}
     with engine.begin() as connection:
         note(connection, 1)
         note(connection, 2)
-    assert feed_soon(home, engine, shelf)
-    assert (found(home), found(home, "stasiun"), found(home, "terminal")) == ([2], [2], [])
+    assert feed_until(home, engine, shelf, [2])
+    assert (found(home, "stasiun"), found(home, "terminal")) == ([2], [])
     assert not feed(home, engine, shelf)
 
 
 def test_changes_of_other_kinds_only_move_the_cursor(home: Home, engine: Engine, shelf: Shelf):
     with engine.begin() as connection:
         note(connection, 7, kind="partner")
-    assert feed_soon(home, engine, shelf)
-    assert (shelf.asked, feed(home, engine, shelf)) == ([], False)
+        shelf.public[2] = document(2)
+    with engine.begin() as connection:
+        note(connection, 2)
+    assert feed_until(home, engine, shelf, [1, 2])
+    assert 7 not in [number for ids in shelf.asked for number in ids]
 
 
 def test_a_change_rolled_back_is_none(home: Home, engine: Engine, shelf: Shelf):
@@ -128,8 +130,7 @@ def test_a_slow_transaction_committed_after_a_later_one_is_not_lost(home: Home, 
             note(quick, 3)
         # What is behind a running transaction waits for it: reading on would pass it by.
         assert not feed(home, engine, shelf)
-    assert feed_soon(home, engine, shelf)
-    assert found(home) == [1, 2, 3]
+    assert feed_until(home, engine, shelf, [1, 2, 3])
 
 
 def test_a_crash_between_index_and_cursor_repeats_and_doubles_nothing(
@@ -139,9 +140,9 @@ def test_a_crash_between_index_and_cursor_repeats_and_doubles_nothing(
     shelf.public[2] = document(2)
     with engine.begin() as connection:
         note(connection, 2)
-    assert feed_soon(home, engine, shelf)
+    assert feed_until(home, engine, shelf, [1, 2])
     write_cursor(home.current(), before)
-    assert feed_soon(home, engine, shelf)
+    assert feed(home, engine, shelf)
     assert found(home) == [1, 2]
 
 
@@ -155,8 +156,7 @@ def test_a_change_while_the_index_is_rebuilt_is_fed_afterwards(home: Home, engin
     racing = Racing(dict(shelf.public))
     exhaust(build(home, engine, racing.source))
     racing.public[5] = document(5)
-    assert feed_soon(home, engine, racing)
-    assert found(home) == [1, 5]
+    assert feed_until(home, engine, racing, [1, 5])
 
 
 def test_half_a_cursor_or_another_database_means_building_anew(home: Home, engine: Engine):
@@ -169,7 +169,7 @@ def test_half_a_cursor_or_another_database_means_building_anew(home: Home, engin
 
 
 def test_the_loop_builds_follows_and_moves_to_a_rebuilt_index(tmp_path: Path, engine: Engine, shelf: Shelf):
-    home, seen, deadline = home_in(tmp_path), [], time.monotonic() + 30
+    home, seen, deadline = home_in(tmp_path), [], time.monotonic() + 60
 
     def publish(number: int) -> None:
         shelf.public[number] = document(number)

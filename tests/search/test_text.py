@@ -4,6 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from marketplace.data.reading import read_rows
 from marketplace.search.finding import find
 from marketplace.search.index import OpenIndex
 from marketplace.search.query import SearchRequest, Sort, parse
@@ -134,3 +135,32 @@ def test_relevance_pages_hold_each_listing_once(tmp_path: Path):
     ]
     assert sorted(seen) == sorted(set(seen))
     assert len(seen) == first.total
+
+
+@pytest.mark.parametrize("typed", ["pju", "lampu jalan", "street lighting kota", "penerangan jalan umum"])
+def test_synonyms_find_the_same_thing(tmp_path: Path, typed: str):
+    index = build(home_in(tmp_path), [document(1, body=""), document(2, title="Jalan tol kota", body="")])
+    assert _ids(index, typed) == [1]
+
+
+def test_short_names_of_provinces_are_known(tmp_path: Path):
+    places = [
+        document(1, place="Kota Bitung Sulawesi Utara"),
+        document(2, place="Kota Sorong Papua Barat Daya"),
+    ]
+    index = build(home_in(tmp_path), places)
+    assert _ids(index, "sulut") == [1]
+    assert _ids(index, "penerangan sulut") == [1]
+
+
+def test_a_synonym_ranks_below_the_words_as_typed(tmp_path: Path):
+    listings = [document(1, title="Rumah susun", body=""), document(2, title="Apartemen", body="")]
+    index = build(home_in(tmp_path), listings)
+    assert (_ids(index, "apartemen"), _ids(index, "rumah susun")) == ([2, 1], [1, 2])
+
+
+def test_every_row_of_synonyms_names_at_least_two_phrases():
+    for row in read_rows("synonyms.csv"):
+        phrases = row["phrases"].split(";")
+        assert len(set(phrases)) == len(phrases) > 1, row
+        assert row["kind"] in {"alias", "abbreviation", "synonym"}

@@ -25,7 +25,12 @@ def show() -> Any:
     actor = current_actor()
     form = ProfileForm(name=actor.name, language=actor.language)
     if form.validate_on_submit() and attempt(
-        form, actions.edit_profile, name=form.name.data, language=form.language.data, actor=actor, now=clock.now()
+        form,
+        actions.edit_profile,
+        name=form.name.data,
+        language=form.language.data,
+        actor=actor,
+        now=clock.now(),
     ):
         flash(_("Perubahan tersimpan."))
         return redirect(url_for("accounts.show"))
@@ -51,7 +56,9 @@ def password() -> Any:
             form, actions.change_password, current=form.current.data, password=form.password.data, actor=actor,
             now=clock.now(), but_sid_hash=_here(),
         ):  # fmt: skip
-            flash(_("Kata sandi baru tersimpan. Peramban lain yang masuk dengan akun Anda sudah dikeluarkan."))
+            flash(
+                _("Kata sandi baru tersimpan. Peramban lain yang masuk dengan akun Anda sudah dikeluarkan.")
+            )
             return redirect(url_for("accounts.show"))
         if form.current.errors:
             throttle.note_failure(current_user.email, address)

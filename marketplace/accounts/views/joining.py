@@ -55,4 +55,6 @@ def confirm(token: str) -> Any:
             return redirect(url_for("security.login", next=wanted or None))
     except LinkDead:
         return render_template("security/link_dead.html", purpose="confirm"), LinkDead.status
-    return render_template("security/confirm.html", form=form, email=user.email, done=user.confirmed_at is not None)
+    return render_template(
+        "security/confirm.html", form=form, email=user.email, done=user.confirmed_at is not None
+    )

@@ -62,7 +62,7 @@ def incoming() -> str:
     )
 
 
-@interests.get("/dasbor/minat-masuk/<int(max=9223372036854775807):opportunity_id>")
+@interests.get("/dasbor/minat-masuk/<int:opportunity_id>")
 @signed_in
 def compare(opportunity_id: int) -> Response:
     """Those who are interested in one opportunity, side by side; seeing them here is reading them."""

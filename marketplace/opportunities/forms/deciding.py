@@ -103,7 +103,9 @@ def _prefixed(verb: str, words: Mapping[Any, Any], group: Any) -> list[SelectCho
 
 class WithdrawForm(SeenForm):
     reason = SelectField(
-        _l("Alasan"), choices=choices_from(labels.WITHDRAW_REASON, empty=_l("Pilih alasan")), validate_choice=False
+        _l("Alasan"),
+        choices=choices_from(labels.WITHDRAW_REASON, empty=_l("Pilih alasan")),
+        validate_choice=False,
     )
     words = TextAreaField(_l("Keterangan"), [Length(max=REASON_WORDS_AT_MOST)])
 

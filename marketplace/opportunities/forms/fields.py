@@ -46,7 +46,14 @@ class FigureField(StringField):
     figure: Decimal | None = None
 
     def __init__(
-        self, label: Any = None, *, largest: int, places: int, unit: str = "", grouped: bool = False, **kwargs: Any
+        self,
+        label: Any = None,
+        *,
+        largest: int,
+        places: int,
+        unit: str = "",
+        grouped: bool = False,
+        **kwargs: Any,
     ) -> None:
         super().__init__(label, **kwargs)
         self.largest, self.places, self.unit, self.grouped = largest, places, unit, grouped
@@ -86,7 +93,11 @@ class LinesField(TextAreaField):
     def pre_validate(self, form: Any) -> None:
         if len(self.lines) > self.at_most:
             raise ValidationError(
-                _("Paling banyak %(n)s butir, satu butir satu baris. Sekarang %(now)s.", n=self.at_most, now=len(self.lines))
+                _(
+                    "Paling banyak %(n)s butir, satu butir satu baris. Sekarang %(now)s.",
+                    n=self.at_most,
+                    now=len(self.lines),
+                )
             )
         if any(len(line) > self.longest for line in self.lines):
             raise ValidationError(_("Satu butir paling banyak %(n)s huruf.", n=self.longest))

@@ -139,7 +139,10 @@ class ListingForm(SeenForm):
         year = self.price_year.figure
         if year is None or year >= _EARLIEST_PRICE_YEAR:
             return True
-        self.price_year.errors = [*self.price_year.errors, _("Tulis tahun dengan empat angka, misalnya 2026.")]
+        self.price_year.errors = [
+            *self.price_year.errors,
+            _("Tulis tahun dengan empat angka, misalnya 2026."),
+        ]
         return False
 
     def show(self, version: OpportunityVersion) -> None:

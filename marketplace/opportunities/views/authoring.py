@@ -3,7 +3,17 @@
 from datetime import datetime
 from typing import Any
 
-from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    Response,
+    current_app,
+    flash,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -11,8 +21,8 @@ from marketplace.core import clock
 from marketplace.core.dates import local_day
 from marketplace.core.refusal import Conflict, Forbidden, NotFound
 from marketplace.opportunities import attaching, editing, labels, policy, publishing, queries
-from marketplace.opportunities.content import MARKABLE, content_of, input_of
 from marketplace.opportunities.completeness import Completeness, GapKind
+from marketplace.opportunities.content import MARKABLE, content_of, input_of
 from marketplace.opportunities.forms.deciding import StartForm
 from marketplace.opportunities.forms.listing import ListingForm
 from marketplace.opportunities.listing_templates import BLANK, TEMPLATES, hints_of
@@ -104,9 +114,11 @@ def save(opportunity_id: int) -> AnyResponse:
     except (DraftChanged, NotEditable) as conflict:
         return _conflict_page(opportunity_id, form, conflict)
     if not done:
-        form.show_gaps(publishing.check_written(version, form.content(_today(version, now)), now).gaps if sends else [])
+        form.show_gaps(
+            publishing.check_written(version, form.content(_today(version, now)), now).gaps if sends else []
+        )
         return _form_page(version, form, 422)
-    flash(_saved_words(version, now))
+    flash(sent_words(version) if sends else _("Draf tersimpan"))
     target = "workspace.show" if sends else ".edit"
     return redirect(url_for(target, opportunity_id=opportunity_id), 303)
 
@@ -125,11 +137,11 @@ def _save_and_send(version: OpportunityVersion, form: ListingForm, *, sends: boo
         publishing.send_to_approver(version, seen=version.revision, actor=actor, now=now)
 
 
-def _saved_words(version: OpportunityVersion, now: datetime) -> str:
-    if version.status == "draft":
-        return _("Draf tersimpan")
+def sent_words(version: OpportunityVersion) -> str:
+    """What happened to a version that was sent, and who is next."""
     if version.status == "submitted":
-        return _("Diajukan ke LAIP. Hasilnya dikirim lewat kabar dan surel.")
+        unit = current_app.config["UNIT_NAME"]
+        return _("Diajukan ke %(unit)s. Hasilnya dikirim lewat kabar dan surel.", unit=unit)
     return _("Dikirim kepada penyetuju.")
 
 

@@ -39,9 +39,7 @@ def listing_page(
     """The values that templates/opportunities/_listing.html draws."""
     place = gazetteer().by_code[opportunity.region_code]
     zone = str(place.timezone)
-    stands = standing(
-        opportunity.status, origin=opportunity.origin, closes_at=opportunity.closes_at, now=now
-    )
+    stands = standing(opportunity.status, origin=opportunity.origin, closes_at=opportunity.closes_at, now=now)
     title, title_lang = title_of(version)
     return {
         "o": opportunity,
@@ -57,7 +55,9 @@ def listing_page(
         "standing": stands,
         "standing_label": labels.STANDING[stands],
         "days_left": _days_left(opportunity, stands, now, zone),
-        "partner_words": [str(labels.PARTNER_KIND[kind]) for kind in labels.PARTNER_KIND if kind in version.partner_kinds],
+        "partner_words": [
+            str(labels.PARTNER_KIND[kind]) for kind in labels.PARTNER_KIND if kind in version.partner_kinds
+        ],
         "rung": version.readiness.rung if version.readiness else 0,
         "rung_word": labels.READINESS[version.readiness] if version.readiness else None,
         "steps": _steps(version),
@@ -84,7 +84,10 @@ def _steps(version: OpportunityVersion) -> list[dict[str, Any]]:
     """The six rungs; the evidence stands under the one that is reached."""
     evidence = version.readiness_evidence
     return [
-        {"label": labels.READINESS[rung], "note": evidence if rung is version.readiness and len(evidence) < 90 else ""}
+        {
+            "label": labels.READINESS[rung],
+            "note": evidence if rung is version.readiness and len(evidence) < 90 else "",
+        }
         for rung in Readiness
     ]
 
@@ -139,7 +142,13 @@ def _events(
         events.append(_event(version.question_deadline, _("Batas pertanyaan"), today, zone))
     if opportunity.closes_at:
         event = _event(opportunity.closes_at, _("Tenggat minat"), today, zone)
-        events.append({**event, "when": waktu(opportunity.closes_at, zone), "state": _state(now < opportunity.closes_at)})
+        events.append(
+            {
+                **event,
+                "when": waktu(opportunity.closes_at, zone),
+                "state": _state(now < opportunity.closes_at),
+            }
+        )
     elif version.interest_deadline:
         events.append(_event(version.interest_deadline, _("Tenggat minat"), today, zone))
     if version.decision_expected:
@@ -149,7 +158,11 @@ def _events(
 
 def _event(when: datetime | date, title: str, today: date, zone: str) -> dict[str, Any]:
     day = local_day(when, zone) if isinstance(when, datetime) else when
-    return {"when": tanggal(day), "title": title, "state": _state(day >= today and not isinstance(when, datetime))}
+    return {
+        "when": tanggal(day),
+        "title": title,
+        "state": _state(day >= today and not isinstance(when, datetime)),
+    }
 
 
 def _state(to_come: bool) -> str:
@@ -159,7 +172,8 @@ def _state(to_come: bool) -> str:
 def missing_lines(found: Completeness, form_address: str) -> list[dict[str, Any]]:
     """What keeps the listing from being submitted, each a link to its input."""
     return [
-        {"label": labels.FIELD[gap.field], "url": f"{form_address}#{input_of(gap.field)}"} for gap in found.gaps
+        {"label": labels.FIELD[gap.field], "url": f"{form_address}#{input_of(gap.field)}"}
+        for gap in found.gaps
     ]
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -14,7 +14,7 @@ from marketplace.opportunities.content import content_of, input_of
 from marketplace.opportunities.forms.deciding import ApprovalForm, OutcomeForm, SeenForm, WithdrawForm
 from marketplace.opportunities.models import Opportunity, OpportunityVersion
 from marketplace.opportunities.rules import NotYetClosed, check_outcome_time, standing
-from marketplace.opportunities.views.authoring import own_opportunity, own_version
+from marketplace.opportunities.views.authoring import own_opportunity, own_version, sent_words
 from marketplace.opportunities.views.page import (
     Offerer,
     document_note,
@@ -51,7 +51,7 @@ def send(opportunity_id: int) -> AnyResponse | tuple[str, int]:
     form = SeenForm()
     arguments = {"seen": form.seen_revision, "actor": current_actor(), "now": clock.now()}
     if form.validate_on_submit() and attempt(form, publishing.send_to_approver, version=version, **arguments):
-        flash(_("Diajukan ke LAIP. Hasilnya dikirim lewat kabar dan surel.") if version.status == "submitted" else _("Dikirim kepada penyetuju."))
+        flash(sent_words(version))
         return redirect(url_for(".show", opportunity_id=opportunity_id), 303)
     return _page(own_version(opportunity_id), form), 422
 
@@ -75,7 +75,10 @@ def _approved(version: OpportunityVersion, form: ApprovalForm, now: datetime) ->
     }  # fmt: skip
     if form.verb == "ajukan":
         done = attempt(form, publishing.submit_version, **arguments)
-        words = _("Diajukan ke LAIP. Hasilnya dikirim lewat kabar dan surel.")
+        words = _(
+            "Diajukan ke %(unit)s. Hasilnya dikirim lewat kabar dan surel.",
+            unit=current_app.config["UNIT_NAME"],
+        )
     else:
         words = _("Dikembalikan kepada penyusunnya dengan catatan Anda.")
         done = attempt(
@@ -177,7 +180,11 @@ def _page(version: OpportunityVersion, form: BaseForm) -> str:
     approving = policy.can_approve(actor, version)
     title, title_lang = title_of(version)
     stands = standing(opportunity.status, origin=opportunity.origin, closes_at=opportunity.closes_at, now=now)
-    marks = form.marks if isinstance(form, ApprovalForm) and request.method == "POST" else queries.list_marks(version.id)
+    marks = (
+        form.marks
+        if isinstance(form, ApprovalForm) and request.method == "POST"
+        else queries.list_marks(version.id)
+    )
     found = publishing.check_complete(version, now)
     return render_template(
         "opportunities/workspace.html", o=opportunity, v=version, title=title, title_lang=title_lang, form=form,

@@ -6,7 +6,7 @@ from marketplace.organisations.labels import reason_text
 
 organisations = Blueprint("organisations", __name__)
 # An id beyond bigint is no id.
-ONE = "/<int(max=9223372036854775807):organisation_id>"
+ONE = "/<int:organisation_id>"
 
 
 @organisations.app_template_global("organisation_reason")

@@ -14,7 +14,7 @@ from marketplace.web.access import signed_in
 from marketplace.web.actors import current_actor
 from marketplace.web.forms import ButtonForm, attempt
 
-PROOF = f"{ONE}/bukti/<int(max=9223372036854775807):proof_id>"
+PROOF = f"{ONE}/bukti/<int:proof_id>"
 
 
 @organisations.post(f"{ONE}/bukti")
@@ -51,7 +51,12 @@ def remove_proof(organisation_id: int, proof_id: int) -> Any:
     organisation = load_visible(organisation_id)
     form = ButtonForm()
     if form.validate_on_submit() and attempt(
-        form, proofs.remove, organisation_id=organisation_id, proof_id=proof_id, actor=current_actor(), now=clock.now()
+        form,
+        proofs.remove,
+        organisation_id=organisation_id,
+        proof_id=proof_id,
+        actor=current_actor(),
+        now=clock.now(),
     ):
         return redirect(url_for("organisations.show", organisation_id=organisation_id))
     return render_page(organisation, ProofForm(formdata=None), submit_form=form), 422

@@ -11,7 +11,6 @@ from marketplace.organisations import actions, labels, policy, queries, rules
 from marketplace.organisations.forms import NamedEditForm, OfficeEditForm, ProofForm
 from marketplace.organisations.models import Organisation
 from marketplace.organisations.views.blueprint import ONE, organisations
-from marketplace.partners import labels as partner_labels
 from marketplace.partners.queries import find_profile
 from marketplace.regions.queries import gazetteer
 from marketplace.web.access import signed_in
@@ -53,7 +52,6 @@ def render_page(organisation: Organisation, form: ProofForm, *, submit_form: But
         may_submit=policy.can_submit(actor, organisation),
         is_owner=actor.has_role(organisation.id, MemberRole.OWNER),
         labels=labels,
-        partner_labels=partner_labels,
     )
 
 

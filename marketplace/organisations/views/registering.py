@@ -43,7 +43,11 @@ def register_pemda() -> Any:
 def register_named(kind: str) -> Any:
     form = NamedForm()
     register = partial(actions.register, NAMED[kind], name=form.name.data or "")
-    title = _("Daftarkan unit kementerian atau lembaga") if kind == "kementerian" else _("Daftar sebagai pendamping")
+    title = (
+        _("Daftarkan unit kementerian atau lembaga")
+        if kind == "kementerian"
+        else _("Daftar sebagai pendamping")
+    )
     return _register(form, register, "organisations/register_named.html", title=title)
 
 

@@ -1,0 +1,55 @@
+"""Every notice of a listing renders in both languages, with its reason and its words."""
+
+from typing import Any
+
+import pytest
+from flask import Flask, render_template
+from flask_babel import force_locale
+
+from marketplace.opportunities.rules import LIFE_STEPS, VERSION_STEPS
+
+BASE = {
+    "title_id": "SPAM Bitung <b>",
+    "title_en": "Bitung water",
+    "place": "Kota Bitung",
+    "reader_name": "Sari",
+    "link": "http://localhost/x",
+    "home": "/",
+}
+KINDS: dict[str, dict[str, Any]] = {
+    "version_sent_to_approver": {"by": "Joko"},
+    "version_remarked": {"by": "Sari", "reason": "unclear", "words": "Cek lagi.", "marks": 2},
+    "version_submitted": {"number": 1},
+    "version_published": {"number": 1},
+    "version_returned": {"reason": "personal_data", "words": "Hapus nomor.", "marks": 1},
+    "version_rejected": {"reason": "duplicate", "words": ""},
+    "opportunity_updated": {},
+    "opportunity_withdrawn": {"reason": "plans_changed"},
+    "opportunity_outcome": {"outcome": "no_partner"},
+}
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_mail_has_a_one_line_subject_and_two_bodies(kind: str, language: str, app: Flask) -> None:
+    context = {**BASE, **KINDS[kind], "lang": language}
+    with app.app_context(), force_locale(language):
+        subject = render_template(f"emails/{kind}/subject.txt", **context).strip()
+        text = render_template(f"emails/{kind}/body.txt", **context)
+        page = render_template(f"emails/{kind}/body.html", **context)
+    assert "\n" not in subject
+    assert ("SPAM Bitung" if language == "id" else "Bitung water") in subject
+    assert "http://localhost/x" in text
+    assert "http://localhost/x" in page
+    assert "<b>" not in page.replace("</b>", "")
+    assert "%(" not in subject + text + page
+    if "reason" in KINDS[kind] and language == "id":
+        assert "Alasan: " in text
+        assert "Alasan: ." not in text
+
+
+def test_every_step_that_tells_somebody_has_its_mail() -> None:
+    for step in (*VERSION_STEPS.values(), *LIFE_STEPS.values()):
+        if step.tells:
+            kind = step.event.replace(":", "_")
+            assert kind in KINDS or kind in ("opportunity_partner_found", "opportunity_no_partner")

@@ -1,0 +1,61 @@
+import pytest
+
+from marketplace.partners import labels, rules
+from marketplace.partners.rules import LegalForm, PartnerKind
+
+
+@pytest.mark.parametrize(
+    "text, number",
+    [
+        ("01.234.567.8-901.000", "0012345678901000"),
+        ("0012345678901000", "0012345678901000"),
+        ("3173 0512 3456 7890", "3173051234567890"),
+        ("", None),
+        ("  ", None),
+    ],
+)
+def test_npwp_becomes_sixteen_digits(text, number):
+    assert rules.read_npwp(text) == number
+
+
+@pytest.mark.parametrize(
+    "text", ["12345678901234", "12345678901234567", "01.234.567.8-901.00x", "١٢٣٤٥٦٧٨٩٠١٢٣٤٥"]
+)
+def test_other_npwp_are_refused(text):
+    with pytest.raises(rules.NpwpUnreadable):
+        rules.read_npwp(text)
+
+
+def test_nib_has_thirteen_digits():
+    assert rules.read_nib("1234 5678 90123") == "1234567890123"
+    assert rules.read_nib("") is None
+    for text in ("123456789012", "12345678901234", "123456789012a"):
+        with pytest.raises(rules.NibUnreadable):
+            rules.read_nib(text)
+
+
+def test_domestic_ones_give_a_number_and_foreign_ones_a_country():
+    rules.check_identity(LegalForm.PT, "ID", nib="1", npwp=None)
+    rules.check_identity(LegalForm.PT, "ID", nib=None, npwp="1")
+    rules.check_identity(LegalForm.FOREIGN_COMPANY, "SG", nib=None, npwp=None)
+    with pytest.raises(rules.NumberMissing):
+        rules.check_identity(LegalForm.PT, "ID", nib=None, npwp=None)
+    for form, country in ((LegalForm.PT, "SG"), (LegalForm.FOREIGN_COMPANY, "ID")):
+        with pytest.raises(rules.CountryMismatch):
+            rules.check_identity(form, country, nib="1", npwp="1")
+
+
+def test_the_smaller_sum_comes_first():
+    for pair in ((None, None), (1, None), (None, 1), (1, 1), (1, 2)):
+        rules.check_ticket(*pair)
+    with pytest.raises(rules.TicketReversed):
+        rules.check_ticket(2, 1)
+
+
+def test_everything_has_words():
+    assert set(labels.KIND) == set(PartnerKind)
+    assert set(labels.FORM) == set(LegalForm)
+    assert labels.country_name("JP", "id") == "Jepang"
+    assert labels.country_name("JP", "en") == "Japan"
+    assert next(iter(labels.countries("id"))) == "ID"
+    assert 200 < len(labels.countries("en")) < 270

@@ -20,6 +20,7 @@ from benchmarks.serving import Server, serving
 from marketplace.extensions import db
 from marketplace.search.index import open_index
 
+REGIONS = ["/daerah/32-provinsi-jawa-barat", "/daerah/71.72-kota-bitung", "/daerah/35.19-kabupaten-madiun"]
 RESULTS = Path(__file__).parent / "results" / "latest.json"
 Bursts = dict[str, list[Burst]]
 
@@ -72,6 +73,7 @@ def _measure(ground: Prepared, options: argparse.Namespace) -> Bursts:
 
 def _pages(ground: Prepared, product: Server, bare: Server) -> dict[str, tuple[Server, list[str], str]]:
     cold = addresses.cold(2000)
+    listings = [f"/peluang/{slug}" for slug in ground.slugs]
     return {
         "bare hello": (bare, ["/halo"], ""),
         "bare page": (bare, ["/beku"], ""),
@@ -79,13 +81,18 @@ def _pages(ground: Prepared, product: Server, bare: Server) -> dict[str, tuple[S
         "browse, mixed": (product, cold, ""),
         "browse, mixed, signed in": (product, cold, ground.cookie),
         "browse, Zipf": (product, addresses.warm(2000), ""),
+        "listing": (product, listings, ""),
+        "region": (product, REGIONS, ""),
     }
 
 
 def _queries(ground: Prepared) -> dict[str, int]:
+    pages = {"browse": "/peluang?q=pasar", "listing": f"/peluang/{ground.slugs[0]}", "region": REGIONS[0]}
+    readers = {"signed out": "", "signed in": ground.cookie}
     return {
-        "browse, signed out": _count(ground.app, "/peluang?q=pasar", ""),
-        "browse, signed in": _count(ground.app, "/peluang?q=pasar", ground.cookie),
+        f"{page}, {reader}": _count(ground.app, path, cookie)
+        for page, path in pages.items()
+        for reader, cookie in readers.items()
     }
 
 

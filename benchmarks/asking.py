@@ -1,9 +1,10 @@
 """The client: kept connections that send prepared requests one after another and read whole answers."""
 
 import socket
-import threading
 import time
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 
 from benchmarks.serving import Server
@@ -39,40 +40,36 @@ def burst(
     """Asks for the paths in turn for that long."""
     extra = f"Cookie: {cookie}\r\n" if cookie else ""
     requests = [f"GET {path} HTTP/1.1\r\nHost: localhost\r\n{extra}\r\n".encode() for path in paths]
-    counts = [(0, 0)] * connections
     cpu, began = server.cpu(), time.monotonic()
-
-    def work(number: int) -> None:
-        counts[number] = _ask(server.port, requests[number::connections] or requests, began + seconds)
-
-    threads = [threading.Thread(target=work, args=(number,)) for number in range(connections)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    with ThreadPoolExecutor(connections) as pool:
+        shares = [requests[number::connections] or requests for number in range(connections)]
+        counts = list(pool.map(lambda share: _ask(server.port, share, began + seconds), shares))
     elapsed, used = time.monotonic() - began, server.cpu() - cpu
     return Burst(sum(n for n, _ in counts), elapsed, used, sum(size for _, size in counts))
 
 
 def _ask(port: int, requests: list[bytes], until: float) -> tuple[int, int]:
+    """Requests and bytes; connects anew when the server has had enough of a connection."""
     done = size = 0
-    with socket.create_connection(("127.0.0.1", port)) as connection:
-        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        while time.monotonic() < until:
-            connection.sendall(requests[done % len(requests)])
-            size += _read_answer(connection)
-            done += 1
+    while time.monotonic() < until:
+        with socket.create_connection(("127.0.0.1", port)) as connection, suppress(ConnectionError):
+            connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            while time.monotonic() < until:
+                request = requests[done % len(requests)]
+                connection.sendall(request)
+                size += _read_answer(connection, request)
+                done += 1
     return done, size
 
 
-def _read_answer(connection: socket.socket) -> int:
+def _read_answer(connection: socket.socket, request: bytes) -> int:
     """Reads one answer; its body's bytes. Anything but 200 ends the benchmark."""
     received = b""
     while b"\r\n\r\n" not in received:
         received += _receive(connection)
     head, _, body = received.partition(b"\r\n\r\n")
     if b" 200 " not in head.split(b"\r\n", 1)[0]:
-        raise SystemExit(f"unexpected answer: {head.splitlines()[0]!r}")
+        raise SystemExit(f"{request.splitlines()[0]!r} was answered {head.splitlines()[0]!r}")
     length = int(head.lower().split(b"content-length:")[1].split(b"\r\n")[0])
     missing = length - len(body)
     while missing > 0:
@@ -83,5 +80,5 @@ def _read_answer(connection: socket.socket) -> int:
 def _receive(connection: socket.socket) -> bytes:
     part = connection.recv(262_144)
     if not part:
-        raise SystemExit("the server closed the connection")
+        raise ConnectionResetError
     return part

@@ -1,5 +1,6 @@
 """A database of its own with N invented listings, their index, and somebody who is signed in."""
 
+import logging
 import secrets
 import subprocess
 import sys
@@ -35,6 +36,7 @@ class Prepared:
     app: Flask
     env: dict[str, str]
     cookie: str
+    slugs: list[str]
     seconds: dict[str, float]
 
 
@@ -51,9 +53,10 @@ def prepared(server_url: str, env: dict[str, str], rows: int) -> Iterator[Prepar
             own = {**env, "DATABASE_URL": url, "INSTANCE_DIR": folder, "DEMO": "0", "APP_ENV": "development"}
             seconds = _fill(own, rows)
             app = create_app({"SQLALCHEMY_DATABASE_URI": url, "INSTANCE_DIR": Path(folder), "DEMO": False})
+            app.logger.setLevel(logging.WARNING)
             with app.app_context():
-                cookie = _signed_in(app)
-            yield Prepared(app, own, cookie, seconds)
+                cookie, slugs = _signed_in(app), _some_slugs()
+            yield Prepared(app, own, cookie, slugs, seconds)
             with app.app_context():
                 db.engine.dispose()
     finally:
@@ -77,6 +80,16 @@ def _run(env: dict[str, str], command: list[str]) -> float:
     began = time.monotonic()
     subprocess.run([*FLASK, *command], cwd=ROOT, env=env, check=True, capture_output=True)
     return time.monotonic() - began
+
+
+def _some_slugs() -> list[str]:
+    """Addresses of a hundred open listings."""
+    rows = db.session.execute(
+        text(
+            "SELECT slug FROM opportunities WHERE status = 'published' AND origin = 'posted' ORDER BY id LIMIT 100"
+        )
+    )
+    return [row.slug for row in rows]
 
 
 def _signed_in(app: Flask) -> str:

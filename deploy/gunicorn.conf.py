@@ -43,7 +43,7 @@ threads = 4
 # A worker that does not answer its master for this long is replaced.
 timeout = 30
 # SIGTERM: running requests get this long; the supervisor's 15 seconds hold this and PostgreSQL's own stop.
-graceful_timeout = 10
+graceful_timeout = 8
 # A kept connection belongs to one worker and would wait for it, and be lost with it, while the other is free. People
 # keep theirs with the proxy; from there to here a new one costs a tenth of a millisecond.
 keepalive = 0

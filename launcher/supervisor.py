@@ -17,8 +17,8 @@ from launcher.settings import Settings
 from launcher.words import CannotGoOn, or_one_sentence, say
 
 LOOKING = 0.2  # seconds
-POLITE = 11.0  # seconds for gunicorn (graceful_timeout 10), worker and follower
-POLITE_DATABASE = 3.0  # seconds; both together stay under the 15 promised
+POLITE = 9.0  # seconds for gunicorn (graceful_timeout 8), worker and follower
+POLITE_DATABASE = 3.0  # seconds; both together stay well under the 15 promised
 FLASK = [sys.executable, "-m", "flask", "--app", "wsgi"]
 
 

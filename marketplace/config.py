@@ -4,9 +4,11 @@ import secrets
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent.parent
 MEBIBYTE = 1024 * 1024
+MOST_HOPS = 5
 
 
 class UnsafeSettings(SystemExit):
@@ -20,7 +22,7 @@ def load(env: Mapping[str, str]) -> dict[str, Any]:
     if production:
         _refuse_unsafe(env)
     base_url = (env.get("BASE_URL") or f"http://localhost:{env.get('PORT', '8000')}").rstrip("/")
-    hops = int(env.get("PROXY_HOPS") or 0)
+    hops = _hops(env.get("PROXY_HOPS") or "0")
     return {
         "PRODUCTION": production,
         "DEMO": not production and env.get("DEMO", "1") == "1",
@@ -45,17 +47,25 @@ def _refuse_unsafe(env: Mapping[str, str]) -> None:
     missing = [name for name in ("SECRET_KEY", "BASE_URL", "DATABASE_URL") if not env.get(name)]
     if missing:
         raise UnsafeSettings(f"APP_ENV=production: set {', '.join(missing)} before starting.")
-    if len(env["SECRET_KEY"]) < 32:
-        raise UnsafeSettings("SECRET_KEY is too short: use at least 32 random characters.")
-    if not env["BASE_URL"].startswith("https://"):
-        raise UnsafeSettings("BASE_URL must begin with https:// in production.")
+    if len(env["SECRET_KEY"]) < 32 or len(set(env["SECRET_KEY"])) < 10:
+        raise UnsafeSettings("SECRET_KEY can be guessed: use at least 32 random characters.")
+    base = urlsplit(env["BASE_URL"])
+    if base.scheme != "https" or not base.hostname or base.username or base.path.strip("/") or base.query:
+        raise UnsafeSettings("BASE_URL must be https:// and a host in production, without a path.")
     if env.get("DEMO") == "1":
         raise UnsafeSettings("DEMO=1 is refused in production: demonstration accounts are public.")
-    if env.get("FLASK_DEBUG") == "1":
-        raise UnsafeSettings("FLASK_DEBUG=1 is refused in production.")
+    if env.get("FLASK_DEBUG", "0").lower() not in ("", "0", "false", "no"):
+        raise UnsafeSettings(f"FLASK_DEBUG={env['FLASK_DEBUG']} is refused in production.")
     instance = Path(env.get("INSTANCE_DIR") or ROOT / "instance")
     if instance.exists() and instance.stat().st_mode & 0o002:
         raise UnsafeSettings(f"INSTANCE_DIR {instance} is writable by everybody: chmod o-w it.")
+
+
+def _hops(text: str) -> int:
+    """How many proxies in front are believed."""
+    if not (text.isascii() and text.isdigit()) or int(text) > MOST_HOPS:
+        raise UnsafeSettings(f"PROXY_HOPS={text}: write the number of proxies in front, 0 to {MOST_HOPS}.")
+    return int(text)
 
 
 def _development_secret(instance: Path) -> str:
@@ -87,6 +97,11 @@ def _database(url: str) -> dict[str, Any]:
             "pool_timeout": 4,
             "connect_args": {
                 "connect_timeout": 3,
+                # A server that vanished without a word (cable, host) is noticed within seconds, not minutes.
+                "tcp_user_timeout": 4000,
+                "keepalives_idle": 10,
+                "keepalives_interval": 3,
+                "keepalives_count": 3,
                 "options": "-c search_path=public,procrastinate -c timezone=UTC -c statement_timeout=30000",
             },
         },

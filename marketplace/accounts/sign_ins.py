@@ -1,10 +1,15 @@
-"""Writes the rows that cookies point at: made at sign-in, ended at sign-out, change of password or by hand."""
+"""Writes the rows that cookies point at: made at sign-in, ended at sign-out, change of password or by hand.
+
+Signing in, failing to and signing out leave audit events, which link to the log by the request's id.
+"""
 
 from datetime import datetime
 
 from sqlalchemy import update
 
 from marketplace.accounts.models import SignIn
+from marketplace.audit import actions as audit
+from marketplace.core.actor import VISITOR, Actor
 from marketplace.extensions import db
 
 
@@ -13,14 +18,25 @@ def start(*, user_id: int, sid_hash: bytes, agent: str, now: datetime) -> SignIn
     row = SignIn(user_id=user_id, sid_hash=sid_hash, agent=agent[:200], created_at=now, seen_at=now)
     db.session.add(row)
     db.session.flush()
+    _note("account:signed_in", user_id, Actor(user_id=user_id, name=""), now)
     return row
+
+
+def note_failed(*, user_id: int | None, now: datetime) -> None:
+    """Notes a wrong password or an account that may not sign in; nobody's id where the address is unknown."""
+    _note("account:sign_in_failed", user_id, VISITOR, now)
 
 
 def end(*, sid_hash: bytes, now: datetime) -> None:
     """Ends the sign-in of one cookie; an old cookie is nobody from now on."""
-    db.session.execute(
-        update(SignIn).where(SignIn.sid_hash == sid_hash, SignIn.ended_at.is_(None)).values(ended_at=now)
+    user_id = db.session.scalar(
+        update(SignIn)
+        .where(SignIn.sid_hash == sid_hash, SignIn.ended_at.is_(None))
+        .values(ended_at=now)
+        .returning(SignIn.user_id)
     )
+    if user_id is not None:
+        _note("account:signed_out", user_id, Actor(user_id=user_id, name=""), now)
 
 
 def end_all(*, user_id: int, now: datetime, but_sid_hash: bytes | None = None) -> None:
@@ -34,3 +50,7 @@ def end_all(*, user_id: int, now: datetime, but_sid_hash: bytes | None = None) -
 def note_seen(*, sign_in_id: int, now: datetime) -> None:
     """Notes that the browser was here; called at most every few minutes."""
     db.session.execute(update(SignIn).where(SignIn.id == sign_in_id).values(seen_at=now))
+
+
+def _note(kind: str, user_id: int | None, actor: Actor, now: datetime) -> None:
+    audit.record(kind, actor=actor, now=now, object_kind="user", object_id=user_id)

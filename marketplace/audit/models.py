@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, Index, Text, text
+from sqlalchemy import DDL, BigInteger, ForeignKey, Index, Text, event, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -31,6 +31,16 @@ class AuditEvent(Model):
     reason: Mapped[str | None] = mapped_column(Text)
     request_id: Mapped[str | None] = mapped_column(Text)
     details: Mapped[dict[str, Any]] = mapped_column(JSONB, server_default=text("'{}'"))
+
+
+_APPEND_ONLY = (
+    "CREATE FUNCTION refuse_to_change_audit() RETURNS trigger LANGUAGE plpgsql AS $$"
+    " BEGIN RAISE EXCEPTION 'audit_events is append only'; END $$",
+    "CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON audit_events"
+    " FOR EACH STATEMENT EXECUTE FUNCTION refuse_to_change_audit()",
+)
+for statement in _APPEND_ONLY:
+    event.listen(Model.metadata.tables["audit_events"], "after_create", DDL(statement))
 
 
 class AuditWords(Model):

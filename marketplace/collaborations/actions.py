@@ -81,11 +81,21 @@ def _decide(
     if find_of_interest(interest_id):
         raise _told_who(interest_id, now)
     row = Collaboration(
-        interest_id=interest_id, status=status, decided_at=now, decision_reason=reason, decision_words=words or None
+        interest_id=interest_id,
+        status=status,
+        decided_at=now,
+        decision_reason=reason,
+        decision_words=words or None,
     )
     try:
         begin(
-            row, derived=CollaborationStatus.PROPOSED, table=TABLE, actor=actor, now=now, reason=reason, words=words
+            row,
+            derived=CollaborationStatus.PROPOSED,
+            table=TABLE,
+            actor=actor,
+            now=now,
+            reason=reason,
+            words=words,
         )
     except IntegrityError as error:
         raise _told_who(interest_id, now) from error

@@ -31,5 +31,4 @@ TRACK = (S.PROPOSED, S.INTRODUCED, S.EXPLORING, S.AGREED, S.CONTRACTED, S.OPERAT
 
 def reason_text(code: str | None) -> LazyString | None:
     """The words of a refusal's reason; None for none."""
-    reasons: dict[str, LazyString] = {**REFUSE_REASON}
-    return reasons.get(code or "")
+    return next((words for known, words in REFUSE_REASON.items() if known == code), None)

@@ -3,7 +3,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, case, func, literal_column, select
+from sqlalchemy import ColumnElement, Select, case, func, literal_column, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from marketplace.collaborations.models import Collaboration
@@ -113,7 +113,7 @@ def _around(*columns: Any) -> Select[Any]:
     )
 
 
-def _to_lines(rows: Iterable[Row[Any]]) -> list[Line]:
+def _to_lines(rows: Iterable[Any]) -> list[Line]:
     return [Line(row[0], row[1], CollaborationStatus(row[2]), *row[3:]) for row in rows]
 
 

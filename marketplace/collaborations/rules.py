@@ -29,7 +29,7 @@ class RefuseReason(StrEnum):
 
 S = CollaborationStatus
 
-STEPS = {
+STEPS: dict[tuple[StrEnum, StrEnum], Step] = {
     (S.PROPOSED, S.INTRODUCED): Step("collaboration:introduced", by="moderator", tells=("both",)),
     (S.PROPOSED, S.REFUSED): Step(
         "collaboration:refused",
@@ -51,9 +51,7 @@ class RefusalNeedsWords(Refusal):
     message = _l("Jelaskan alasan lain itu dalam satu dua kalimat.")
 
 
-def state_of(
-    interest: InterestStatus, stored: CollaborationStatus | None
-) -> CollaborationStatus | None:
+def state_of(interest: InterestStatus, stored: CollaborationStatus | None) -> CollaborationStatus | None:
     """The status that people read; None where there is no collaboration. Its SQL twin is `queries.state_shown`."""
     if stored is not None:
         return stored

@@ -7,15 +7,10 @@ _CURRENT: ContextVar[str | None] = ContextVar("request_id", default=None)
 
 
 def begin() -> str:
-    """A new id, from now on the current one."""
+    """A new id, the current one until the next begins; what is written after the answer still has it."""
     name = uuid4().hex
     _CURRENT.set(name)
     return name
-
-
-def end() -> None:
-    """Nothing is at work any more."""
-    _CURRENT.set(None)
 
 
 def current() -> str | None:

@@ -35,21 +35,28 @@ class InterestForm(SeenForm):
     offer = TextAreaField(
         _l("Yang Anda tawarkan"),
         [Length(max=OFFER_AT_MOST)],
-        description=_l("Apa yang Anda kerjakan, bagaimana, dan berapa lama. Satu pengalaman serupa lebih kuat daripada janji."),
+        description=_l(
+            "Apa yang Anda kerjakan, bagaimana, dan berapa lama. Satu pengalaman serupa lebih kuat daripada janji."
+        ),
     )
     capacity = StringField(
         _l("Kapasitas"),
         [Length(max=LINE_AT_MOST)],
-        description=_l("Misalnya “dua instalasi 250 liter per detik sejak 2019”. Isi ini atau dana di bawahnya."),
+        description=_l(
+            "Misalnya “dua instalasi 250 liter per detik sejak 2019”. Isi ini atau dana di bawahnya."
+        ),
     )
     ticket = StringField(
         _l("Dana yang dapat Anda bawa"),
         [Length(max=80)],
-        description=_l("Tulis seperti biasa, misalnya “Rp50 miliar” atau “US$11 juta”. Kosongkan bila belum tahu."),
+        description=_l(
+            "Tulis seperti biasa, misalnya “Rp50 miliar” atau “US$11 juta”. Kosongkan bila belum tahu."
+        ),
     )
     question = TextAreaField(_l("Pertanyaan untuk Pemda"), [Length(max=QUESTION_AT_MOST)])
     attachment = UploadField(
-        _l("Lampiran"), description=_l("Satu berkas, misalnya profil atau surat dukungan. Paling besar 10 MB.")
+        _l("Lampiran"),
+        description=_l("Satu berkas, misalnya profil atau surat dukungan. Paling besar 10 MB."),
     )
     money: Money | None = None
 

@@ -72,8 +72,8 @@ EVENT = {
 
 def reason_text(code: str | None) -> LazyString | None:
     """The words of a reason of either side; None for none."""
-    reasons: dict[str, LazyString] = {**DECLINE_REASON, **WITHDRAW_REASON}
-    return reasons.get(code or "")
+    reasons = [*DECLINE_REASON.items(), *WITHDRAW_REASON.items()]
+    return next((words for known, words in reasons if known == code), None)
 
 
 def title_in(row: Titled, language: str) -> str:

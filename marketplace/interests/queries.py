@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, case, func, literal_column, select, text
+from sqlalchemy import ColumnElement, Select, and_, case, func, literal_column, select, text
 from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from marketplace.core.refusal import NotFound
@@ -156,7 +156,7 @@ def find_listing(tail: str, *, now: datetime) -> Listing | None:
     return _listing(row, now) if row else None
 
 
-def _listing(row: Row[Any], now: datetime) -> Listing:
+def _listing(row: Any, now: datetime) -> Listing:
     opportunity, version, pemda_name = row
     return Listing(
         id=opportunity.id,
@@ -241,7 +241,7 @@ def _lines(*columns: Any) -> Select[Any]:
     )
 
 
-def _to_lines(rows: Iterable[Row[Any]]) -> list[Line]:
+def _to_lines(rows: Iterable[Any]) -> list[Line]:
     return [Line(row[0], InterestState(row[1]), *row[2:]) for row in rows]
 
 

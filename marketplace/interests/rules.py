@@ -90,7 +90,7 @@ _WITHDRAW = Step("interest:withdrawn", by="partner", reasons=_codes(WithdrawReas
 _ACCEPT = Step("interest:accepted", by="pemda_approver", tells=("partner", "moderators"))
 _ASK = Step("interest:more_info_asked", by="pemda", tells=("partner",))
 
-STEPS = {
+STEPS: dict[tuple[StrEnum, StrEnum], Step] = {
     (S.DRAFT, S.SENT): Step("interest:sent", by="partner", tells=("pemda",)),
     (S.SENT, S.SHORTLISTED): Step("interest:shortlisted", by="pemda", tells=("partner",)),
     (S.SENT, S.MORE_INFO): _ASK,
@@ -122,7 +122,9 @@ class InterestLapsed(Conflict):
 
 
 class PartnerNotVerified(Refusal):
-    message = _l("Minat dapat dikirim sesudah organisasi Anda terverifikasi. Tulisan Anda disimpan sebagai draf.")
+    message = _l(
+        "Minat dapat dikirim sesudah organisasi Anda terverifikasi. Tulisan Anda disimpan sebagai draf."
+    )
 
 
 class PartnerNeeded(Forbidden):
@@ -146,7 +148,9 @@ class CapacityNeeded(Refusal):
 
 
 class DraftChanged(Refusal):
-    message = _l("Draf ini berubah di tab atau perangkat lain. Tulisan Anda masih di sini; kirim lagi untuk memakainya.")
+    message = _l(
+        "Draf ini berubah di tab atau perangkat lain. Tulisan Anda masih di sini; kirim lagi untuk memakainya."
+    )
 
 
 class QuestionNeeded(Refusal):

@@ -51,7 +51,7 @@ def _decided(version: OpportunityVersion, form: DecisionForm, now: datetime) -> 
     words = form.words.data or ""
     if form.verb == "terbitkan":
         done, told = (
-            attempt(form, publishing.publish_version, **arguments),
+            attempt(form, publishing.publish_version, marks=form.marks, **arguments),
             _("Diterbitkan. Daerahnya diberi tahu."),
         )
     elif form.verb == "tolak":

@@ -56,4 +56,3 @@ def _trail(*columns: Any, object_kind: str | None, object_id: int | None) -> Sel
     if object_kind and object_id:
         wanted = wanted.where(AuditEvent.object_id == object_id)
     return wanted
-

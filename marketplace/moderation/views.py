@@ -153,9 +153,7 @@ def trail() -> str:
     )
     return render_template(
         "moderation/trail.html",
-        lines=list_trail(
-            object_kind=object_kind, object_id=object_id, limit=PAGE * 2, offset=paging.offset
-        ),
+        lines=list_trail(object_kind=object_kind, object_id=object_id, limit=PAGE * 2, offset=paging.offset),
         object_kind=object_kind,
         object_id=object_id,
         labels=labels,

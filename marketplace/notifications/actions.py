@@ -33,7 +33,9 @@ def tell(notices: Sequence[Notice], *, now: datetime) -> None:
                 )
             )
             if notice.by_mail:
-                mail.owe(user_id=user_id, template=notice.kind, params=notice.params, path=notice.path, now=now)
+                mail.owe(
+                    user_id=user_id, template=notice.kind, params=notice.params, path=notice.path, now=now
+                )
 
 
 def mark_read(notice_ids: Sequence[int], *, actor: Actor, now: datetime) -> None:

@@ -22,7 +22,12 @@ def list_inbox(user_id: int, *, limit: int, offset: int = 0) -> list[InboxLine]:
     """One page of a person's notices, newest first."""
     rows = db.session.execute(
         select(
-            NoticeRow.id, NoticeRow.kind, NoticeRow.params, NoticeRow.path, NoticeRow.created_at, NoticeRow.read_at
+            NoticeRow.id,
+            NoticeRow.kind,
+            NoticeRow.params,
+            NoticeRow.path,
+            NoticeRow.created_at,
+            NoticeRow.read_at,
         )
         .where(NoticeRow.user_id == user_id)
         .order_by(NoticeRow.id.desc())

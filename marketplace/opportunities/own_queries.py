@@ -71,13 +71,13 @@ def list_own(organisation_ids: Sequence[int]) -> list[OwnListing]:
         .group_by(OpportunityVersion.opportunity_id)
         .subquery()
     )
-    statement: Select[Any] = (
-        select(
-            Opportunity.id, Opportunity.slug, OpportunityVersion.title_id, OpportunityVersion.title_en,
-            Opportunity.status, Opportunity.closes_on, Opportunity.closes_at, Opportunity.region_code,
-            OpportunityVersion.id, OpportunityVersion.number, OpportunityVersion.status,
-            OpportunityVersion.edited_at,
-        )
+    columns: tuple[Any, ...] = (
+        Opportunity.id, Opportunity.slug, OpportunityVersion.title_id, OpportunityVersion.title_en,
+        Opportunity.status, Opportunity.closes_on, Opportunity.closes_at, Opportunity.region_code,
+        OpportunityVersion.id, OpportunityVersion.number, OpportunityVersion.status, OpportunityVersion.edited_at,
+    )  # fmt: skip
+    statement = (
+        select(*columns)
         .join(OpportunityVersion, OpportunityVersion.opportunity_id == Opportunity.id)
         .join(
             newest,
@@ -86,21 +86,21 @@ def list_own(organisation_ids: Sequence[int]) -> list[OwnListing]:
         )
         .where(Opportunity.organisation_id.in_(organisation_ids))
         .order_by(OpportunityVersion.edited_at.desc(), Opportunity.id.desc())
-    )  # fmt: skip
+    )
     return [OwnListing(*row) for row in db.session.execute(statement)]
 
 
 def list_queue(limit: int = 50, offset: int = 0) -> list[QueueLine]:
     """Submitted versions of listings that still live, the longest waiting first."""
     current = aliased(OpportunityVersion)
-    columns: Select[Any] = select(
+    columns: tuple[Any, ...] = (
         OpportunityVersion.id, Opportunity.id, OpportunityVersion.number, OpportunityVersion.title_id,
         OpportunityVersion.title_en, Opportunity.region_code, Organisation.id, Organisation.name,
         OpportunityVersion.sector_code, OpportunityVersion.value_idr, current.value_idr,
         OpportunityVersion.submitted_at, Opportunity.published_version_id.is_not(None),
     )  # fmt: skip
     rows = db.session.execute(
-        _queued(columns)
+        _queued(select(*columns))
         .join(Organisation, Organisation.id == Opportunity.organisation_id)
         .outerjoin(current, current.id == Opportunity.published_version_id)
         .order_by(OpportunityVersion.submitted_at, OpportunityVersion.id)

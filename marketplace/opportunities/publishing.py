@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import delete, update
@@ -28,6 +29,7 @@ from marketplace.opportunities.rules import (
     OrganisationNotVerified,
     VersionStatus,
     check_remarks,
+    check_unmarked,
     passes_approval_alone,
 )
 from marketplace.opportunities.tables import LIFE, VERSION
@@ -35,6 +37,7 @@ from marketplace.organisations.queries import get_card
 from marketplace.regions.queries import gazetteer
 
 V = VersionStatus
+_NO_MARKS: Mapping[str, str] = MappingProxyType({})
 
 
 def zone_of(opportunity: Opportunity) -> str:
@@ -65,8 +68,14 @@ def send_to_approver(version: OpportunityVersion, *, seen: int, actor: Actor, no
         submit_version(version, seen=version.revision, actor=actor, now=now)
 
 
-def submit_version(version: OpportunityVersion, *, seen: int, actor: Actor, now: datetime) -> None:
-    """The approver releases the version to LAIP. Raises OrganisationNotVerified or OpportunityIncomplete."""
+def submit_version(
+    version: OpportunityVersion, *, seen: int, actor: Actor, now: datetime, marks: Mapping[str, str] = _NO_MARKS
+) -> None:
+    """The approver releases the version to LAIP; `marks` are fields that they marked, which must be none.
+
+    Raises MarksLeft, OrganisationNotVerified or OpportunityIncomplete.
+    """
+    check_unmarked(marks)
     _check_ready(version, now)
     notice = news.submitted(version, list_moderator_ids())
     move(
@@ -122,11 +131,14 @@ def reject_version(
     )  # fmt: skip
 
 
-def publish_version(version: OpportunityVersion, *, seen: int, actor: Actor, now: datetime) -> None:
+def publish_version(
+    version: OpportunityVersion, *, seen: int, actor: Actor, now: datetime, marks: Mapping[str, str] = _NO_MARKS
+) -> None:
     """LAIP publishes the version that it read; at first publication the address is frozen.
 
-    Raises ListingEnded, DeadlinePassed, and what `lifecycle.move` raises.
+    Raises MarksLeft, ListingEnded, DeadlinePassed, and what `lifecycle.move` raises.
     """
+    check_unmarked(marks)
     opportunity = version.opportunity
     first = opportunity.status is LifeStatus.UNPUBLISHED
     slug = opportunity.slug or f"{slugify(version.title_id)}-{opportunity.tail}"

@@ -184,6 +184,10 @@ class RemarkSaysNothing(Refusal):
     message = _l("Tandai sedikitnya satu bagian, atau tulis catatan untuk penyusunnya.")
 
 
+class MarksLeft(Refusal):
+    message = _l("Masih ada bagian yang ditandai. Lepas tandanya, atau kembalikan dengan catatan.")
+
+
 class OpportunityIncomplete(Refusal):
     message = _l("Belum dapat diajukan. Lengkapi dahulu isian wajib yang tertulis di bawah.")
 
@@ -211,6 +215,12 @@ def check_remarks(marks: Mapping[str, str], words: str) -> None:
         raise MarkWithoutWords
     if not marks and not words:
         raise RemarkSaysNothing(field="words")
+
+
+def check_unmarked(marks: Mapping[str, str]) -> None:
+    """Raises MarksLeft: nobody passes on what they marked as wrong."""
+    if marks:
+        raise MarksLeft
 
 
 def check_outcome_time(closes_at: datetime | None, now: datetime) -> None:

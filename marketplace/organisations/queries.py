@@ -335,7 +335,7 @@ def count_by_status() -> dict[OrganisationStatus, int]:
     rows = db.session.execute(
         select(Organisation.status, func.count(Organisation.id)).group_by(Organisation.status)
     )
-    return dict(rows)
+    return {row[0]: row[1] for row in rows}
 
 
 def count_submissions(organisation_id: int) -> int:

@@ -95,9 +95,7 @@ def _pemda_part(place: Membership, parts: dict[str, Any]) -> list[waiting.Wait]:
     unanswered = sum(counts.get(state, 0) for state in UNANSWERED)
     parts["listings"] = listings[:SHOWN]
     parts["incoming"] = incoming
-    parts["ages"] = {
-        line.id: days_unanswered(line.state, line.sent_at, now) for line in incoming
-    }
+    parts["ages"] = {line.id: days_unanswered(line.state, line.sent_at, now) for line in incoming}
     open_lines = [line for line in incoming if line.state in UNANSWERED]
     answers = waiting.of_inbox(open_lines, unanswered, reader, now) if place.role in waiting.ACTING else ()
     return [*answers, *waiting.of_listings(place, listings, reader, now)]

@@ -53,9 +53,7 @@ def _member_tabs(actor: Actor) -> list[Tab]:
     if OrganisationKind.PARTNER in kinds:
         warm = work.outgoing_waiting > 0
         tabs.append(
-            _tab(
-                _("Minat saya"), "/dasbor/minat", work.outgoing_waiting or work.outgoing_open, warm=warm
-            )
+            _tab(_("Minat saya"), "/dasbor/minat", work.outgoing_waiting or work.outgoing_open, warm=warm)
         )
     if kinds & {OrganisationKind.PEMDA, OrganisationKind.PARTNER}:
         tabs.append(_tab(_("Kerja sama"), "/dasbor/kerja-sama", together))
@@ -63,7 +61,13 @@ def _member_tabs(actor: Actor) -> list[Tab]:
 
 
 def _tab(
-    label: str, path: str, count: int = 0, *, warm: bool = False, also: tuple[str, ...] = (), exact: bool = False
+    label: str,
+    path: str,
+    count: int = 0,
+    *,
+    warm: bool = False,
+    also: tuple[str, ...] = (),
+    exact: bool = False,
 ) -> Tab:
     here = request.path
     below = not exact and here.startswith(f"{path}/")

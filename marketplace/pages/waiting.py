@@ -35,7 +35,7 @@ class Wait:
 
 
 def heading(number: int) -> str:
-    """"Tiga hal menunggu Anda"."""
+    """ "Tiga hal menunggu Anda"."""
     words = (
         _("Tidak ada yang menunggu Anda"),
         _("Satu hal menunggu Anda"),
@@ -94,7 +94,9 @@ def of_inbox(lines: Sequence[Line], total: int, language: str, now: datetime) ->
         )
 
 
-def of_listings(place: Membership, listings: Sequence[OwnListing], language: str, now: datetime) -> Iterator[Wait]:
+def of_listings(
+    place: Membership, listings: Sequence[OwnListing], language: str, now: datetime
+) -> Iterator[Wait]:
     """Own listings that stand still until somebody of the Pemda does something."""
     for listing in listings:
         title = title_in(listing, language) or _("Tanpa judul")

@@ -58,10 +58,6 @@ def init_logs(app: Flask) -> None:
             app.logger.log(_level(response.status_code), "answered", extra={"facts": _facts(response)})
         return response
 
-    @app.teardown_request
-    def forget_request(_error: BaseException | None) -> None:
-        trace.end()
-
 
 def _level(status: int) -> int:
     if status >= 500:

@@ -79,7 +79,10 @@ def test_usual_answer_counts_working_days(session: Any) -> None:
     bitung = an_organisation_id("bitung")
     for days in (3, 4, 12):
         an_interest(
-            a_published_opportunity(), status=S.DECLINED, now=friday, answered_at=friday + timedelta(days=days)
+            a_published_opportunity(),
+            status=S.DECLINED,
+            now=friday,
+            answered_at=friday + timedelta(days=days),
         )
         if days < 12:
             assert queries.usual_answer_days([bitung], now=then) == {}

@@ -22,7 +22,9 @@ STRANGERS = ("startup", "other_approver", "new_pemda", "alone", "companion", "pr
 
 @pytest.mark.parametrize("language", ["", "/en"])
 @pytest.mark.parametrize("status", list(S))
-@pytest.mark.parametrize("name", ["investor", "investor_editor", "pemda_approver", "pemda_editor", "pemda_viewer"])
+@pytest.mark.parametrize(
+    "name", ["investor", "investor_editor", "pemda_approver", "pemda_editor", "pemda_viewer"]
+)
 def test_every_state_for_every_side(client_as: ClientAs, status: S, name: str, language: str) -> None:
     texts = {"asked": "Berapa?"} if status is S.MORE_INFO else {}
     reasons = {S.DECLINED: "partner_found", S.WITHDRAWN: "capacity_changed"}
@@ -87,7 +89,9 @@ def test_nobody_sees_contacts_before_the_introduction(client_as: ClientAs) -> No
 def test_the_other_sides_people_have_no_names(session: Any, client_as: ClientAs) -> None:
     interest = an_interest()
     pemda, partner = client_as("pemda_editor"), client_as("investor")
-    pemda.submit(f"/dasbor/minat/{interest.id}/daftar-pendek", {"seen": "1"}, on=f"/dasbor/minat/{interest.id}")
+    pemda.submit(
+        f"/dasbor/minat/{interest.id}/daftar-pendek", {"seen": "1"}, on=f"/dasbor/minat/{interest.id}"
+    )
     page = f"/dasbor/minat/{interest.id}"
     assert "Joko Rumondor, Pemerintah Kota Bitung" in pemda.get(page).text
     assert "Joko Rumondor" not in partner.get(page).text
@@ -188,7 +192,9 @@ def test_compares_and_notes_the_reading(session: Any, client_as: ClientAs) -> No
         assert client_as(name).get(path).status_code == 404
 
 
-@pytest.mark.parametrize("name,path", [("pemda_editor", "/dasbor/minat-masuk"), ("investor", "/dasbor/minat")])
+@pytest.mark.parametrize(
+    "name,path", [("pemda_editor", "/dasbor/minat-masuk"), ("investor", "/dasbor/minat")]
+)
 def test_the_same_number_of_queries_for_three_and_thirty(
     client_as: ClientAs, count_queries: Any, name: str, path: str
 ) -> None:

@@ -77,7 +77,9 @@ def test_open_interests_are_those_that_stand_in_the_way_of_another() -> None:
 @pytest.mark.parametrize("status", list(S))
 @pytest.mark.parametrize("read_at", [None, READ])
 @pytest.mark.parametrize("life", list(LifeStatus))
-def test_read_and_lapsed_are_derived(status: InterestStatus, read_at: datetime | None, life: LifeStatus) -> None:
+def test_read_and_lapsed_are_derived(
+    status: InterestStatus, read_at: datetime | None, life: LifeStatus
+) -> None:
     state = state_of(status, read_at=read_at, life=life)
     if status in (S.ACCEPTED, S.DECLINED, S.WITHDRAWN):
         assert state == status

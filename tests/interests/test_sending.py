@@ -51,7 +51,11 @@ def send(opportunity: Opportunity, actor: Actor, **changes: Any) -> Interest:
     options: dict[str, Any] = {"upload": None, "seen": None, "version_id": opportunity.published_version_id}
     options.update({key: changes.pop(key) for key in list(changes) if key in options})
     return sending.send_interest(
-        opportunity_id=opportunity.id, content=some_content(**changes), actor=actor, now=clock.now(), **options
+        opportunity_id=opportunity.id,
+        content=some_content(**changes),
+        actor=actor,
+        now=clock.now(),
+        **options,
     )
 
 

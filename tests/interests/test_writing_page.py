@@ -226,7 +226,9 @@ def test_nothing_to_be_interested_in(client_as: ClientAs) -> None:
     example = a_published_opportunity(origin=Origin.PUBLIC_EXAMPLE)
     for opportunity in (hidden, withdrawn, example):
         assert browser.get(f"/peluang/x-{opportunity.tail}/minat").status_code == 404
-    closed = a_published_opportunity(now=now - timedelta(days=100), closes_on=(now - timedelta(days=1)).date())
+    closed = a_published_opportunity(
+        now=now - timedelta(days=100), closes_on=(now - timedelta(days=1)).date()
+    )
     answer = browser.get(path_of(closed))
     assert answer.location == f"/peluang/{closed.slug}"
 

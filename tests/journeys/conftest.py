@@ -1,137 +1,60 @@
-"""A whole site on a database of its own (server, worker, follower) and a real browser in front of it."""
+"""The whole site on a database of its own and a real browser in front of it."""
 
-import email
 import os
 import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from email.message import EmailMessage
-from email.policy import default as modern
-from pathlib import Path
 from typing import Any
 
 import pytest
-from flask_security.utils import hash_password
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
-from sqlalchemy import create_engine, text
-from sqlalchemy.pool import NullPool
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
-from marketplace.app import create_app
-from marketplace.config import ROOT
-from tests.conftest import test_settings
+from marketplace.changes import actions as changes
+from marketplace.extensions import db
+from tests.architecture.access_world import build_world
 from tests.personas import PASSWORD, PEOPLE
 from tests.support.databases import drop, make_from_template
+from tests.support.sites import Site, running_site
 
+# Everything under this folder shares one site: pytest-xdist gives a group to one process.
+pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("site")]
+PATIENCE = 30_000
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
-    "--disable-sync", "--no-first-run", "--disable-quic",
+    "--disable-sync", "--no-first-run", "--disable-quic", "--disable-dev-shm-usage",
 ]  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Site:
-    """Where the running site is."""
-
-    address: str
-    database_url: str
-    folder: Path
-
-    def mails_to(self, address: str, *, containing: str = "", within: float = 20) -> list[EmailMessage]:
-        """The mails that have arrived for that address, waiting for the first one."""
-        until = time.monotonic() + within
-        while time.monotonic() < until:
-            found = [
-                mail for mail in self._mails() if mail["To"] == address and containing in str(mail["Subject"])
-            ]
-            if found:
-                return found
-            time.sleep(0.2)
-        return []
-
-    def _mails(self) -> list[EmailMessage]:
-        files = sorted((self.folder / "mail").glob("*.eml"), key=lambda file: file.stat().st_mtime)
-        return [email.message_from_bytes(file.read_bytes(), policy=modern) for file in files]  # type: ignore[misc]
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = os.path.dirname(__file__)
+    for item in items:
+        if str(item.path).startswith(here):
+            for mark in pytestmark:
+                item.add_marker(mark)
 
 
 @pytest.fixture(scope="session")
 def site(server_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The product as it runs for people, with the personas of the tests in it."""
-    folder = tmp_path_factory.mktemp("site")
     url = make_from_template(server_url)
-    _hash_passwords(url, folder)
-    port = free_port()
-    environment = {
-        **{name: value for name, value in os.environ.items() if name not in ("BASE_URL", "PROXY_HOPS", "FLASK_APP")},
-        "DATABASE_URL": url, "INSTANCE_DIR": str(folder), "PORT": str(port), "APP_ENV": "development", "DEMO": "0",
-        "BASE_URL": f"http://127.0.0.1:{port}", "WEB_CONCURRENCY": "1",
-    }  # fmt: skip
-    flask = [sys.executable, "-m", "flask", "--app", "wsgi"]
-    commands = [
-        [
-            sys.executable,
-            "-m",
-            "gunicorn",
-            "-b",
-            f"127.0.0.1:{port}",
-            "--threads",
-            "4",
-            "--no-control-socket",
-            "wsgi:app",
-        ],
-        [*flask, "worker"],
-        [*flask, "follow-changes"],
-    ]
-    with (folder / "log").open("wb") as log:
-        processes = [
-            subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
-            for command in commands
-        ]
-        try:
-            _wait_until_ready(port, folder)
-            yield Site(f"http://127.0.0.1:{port}", url, folder)
-        finally:
-            for process in processes:
-                process.terminate()
-            for process in processes:
-                process.wait(15)
-            drop(url)
+    try:
+        with running_site(url, tmp_path_factory.mktemp("site")) as site:
+            yield site
+    finally:
+        drop(url)
 
 
-def _hash_passwords(url: str, folder: Path) -> None:
-    app = create_app(
-        {
-            **test_settings(url, folder),
-            "SECURITY_PASSWORD_HASH": "argon2",
-            "SECURITY_PASSWORD_SINGLE_HASH": False,
-        }
-    )
+@pytest.fixture(scope="session")
+def world(site: Site) -> dict[str, Any]:
+    """One thing of each kind on the site, by the names that the access table's paths use."""
+    app = site.application()
     with app.app_context():
-        hashed = hash_password(PASSWORD)
-    with create_engine(url, poolclass=NullPool).begin() as connection:
-        connection.execute(text("UPDATE users SET password = :hashed"), {"hashed": hashed})
-
-
-def _wait_until_ready(port: int, folder: Path) -> None:
-    for _ in range(150):
-        try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=2) as answer:
-                if answer.status == 200:
-                    return
-        except (urllib.error.URLError, OSError):
-            time.sleep(0.2)
-    pytest.fail(f"the site did not start:\n{(folder / 'log').read_text()[-3000:]}")
+        names = build_world()
+        changes.record("opportunity", names["listing_id"])
+        changes.record("opportunity", names["closed"])
+        db.session.commit()
+        db.session.remove()
+        db.engine.dispose()
+    return names
 
 
 @pytest.fixture(scope="session")
@@ -150,19 +73,25 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture
 def open_browser(chromium: Browser, site: Site) -> Iterator[Callable[..., Page]]:
-    """Opens a browser of its own for one person: open_browser("investor", language="en", width=360)."""
-    contexts: list[BrowserContext] = []
+    """Opens a browser of its own for one person: open_browser("investor", language="en", width=360).
 
-    def open_for(
-        persona: str | None = None, *, language: str = "id", width: int = 1280, **options: Any
-    ) -> Page:
+    A message of the content security policy, on any page that it shows, fails the test.
+    """
+    contexts: list[BrowserContext] = []
+    broken: list[str] = []
+
+    def note(message: ConsoleMessage) -> None:
+        if "Content Security Policy" in message.text or "Content-Security-Policy" in message.text:
+            broken.append(f"{message.page.url if message.page else ''}: {message.text}")
+
+    def open_for(persona: str | None = None, *, language: str = "id", width: int = 1280, **options: Any) -> Page:
         context = chromium.new_context(
             base_url=site.address, viewport={"width": width, "height": 900}, locale="id-ID", **options
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
+        context.on("console", note)
         contexts.append(context)
         page = context.new_page()
-        page.on("console", _fail_on_console)
         if persona:
             sign_in(page, persona, language)
         return page
@@ -170,20 +99,18 @@ def open_browser(chromium: Browser, site: Site) -> Iterator[Callable[..., Page]]
     yield open_for
     for context in contexts:
         context.close()
-
-
-def _fail_on_console(message: Any) -> None:
-    assert "Content Security Policy" not in message.text, message.text
+    assert not broken, broken
 
 
 def sign_in(page: Page, persona: str, language: str = "id") -> None:
     """Signs in by the form, as a person does."""
     page.goto("/en/masuk" if language == "en" else "/masuk")
-    fill_sign_in(page, persona)
+    fill_sign_in(page, PEOPLE[persona].email)
+    page.wait_for_url("**/dasbor")
 
 
-def fill_sign_in(page: Page, persona: str) -> None:
+def fill_sign_in(page: Page, email: str, password: str = PASSWORD) -> None:
     """Fills and sends the sign-in form that is open."""
-    page.fill("input[name=email]", PEOPLE[persona].email)
-    page.fill("input[name=password]", PASSWORD)
-    page.click("main button[type=submit]")
+    page.get_by_label("Surel").or_(page.get_by_label("Email")).fill(email)
+    page.locator("input[name=password]").fill(password)
+    page.locator("main form button[type=submit]").click()

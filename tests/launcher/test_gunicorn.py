@@ -49,7 +49,7 @@ def test_a_killed_worker_costs_at_most_the_requests_that_it_held(tmp_path: Path)
         for visitor in visitors:
             visitor.join()
     failed = answers.count(b"")
-    assert len(answers) > 200
+    assert len(answers) > 50
     assert failed <= THREADS
 
 

@@ -136,7 +136,9 @@ def start_worker(app: Flask) -> subprocess.Popen[bytes]:
         "MAIL_URL": "",
         "BASE_URL": "http://localhost",
     }
-    return subprocess.Popen([sys.executable, "-m", "flask", "--app", "wsgi", "worker"], cwd=ROOT, env=environment)
+    return subprocess.Popen(
+        [sys.executable, "-m", "flask", "--app", "wsgi", "worker"], cwd=ROOT, env=environment
+    )
 
 
 def wait_for(app: Flask, wanted: int, seconds: float) -> int:

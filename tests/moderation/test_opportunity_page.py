@@ -59,7 +59,10 @@ def test_returning_keeps_marks_and_reason(client_as: ClientAs) -> None:
     waiting = an_opportunity(review=V.SUBMITTED)
     answer = decide(
         client_as("moderator"), waiting, "kembalikan", reason="kembalikan:figures_unsourced", words="Lihat catatan.",
-        **{"tanda-value_amount": "ya", "catatan-value_amount": "Lampirkan sumbernya.", "tanda-title": "tidak", "catatan-title": "abaikan"},
+        **{
+            "tanda-value_amount": "ya", "catatan-value_amount": "Lampirkan sumbernya.",
+            "tanda-title": "tidak", "catatan-title": "abaikan",
+        },
     )  # fmt: skip
     assert answer.status_code == 303
     version = the_version(waiting)
@@ -76,6 +79,8 @@ def test_returning_keeps_marks_and_reason(client_as: ClientAs) -> None:
 @pytest.mark.parametrize(
     "verb, fields, sentence",
     [
+        ("terbitkan", {"tanda-title": "ya", "catatan-title": "x"}, "Masih ada bagian yang ditandai"),
+        ("", {}, "Pilih alasannya"),
         ("kembalikan", {"words": "x"}, "Pilih alasannya"),
         ("kembalikan", {"reason": "tolak:duplicate", "words": "x"}, "Pilih alasannya"),
         ("tolak", {"reason": "kembalikan:incomplete"}, "Pilih alasannya"),

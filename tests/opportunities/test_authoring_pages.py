@@ -156,6 +156,26 @@ def test_money_of_another_country_needs_a_rate_to_be_sorted(client_as: ClientAs)
     )
 
 
+def test_a_foreign_sum_too_large_in_rupiah_is_refused(client_as: ClientAs) -> None:
+    answer = save(
+        client_as("pemda_editor"), an_opportunity(), langkah="simpan", value_amount="USD 9.000 triliun", idr_rate="999.999"
+    )  # fmt: skip
+    assert answer.status_code == 422
+    assert "terlalu besar" in answer.text
+
+
+@pytest.mark.parametrize("seen", ["", "-1", "abc", "9" * 5000, "١"])
+def test_a_forged_revision_is_a_conflict_and_no_fault(seen: str, client_as: ClientAs) -> None:
+    answer = save(client_as("pemda_editor"), an_opportunity(), langkah="simpan", seen=seen)
+    assert answer.status_code in (409, 303)
+
+
+@pytest.mark.parametrize("path", ["/dasbor/peluang/{}", "/dasbor/peluang/{}/sunting", "/peluang/dokumen/{}", "/dasbor/peluang/{}/pratinjau"])
+def test_a_number_beyond_all_rows_is_404(path: str, client_as: ClientAs) -> None:
+    assert client_as("pemda_editor").get(path.format(2**63)).status_code == 404
+    assert client_as("pemda_editor").get(path.format("9" * 400)).status_code == 404
+
+
 def test_a_deadline_in_the_past_is_refused_with_a_sentence(client_as: ClientAs) -> None:
     draft = an_opportunity()
     answer = save(client_as("pemda_editor"), draft, langkah="kirim", interest_deadline="2020-01-31")

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import Connection
 from werkzeug.test import TestResponse
 
 from marketplace.app import create_app
@@ -17,12 +18,16 @@ from tests.architecture.access_world import build_world
 from tests.conftest import test_settings
 from tests.support.clients import PageClient
 from tests.support.databases import drop, make_from_template
+from tests.support.searching import index_everything
 
 
 @pytest.fixture
-def world(app: Flask, session: Any) -> dict[str, Any]:
-    """One thing of each kind, whose names the access table's paths use."""
-    return build_world()
+def world(app: Flask, session: Any, connection: Connection) -> dict[str, Any]:
+    """One thing of each kind, whose names the access table's paths use; the listings can be found."""
+    made = build_world()
+    session.commit()
+    index_everything(app, connection)
+    return made
 
 
 @pytest.fixture(scope="module")

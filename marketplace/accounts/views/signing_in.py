@@ -4,7 +4,7 @@ from flask import Response, make_response, redirect, render_template, request, s
 from flask_babel import gettext as _
 from flask_security.utils import login_user, logout_user
 
-from marketplace.accounts import actions, passwords, throttle
+from marketplace.accounts import actions, passwords, sign_ins, throttle
 from marketplace.accounts.forms import SignInForm
 from marketplace.accounts.models import User
 from marketplace.accounts.queries import find_by_email
@@ -15,7 +15,7 @@ from marketplace.core import clock
 from marketplace.web.actors import current_actor
 from marketplace.web.errors import sentence
 from marketplace.web.forms import ButtonForm
-from marketplace.web.transaction import keep_nothing
+from marketplace.web.transaction import after_answer, keep_nothing
 
 START = "/dasbor"
 
@@ -45,7 +45,8 @@ def _try(form: SignInForm, wanted: str) -> Any:
         throttle.note_failure(email, address)
         keep_nothing()
         form.form_errors.append(_("Surel atau kata sandi tidak cocok."))
-        return render_template("security/sign_in.html", form=form, wanted=wanted), 422
+        page = make_response(render_template("security/sign_in.html", form=form, wanted=wanted), 422)
+        return after_answer(page, sign_ins.note_failed, user_id=user.id if user else None, now=clock.now())
     if user.confirmed_at is None:
         if throttle.may_write_to(email, address):
             actions.send_confirmation(user, now=clock.now(), continue_to=wanted)

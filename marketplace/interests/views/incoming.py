@@ -75,7 +75,9 @@ def compare(opportunity_id: int) -> Response:
         parse_page(request.args.get("halaman")),
         COLUMNS,
         chosen.count,
-        lambda number: url_for(".compare", opportunity_id=opportunity_id, halaman=number if number > 1 else None),
+        lambda number: url_for(
+            ".compare", opportunity_id=opportunity_id, halaman=number if number > 1 else None
+        ),
     )
     lines = list_incoming(
         place.organisation_id, opportunity_id=opportunity_id, limit=COLUMNS, offset=paging.offset
@@ -117,4 +119,3 @@ def _steps_of(line: Line, decides: bool, acts: bool) -> list[str]:
     else:
         wanted = []
     return [step for step in wanted if acts and (decides or step != "accept")]
-

@@ -1,6 +1,7 @@
 """An interest's own page for both sides and LAIP, the partner's list, the file."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 from flask import Response, make_response, render_template, request, url_for
@@ -27,7 +28,6 @@ from marketplace.interests.rules import (
     PARTNER_EVENTS,
     STEPS,
     InterestState,
-    InterestStatus,
     dots_of,
     state_of,
 )
@@ -127,12 +127,16 @@ def show(interest_id: int) -> Response:
     )
     response = make_response(page)
     if reading.side is Side.PEMDA and interest.read_at is None:
-        arguments: dict[str, Any] = {"interest_ids": [interest_id], "actor": current_actor(), "now": clock.now()}
+        arguments: dict[str, Any] = {
+            "interest_ids": [interest_id],
+            "actor": current_actor(),
+            "now": clock.now(),
+        }
         after_answer(response, note_read, **arguments)
     return response
 
 
-def _open_steps(reading: Reading) -> set[InterestStatus]:
+def _open_steps(reading: Reading) -> set[StrEnum]:
     """The statuses into which the reader may bring the interest now."""
     if reading.state is InterestState.LAPSED:
         return set()

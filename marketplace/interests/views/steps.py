@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -49,7 +49,7 @@ def _write(interest_id: int, to: InterestStatus, form: Any, action: Callable[...
             return redirect(url_for(".show", interest_id=interest_id))
         return _page(form, reading, to), 422
     form.seen.data = str(reading.detail.interest.revision)
-    return keep_on_back(Response(_page(form, reading, to), mimetype="text/html"))
+    return keep_on_back(make_response(_page(form, reading, to)))
 
 
 def _check_open(reading: Reading, to: InterestStatus) -> None:

@@ -16,6 +16,7 @@ from marketplace.opportunities.rules import LifeStatus
 from marketplace.web.forms import REASON_WORDS_AT_MOST, BaseForm
 
 REMARK_AT_MOST = 500
+_DIGITS_AT_MOST = 10
 
 
 def choices_from(words: Mapping[Any, Any], *, empty: Any = None, group: Any = None) -> list[SelectChoice]:
@@ -31,7 +32,8 @@ class SeenForm(BaseForm):
 
     @property
     def seen_revision(self) -> int:
-        return int(self.seen.data) if (self.seen.data or "").isdecimal() else -1
+        written = self.seen.data or ""
+        return int(written) if written.isdecimal() and len(written) < _DIGITS_AT_MOST else -1
 
 
 class StartForm(BaseForm):

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from wtforms import DateField, SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import Length, Optional
 
-from marketplace.core.money import RUPIAH, Money
+from marketplace.core.money import LARGEST, RUPIAH, Money, MoneyOutOfRange, money_short
 from marketplace.core.words import _l
 from marketplace.files.forms import UploadField
 from marketplace.opportunities import labels
@@ -125,7 +125,7 @@ class ListingForm(SeenForm):
     def validate(self, extra_validators: Any = None) -> bool:
         """Each field by itself, then the sums against each other."""
         fine = super().validate(extra_validators)
-        return all((fine, self._one_currency(), self._sensible_year()))
+        return all((fine, self._one_currency(), self._sums_in_range(), self._sensible_year()))
 
     def _one_currency(self) -> bool:
         currency = self.value_amount.money.currency if self.value_amount.money else RUPIAH
@@ -133,6 +133,16 @@ class ListingForm(SeenForm):
         odd = [f for f in (self.sought_amount, self.npv_amount) if f.money and f.money.currency != currency]
         for field in odd:
             field.errors = [*field.errors, text]
+        return not odd
+
+    def _sums_in_range(self) -> bool:
+        """A foreign sum may be too large only once it is turned into rupiah."""
+        rate = self.idr_rate.figure
+        foreign = [f for f in (self.value_amount, self.sought_amount) if f.money and f.money.currency != RUPIAH]
+        odd = [f for f in foreign if rate and f.money.amount * rate > LARGEST]
+        for field in odd:
+            refusal = MoneyOutOfRange(limit=money_short(LARGEST, language()))
+            field.errors = [*field.errors, refusal.text]
         return not odd
 
     def _sensible_year(self) -> bool:

@@ -74,7 +74,7 @@ def _approved(version: OpportunityVersion, form: ApprovalForm, now: datetime) ->
         "version": version, "seen": form.seen_revision, "actor": current_actor(), "now": now,
     }  # fmt: skip
     if form.verb == "ajukan":
-        done = attempt(form, publishing.submit_version, **arguments)
+        done = attempt(form, publishing.submit_version, marks=form.marks, **arguments)
         words = _(
             "Diajukan ke %(unit)s. Hasilnya dikirim lewat kabar dan surel.",
             unit=current_app.config["UNIT_NAME"],

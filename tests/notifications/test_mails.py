@@ -1,0 +1,104 @@
+"""Each mail of the way from interest to introduction, in each reader's own language."""
+
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from marketplace.collaborations.labels import REFUSE_REASON
+from marketplace.core import clock
+from marketplace.interests.labels import DECLINE_REASON, WITHDRAW_REASON
+from marketplace.mail.models import Delivery
+from marketplace.mail.sending import compose, deliver
+from marketplace.notifications.actions import Notice, tell
+from tests import personas
+
+TITLES = {"title_id": "SPAM <Bitung> & sekitarnya", "title_en": "Bitung water"}
+SIDES = {**TITLES, "partner": "PT Uji", "pemda": "Pemkot Bitung"}
+KINDS: dict[str, dict[str, Any]] = {
+    "interest_sent": SIDES,
+    "interest_shortlisted": SIDES,
+    "interest_more_info": {**SIDES, "asked": "Berapa <liter>?"},
+    "interest_answered": SIDES,
+    "interest_accepted": SIDES,
+    "interest_declined": {**SIDES, "reason": "partner_found", "words": "Sejak <Mei>."},
+    "interest_withdrawn": {**SIDES, "reason": "other", "words": "x"},
+    "match_proposed": SIDES,
+    "collaboration_introduced": {
+        **TITLES,
+        "other": "PT Uji",
+        "contact": {"unit": "Kemitraan", "email": "mitra@example.com", "phone": "021 555"},
+    },
+    "collaboration_refused": {**SIDES, "reason": "conflict_of_interest", "words": ""},
+}
+
+
+class Reader:
+    def __init__(self, language: str) -> None:
+        self.email, self.name, self.language = "pembaca@example.com", "Rani <Wulandari>", language
+
+
+def composed(session: Any, kind: str, language: str, params: dict[str, Any]) -> Any:
+    row = Delivery(user_id=1, template=kind, params=params, path="/dasbor/minat/7", created_at=clock.now())
+    session.add(row)
+    session.expunge(row)
+    return compose(row, Reader(language))
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+@pytest.mark.parametrize("kind", list(KINDS))
+def test_each_kind(session: Any, kind: str, language: str) -> None:
+    message = composed(session, kind, language, KINDS[kind])
+    text = message.get_body(("plain",)).get_content()
+    page = message.get_body(("html",)).get_content()
+    prefix = "/en" if language == "en" else ""
+    assert "\n" not in message["Subject"]
+    assert len(message["Subject"]) > 10
+    assert f"http://localhost{prefix}/dasbor/minat/7" in text
+    assert f'href="http://localhost{prefix}/dasbor/minat/7"' in page
+    assert f'<html lang="{language}">' in page
+    assert "Rani <Wulandari>" in text
+    assert "Rani &lt;Wulandari&gt;" in page
+    assert "<Bitung>" not in page
+    greeting = "Dear" if language == "en" else "Yth."
+    assert text.startswith(greeting)
+
+
+def test_languages_do_not_mix_within_one_process(session: Any) -> None:
+    subjects = [
+        composed(session, "interest_sent", language, SIDES)["Subject"] for language in ("id", "en", "id")
+    ]
+    assert subjects[0] == subjects[2] == "Minat baru dari PT Uji: SPAM <Bitung> & sekitarnya"
+    assert subjects[1] == "New interest from PT Uji: Bitung water"
+
+
+@pytest.mark.parametrize(
+    "kind,reasons",
+    [
+        ("interest_declined", DECLINE_REASON),
+        ("interest_withdrawn", WITHDRAW_REASON),
+        ("collaboration_refused", REFUSE_REASON),
+    ],
+)
+def test_reasons_have_the_words_of_the_labels(session: Any, kind: str, reasons: Any) -> None:
+    for code, words in reasons.items():
+        message = composed(session, kind, "id", {**SIDES, "reason": str(code), "words": ""})
+        assert f"Alasan: {words}." in message.get_body(("plain",)).get_content()
+
+
+def test_an_introduction_goes_out_in_both_languages(session: Any, connection: Any, app: Any) -> None:
+    readers = {
+        name: personas.actor(connection, name).user_id or 0 for name in ("investor", "investor_editor")
+    }
+    params = KINDS["collaboration_introduced"]
+    tell(
+        [Notice("collaboration_introduced", readers.values(), "/dasbor/kerja-sama/1", params)],
+        now=clock.now(),
+    )
+    for row in session.scalars(select(Delivery)).all():
+        assert deliver(row.id, now=clock.now())
+        assert not deliver(row.id, now=clock.now())
+        assert row.params == {}
+    texts = [file.read_bytes() for file in (app.config["INSTANCE_DIR"] / "mail").glob("*.eml")]
+    assert any(b"You are introduced to PT Uji" in text for text in texts)
+    assert any(b"Anda diperkenalkan dengan PT Uji" in text for text in texts)

@@ -1,0 +1,145 @@
+"""The product as it runs for people (server, worker, follower), on a database of its own."""
+
+import email
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from email.message import EmailMessage
+from email.policy import default as modern
+from pathlib import Path
+from typing import cast
+
+import pytest
+from flask import Flask
+from flask_security.utils import hash_password
+from sqlalchemy import create_engine, text
+from sqlalchemy.pool import NullPool
+
+from marketplace.app import create_app
+from marketplace.config import ROOT
+from tests.conftest import test_settings
+from tests.personas import PASSWORD
+
+LINK = re.compile(r"https?://\S+")
+
+
+@dataclass(frozen=True)
+class Site:
+    """Where the running site is."""
+
+    address: str
+    database_url: str
+    folder: Path
+
+    def mails_to(self, address: str, *, containing: str = "", within: float = 40) -> list[EmailMessage]:
+        """The mails that have arrived for that address, waiting for the first one; [] after `within` seconds."""
+        until = time.monotonic() + within
+        while time.monotonic() < until:
+            found = [
+                mail for mail in self._mails() if mail["To"] == address and containing in str(mail["Subject"])
+            ]
+            if found:
+                return found
+            time.sleep(0.2)
+        return []
+
+    def link_in_mail_to(self, address: str, *, about: str) -> str:
+        """The path of the newest such link (`about` is a part of it) that was sent to that address."""
+        until = time.monotonic() + 40
+        while time.monotonic() < until:
+            links = [link for mail in self.mails_to(address) for link in LINK.findall(words_of(mail)) if about in link]
+            if links:
+                return links[-1].removeprefix(self.address)
+            time.sleep(0.2)
+        pytest.fail(f"no mail to {address} holds a link with {about}")
+
+    def application(self) -> Flask:
+        """The application on the site's database, for what a test puts there by itself."""
+        storage = (self.folder / "files").as_uri()
+        return create_app({**test_settings(self.database_url, self.folder), "STORAGE_URL": storage})
+
+    def log(self) -> str:
+        """The end of what its processes said."""
+        return (self.folder / "log").read_text()[-3000:]
+
+    def _mails(self) -> list[EmailMessage]:
+        files = sorted((self.folder / "mail").glob("*.eml"), key=lambda file: file.stat().st_mtime_ns)
+        read = (email.message_from_bytes(file.read_bytes(), policy=modern) for file in files)
+        return [cast(EmailMessage, message) for message in read]
+
+
+def words_of(mail: EmailMessage) -> str:
+    """The plain text of a mail."""
+    body = mail.get_body(("plain",))
+    return body.get_content() if body else ""
+
+
+@contextmanager
+def running_site(url: str, folder: Path) -> Iterator[Site]:
+    """Starts the three processes on that database and ends them afterwards."""
+    _hash_passwords(url, folder)
+    port = _free_port()
+    site = Site(f"http://127.0.0.1:{port}", url, folder)
+    environment = {
+        **{name: value for name, value in os.environ.items() if name not in ("PROXY_HOPS", "FLASK_APP")},
+        "DATABASE_URL": url, "INSTANCE_DIR": str(folder), "PORT": str(port), "APP_ENV": "development", "DEMO": "0",
+        "BASE_URL": site.address, "WEB_CONCURRENCY": "1", "STORAGE_URL": (folder / "files").as_uri(),
+    }  # fmt: skip
+    (folder / "files").mkdir()
+    python, flask = sys.executable, ["-m", "flask", "--app", "wsgi"]
+    server = ["-m", "gunicorn", "-b", f"127.0.0.1:{port}", "--threads", "4", "--no-control-socket", "wsgi:app"]
+    with (folder / "log").open("wb") as log:
+        processes = [
+            subprocess.Popen([python, *command], cwd=ROOT, env=environment, stdout=log, stderr=log)
+            for command in (server, [*flask, "worker"], [*flask, "follow-changes"])
+        ]
+        try:
+            _wait_until_ready(site)
+            yield site
+        finally:
+            for process in processes:
+                process.terminate()
+            for process in processes:
+                process.wait(15)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _hash_passwords(url: str, folder: Path) -> None:
+    """The personas' passwords as production keeps them: the site checks real hashes."""
+    real = {"SECURITY_PASSWORD_HASH": "argon2", "SECURITY_PASSWORD_SINGLE_HASH": False}
+    app = create_app({**test_settings(url, folder), **real})
+    with app.app_context():
+        hashed = hash_password(PASSWORD)
+    with create_engine(url, poolclass=NullPool).begin() as connection:
+        connection.execute(text("UPDATE users SET password = :hashed"), {"hashed": hashed})
+
+
+def _wait_until_ready(site: Site) -> None:
+    """Until it answers and its search index is there."""
+    until = time.monotonic() + 120
+    for path in ("/readyz", "/peluang"):
+        while not _answers(site.address + path):
+            if time.monotonic() > until:
+                pytest.fail(f"the site did not start:\n{site.log()}")
+            time.sleep(0.2)
+
+
+def _answers(address: str) -> bool:
+    try:
+        with urllib.request.urlopen(address, timeout=5) as answer:
+            return bool(answer.status == 200)
+    except (urllib.error.URLError, OSError):
+        return False

@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 
 from marketplace.extensions import db
 from marketplace.opportunities.documents import SOURCE
-from marketplace.search.following import build, follow
+from marketplace.search.following import build, follow, is_usable
 from marketplace.search.index import Home, home_of
 from marketplace.search.locks import BusyError, held
 
@@ -45,11 +45,16 @@ def _follow_until(stop: threading.Event, home: Home) -> None:
 
 
 @click.command("search-rebuild")
+@click.option("--if-missing", is_flag=True, help="Only where this machine has no index of this database yet.")
 @with_appcontext
-def search_rebuild() -> None:
+def search_rebuild(if_missing: bool) -> None:
     """Build the search index anew while the old one serves."""
+    home = home_of(current_app.config["INSTANCE_DIR"])
+    if if_missing and is_usable(home, db.engine):
+        click.echo("search index: present")
+        return
     began, total = time.monotonic(), 0
-    for total in build(home_of(current_app.config["INSTANCE_DIR"]), db.engine, SOURCE):
+    for total in build(home, db.engine, SOURCE):
         click.echo(f"\r{total} ", nl=False)
     click.echo(f"\r{total} listings indexed in {time.monotonic() - began:.1f} s.")
 

@@ -63,8 +63,8 @@ def find_faults() -> list[str]:
     return sorted(faults) + sorted(unused)
 
 
-def _complete(text: str | tuple[str, ...] | list[str]) -> bool:
-    return bool(text) if isinstance(text, str) else bool(text) and all(text)
+def _complete(text: str | tuple[str, ...] | list[str] | None) -> bool:
+    return bool(text) if isinstance(text, str) else bool(text) and all(text or ())
 
 
 def compiled(catalogue: Catalog) -> bytes:

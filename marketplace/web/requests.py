@@ -1,8 +1,11 @@
 """What is done to every request before a view sees it."""
 
+from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Flask, abort, request
+from flask import Flask, Request, abort, request
+from werkzeug.exceptions import BadRequest
+from werkzeug.formparser import FormDataParser
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import IntegerConverter, Map
 
@@ -19,8 +22,23 @@ class RowNumber(IntegerConverter):
         super().__init__(url_map, max=2**63 - 1)
 
 
+class NamedParts(FormDataParser):
+    """Refuses a form with a part that has no name: what reads the form takes every name for a text."""
+
+    def parse(self, *args: Any, **kwargs: Any) -> Any:
+        stream, form, files = super().parse(*args, **kwargs)
+        if any(name is None for name in (*form, *files)):
+            raise BadRequest
+        return stream, form, files
+
+
+class OwnRequest(Request):
+    form_data_parser_class = NamedParts
+
+
 def init_requests(app: Flask) -> None:
     """Believes the configured proxies; turns away NUL, lone surrogates, and bodies that are no form's."""
+    app.request_class = OwnRequest
     # The map's own redirects for doubled slashes would name whatever Host the client sent.
     app.url_map.merge_slashes = False
     app.url_map.converters["int"] = RowNumber

@@ -87,3 +87,11 @@ def test_production_is_refused(app: Flask):
     result = app.test_cli_runner().invoke(args=["seed-synthetic", "--opportunities", "1"])
     assert result.exit_code != 0
     assert "refused" in result.output
+
+
+def test_the_index_is_built_only_where_it_is_missing(app: Flask):
+    runner = app.test_cli_runner()
+    first = runner.invoke(args=["search-rebuild", "--if-missing"])
+    again = runner.invoke(args=["search-rebuild", "--if-missing"])
+    assert "listings indexed" in first.output
+    assert again.output == "search index: present\n"

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from sqlalchemy import Connection, delete, update
 from marketplace.core import clock
 from marketplace.opportunities.models import Opportunity
 from marketplace.opportunities.rules import LifeStatus, Origin, Readiness
+from marketplace.search.index import Home, OpenIndex
 from tests.factories.opportunities import a_published_opportunity, an_opportunity
 from tests.support.clients import PageClient
 from tests.support.queries import QueryCounter
@@ -231,3 +233,12 @@ def test_machines_are_told_the_same(client: PageClient, index_now: Index):
     assert told["itemListElement"][0]["url"] == f"http://localhost/en/peluang/{listing.slug}"
     assert 'hreflang="id" href="http://localhost/peluang?skema=kpbu"' in page.text
     assert 'rel="canonical" href="http://localhost/en/peluang?skema=kpbu"' in page.text
+
+
+def test_before_the_first_build_the_page_says_so(
+    client: PageClient, app: Flask, monkeypatch: Any, tmp_path: Path
+):
+    monkeypatch.setitem(app.extensions, "opportunity_index", OpenIndex(Home(tmp_path)))
+    page = client.get("/peluang")
+    assert page.status_code == 503
+    assert "Pencarian sedang disiapkan" in page.text

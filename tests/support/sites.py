@@ -19,10 +19,10 @@ from typing import cast
 
 import pytest
 from flask import Flask
-from flask_security.utils import hash_password
 from sqlalchemy import create_engine, text
 from sqlalchemy.pool import NullPool
 
+from marketplace.accounts.passwords import hash_new
 from marketplace.app import create_app
 from marketplace.config import ROOT
 from tests.conftest import test_settings
@@ -119,10 +119,9 @@ def _free_port() -> int:
 
 def _hash_passwords(url: str, folder: Path) -> None:
     """The personas' passwords as production keeps them: the site checks real hashes."""
-    real = {"SECURITY_PASSWORD_HASH": "argon2", "SECURITY_PASSWORD_SINGLE_HASH": False}
-    app = create_app({**test_settings(url, folder), **real})
-    with app.app_context():
-        hashed = hash_password(PASSWORD)
+    settings = {name: value for name, value in test_settings(url, folder).items() if "PASSWORD" not in name}
+    with create_app(settings).app_context():
+        hashed = hash_new(PASSWORD)
     with create_engine(url, poolclass=NullPool).begin() as connection:
         connection.execute(text("UPDATE users SET password = :hashed"), {"hashed": hashed})
 

@@ -24,6 +24,7 @@ from marketplace.web.headers import init_headers
 from marketplace.web.language import get_language, init_language
 from marketplace.web.limits import init_limits
 from marketplace.web.logs import init_logs
+from marketplace.web.reports import init_reports
 from marketplace.web.requests import init_requests
 from marketplace.web.transaction import init_transactions
 from marketplace.web.viewer import init_viewer
@@ -37,6 +38,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
     init_logs(app)
+    init_reports(app)
     db.init_app(app)
     init_files(app)
     babel.init_app(app, default_locale="id", default_timezone="UTC", locale_selector=get_language)

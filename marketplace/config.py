@@ -34,6 +34,7 @@ def load(env: Mapping[str, str]) -> dict[str, Any]:
         "CLAMAV_URL": env.get("CLAMAV_URL") or "",
         "MAIL_URL": env.get("MAIL_URL") or "",
         "MAIL_FROM": env.get("MAIL_FROM") or "Titik Temu <no-reply@titiktemu.example>",
+        "SENTRY_DSN": env.get("SENTRY_DSN") or "",
         "UNIT_NAME": env.get("UNIT_NAME") or "LAIP",
         "MINISTRY_NAME": env.get("MINISTRY_NAME") or "Kementerian Komunikasi dan Digital",
         "CONTACT_EMAIL": env.get("CONTACT_EMAIL") or "laip@titiktemu.example",

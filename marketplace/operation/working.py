@@ -57,7 +57,7 @@ def work(app: Flask, *, wait: bool = True) -> None:
             delete_jobs="successful",
             update_heartbeat_interval=HEARTBEAT,
             stalled_worker_timeout=DEAD_AFTER,
-            shutdown_graceful_timeout=10,
+            shutdown_graceful_timeout=8,
             fetch_job_polling_interval=5,
             task_middleware=[with_app(app)],
         )

@@ -60,6 +60,20 @@ function countLetters() {
   });
 }
 
+// The browser words its own file button in its own language: ours is drawn over it, the control stays.
+function chosenFiles() {
+  all("[data-file]").forEach((place) => {
+    const field = place.querySelector("input");
+    const name = place.querySelector("[data-file-name]");
+    const none = name.textContent;
+    const show = () => { name.textContent = Array.from(field.files, (file) => file.name).join(", ") || none; };
+    place.classList.add("tt-file-on");
+    place.querySelector(".tt-file-face").hidden = false;
+    field.addEventListener("change", show);
+    show();
+  });
+}
+
 function copying() {
   if (!navigator.clipboard) return;
   all("[data-copy]").forEach((button) => {
@@ -126,6 +140,7 @@ window.addEventListener("pageshow", allowAgain);
 focusSummary();
 showPasswords();
 countLetters();
+chosenFiles();
 copying();
 sharing();
 printing();

@@ -160,5 +160,5 @@ def test_the_trail(session: Any, client_as: ClientAs, language: str) -> None:
     assert "&lt;b&gt;Jelaskan" in page
     assert "halaman=2" in page
     only = browser.get(f"{language}/moderasi/jejak?tentang=interest&nomor=7").text
-    assert only.count("<code>interest:sent</code>") == 1
+    assert only.count("<samp>interest:sent</samp>") == 1
     assert browser.get(f"{language}/moderasi/jejak?tentang=palsu&nomor=abc&halaman=x").status_code == 200

@@ -15,8 +15,7 @@ from marketplace.opportunities import labels, policy, publishing, queries
 from marketplace.opportunities.content import content_of
 from marketplace.opportunities.forms.deciding import DecisionForm
 from marketplace.opportunities.models import OpportunityVersion
-from marketplace.opportunities.views.page import document_note, title_of
-from marketplace.opportunities.wording import field_changes
+from marketplace.opportunities.wording import field_changes, kind_of, title_in
 from marketplace.organisations.queries import get_card
 from marketplace.regions.queries import gazetteer
 from marketplace.web.access import moderator_only
@@ -72,7 +71,7 @@ def _page(version: OpportunityVersion, form: DecisionForm) -> str:
     opportunity = version.opportunity
     published = queries.find_version(opportunity.published_version_id or 0)
     before = content_of(published) if published is not None and published.id != version.id else None
-    title, title_lang = title_of(version)
+    title, title_lang = title_in(version, get_language())
     documents = queries.list_documents(version.id)
     zone = publishing.zone_of(opportunity)
     return render_template(
@@ -82,7 +81,7 @@ def _page(version: OpportunityVersion, form: DecisionForm) -> str:
         review=labels.REVIEW[version.status], deciding=policy.can_decide(current_actor(), version),
         changes=field_changes(before, content_of(version), get_language()), compared=before is not None,
         marks=form.marks if request.method == "POST" else queries.list_marks(version.id),
-        documents=[(each, document_note(each)) for each in documents],
+        documents=[(each, kind_of(each)) for each in documents],
         checks=automatic_checks(version, before, publishing.check_complete(version, now)),
         history=queries.list_happenings(opportunity.id), waited=_waited(version, now, zone), promised=PROMISED_DAYS,
     )  # fmt: skip

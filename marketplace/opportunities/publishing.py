@@ -69,7 +69,12 @@ def send_to_approver(version: OpportunityVersion, *, seen: int, actor: Actor, no
 
 
 def submit_version(
-    version: OpportunityVersion, *, seen: int, actor: Actor, now: datetime, marks: Mapping[str, str] = _NO_MARKS
+    version: OpportunityVersion,
+    *,
+    seen: int,
+    actor: Actor,
+    now: datetime,
+    marks: Mapping[str, str] = _NO_MARKS,
 ) -> None:
     """The approver releases the version to LAIP; `marks` are fields that they marked, which must be none.
 
@@ -132,7 +137,12 @@ def reject_version(
 
 
 def publish_version(
-    version: OpportunityVersion, *, seen: int, actor: Actor, now: datetime, marks: Mapping[str, str] = _NO_MARKS
+    version: OpportunityVersion,
+    *,
+    seen: int,
+    actor: Actor,
+    now: datetime,
+    marks: Mapping[str, str] = _NO_MARKS,
 ) -> None:
     """LAIP publishes the version that it read; at first publication the address is frozen.
 

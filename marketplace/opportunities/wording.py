@@ -8,15 +8,19 @@ from typing import Any
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
+from flask_babel import gettext
 
 from marketplace.core.money import money_full
+from marketplace.files.rules import KINDS
 from marketplace.opportunities.content import BILINGUAL, FIELDS
 from marketplace.opportunities.differences import Piece, differences
 from marketplace.opportunities.labels import PARTNER_KIND, READINESS
+from marketplace.opportunities.models import OpportunityDocument
 from marketplace.partners.rules import PartnerKind
 from marketplace.taxonomy.queries import taxonomy
 
 Content = Mapping[str, Any]
+_KIND_NAMES = {kind.media_type: kind.name for kind in KINDS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,18 @@ class FieldChange:
     @property
     def changed(self) -> bool:
         return any(piece.kind != "same" for piece in (*self.pieces, *self.english))
+
+
+def title_in(version: Any, language: str) -> tuple[str, str | None]:
+    """The title for a reader of that language, and the title's own language where it is another."""
+    if language == "en" and version.title_en:
+        return version.title_en, None
+    return version.title_id or gettext("Tanpa judul"), "id" if language == "en" and version.title_id else None
+
+
+def kind_of(document: OpportunityDocument) -> str:
+    """The kind of a document's file: "PDF", "DOCX"."""
+    return _KIND_NAMES.get(document.blob.media_type, "?")
 
 
 def field_texts(content: Content, language: str) -> dict[str, FieldText]:

@@ -43,6 +43,12 @@ class OfficeForm(BaseForm):
         description=_l("Jabatan Anda, dan siapa yang menugasi Anda. Hanya dibaca moderator."),
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # The summary of errors follows the page, where the office stands last.
+        for name in ("contact_unit", "contact_email", "contact_phone", "statement"):
+            self._fields[name] = self._fields.pop(name)
+
     @property
     def office(self) -> Office:
         return Office(

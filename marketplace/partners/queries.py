@@ -38,6 +38,11 @@ class Wish:
     sectors: Sequence[str] = ()
     provinces: Sequence[str] = ()
 
+    @property
+    def narrows(self) -> bool:
+        """Whether anything was asked for."""
+        return bool(self.text or self.kinds or self.sectors or self.provinces)
+
 
 _LINE: tuple[Any, ...] = (
     Organisation.id,

@@ -1,6 +1,7 @@
 import pytest
 
 from marketplace.accounts import rules
+from marketplace.accounts.labels import browser_name
 from marketplace.accounts.passwords import common_passwords
 
 COMMON = frozenset({"password", "qwerty123456", "liverpool", "admin"})
@@ -77,3 +78,22 @@ def test_a_name_carries_no_address(name):
 
 def test_plain_names_pass():
     rules.check_name("Dr. Ir. I Gusti Ngurah Ś. M'Bappé")
+
+
+@pytest.mark.parametrize(
+    "agent, name",
+    [
+        (
+            "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Chrome/126.0 Mobile Safari/537.36",
+            "Chrome, Android",
+        ),
+        (
+            "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) Version/17.5 Mobile Safari/604.1",
+            "Safari, iPhone",
+        ),
+        ("Mozilla/5.0 (Windows NT 10.0) Chrome/126.0 Safari/537.36 Edg/126.0", "Edge, Windows"),
+        ("curl/8", ""),
+    ],
+)
+def test_browsers_have_names(agent, name):
+    assert browser_name(agent) == name

@@ -132,7 +132,7 @@ def _startup_sends(phone: Page, address: str) -> str:
     """Signed out she presses the button, signs in and stands at the form she wanted."""
     phone.goto(address)
     phone.get_by_role("link", name="Nyatakan minat").first.click()
-    phone.wait_for_url("**/masuk?next=*")
+    phone.wait_for_url(re.compile(r"/masuk\?next="))
     fill_sign_in(phone, PEOPLE["startup"].email)
     phone.wait_for_url(f"**{address}/minat")
     return write_interest(phone, "Kami menjalankan antrean digital.", button="Kirim minat")

@@ -170,7 +170,15 @@ def test_a_forged_revision_is_a_conflict_and_no_fault(seen: str, client_as: Clie
     assert answer.status_code in (409, 303)
 
 
-@pytest.mark.parametrize("path", ["/dasbor/peluang/{}", "/dasbor/peluang/{}/sunting", "/peluang/dokumen/{}", "/dasbor/peluang/{}/pratinjau"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/dasbor/peluang/{}",
+        "/dasbor/peluang/{}/sunting",
+        "/peluang/dokumen/{}",
+        "/dasbor/peluang/{}/pratinjau",
+    ],
+)
 def test_a_number_beyond_all_rows_is_404(path: str, client_as: ClientAs) -> None:
     assert client_as("pemda_editor").get(path.format(2**63)).status_code == 404
     assert client_as("pemda_editor").get(path.format("9" * 400)).status_code == 404

@@ -6,6 +6,7 @@ from flask_login import current_user
 
 from marketplace.accounts import actions, throttle
 from marketplace.accounts.forms import ChangePasswordForm, ProfileForm
+from marketplace.accounts.labels import browser_name
 from marketplace.accounts.queries import list_browsers
 from marketplace.accounts.views.blueprints import accounts
 from marketplace.core import clock
@@ -35,7 +36,13 @@ def show() -> Any:
         flash(_("Perubahan tersimpan."))
         return redirect(url_for("accounts.show"))
     browsers = list_browsers(actor.user_id or 0, here=_here())
-    page = render_template("accounts/show.html", form=form, email=current_user.email, browsers=browsers)
+    page = render_template(
+        "accounts/show.html",
+        form=form,
+        email=current_user.email,
+        browsers=browsers,
+        browser_name=browser_name,
+    )
     return page, 422 if form.errors else 200
 
 

@@ -138,7 +138,9 @@ class ListingForm(SeenForm):
     def _sums_in_range(self) -> bool:
         """A foreign sum may be too large only once it is turned into rupiah."""
         rate = self.idr_rate.figure
-        foreign = [f for f in (self.value_amount, self.sought_amount) if f.money and f.money.currency != RUPIAH]
+        foreign = [
+            f for f in (self.value_amount, self.sought_amount) if f.money and f.money.currency != RUPIAH
+        ]
         odd = [f for f in foreign if rate and f.money.amount * rate > LARGEST]
         for field in odd:
             refusal = MoneyOutOfRange(limit=money_short(LARGEST, language()))

@@ -10,19 +10,17 @@ from flask_babel import gettext as _
 
 from marketplace.core.actor import Actor
 from marketplace.core.dates import days_left, local_day
-from marketplace.files.rules import KINDS
 from marketplace.opportunities import labels, policy, queries
 from marketplace.opportunities.completeness import Completeness
 from marketplace.opportunities.content import input_of
 from marketplace.opportunities.models import Opportunity, OpportunityDocument, OpportunityVersion
 from marketplace.opportunities.rules import DocumentAccess, Origin, Readiness, Standing, standing
+from marketplace.opportunities.wording import kind_of, title_in
 from marketplace.regions.gazetteer import Place
 from marketplace.regions.queries import gazetteer
 from marketplace.taxonomy.queries import taxonomy
 from marketplace.web.formats import tanggal, tanggal_pendek, ukuran, waktu
 from marketplace.web.language import get_language
-
-_KIND_NAMES = {kind.media_type: kind.name for kind in KINDS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +66,7 @@ def listing_page(
 
 def title_of(version: Any) -> tuple[str, str | None]:
     """The title for this reader, and its language where that is not the page's."""
-    if get_language() == "en" and version.title_en:
-        return version.title_en, None
-    title = version.title_id or _("Tanpa judul")
-    return title, "id" if get_language() == "en" and version.title_id else None
+    return title_in(version, get_language())
 
 
 def _days_left(opportunity: Opportunity, stands: Standing, now: datetime, zone: str) -> int | None:
@@ -123,8 +118,7 @@ def _document_url(
 
 def document_note(document: OpportunityDocument) -> str:
     """Kind, size and day of a document: "PDF, 1,2 MB, 4 Jun 2026"."""
-    kind = _KIND_NAMES.get(document.blob.media_type, "?")
-    return f"{kind}, {ukuran(document.blob.size)}, {tanggal_pendek(document.created_at)}"
+    return f"{kind_of(document)}, {ukuran(document.blob.size)}, {tanggal_pendek(document.created_at)}"
 
 
 def _events(

@@ -86,21 +86,33 @@ def register(
     if before is not None:
         return before
     rules.check_open_registrations(queries.count_open_registrations(actor.user_id))
-    organisation = Organisation(
-        kind=kind, status=OrganisationStatus.REGISTERED, revision=1, name=name, name_key=key, slug=_free_slug(name),
-        region_code=region_code, created_by=actor.user_id, created_at=now, **_office_values(office),
-    )  # fmt: skip
+    values = {
+        "region_code": region_code,
+        "created_by": actor.user_id,
+        "created_at": now,
+        **_office_values(office),
+    }
+    for slug in (_free_slug(name), f"{slugify(name)}-{random_tail()}"):
+        organisation = Organisation(
+            kind=kind, status=OrganisationStatus.REGISTERED, revision=1, name=name, name_key=key, slug=slug, **values
+        )  # fmt: skip
+        if _inserted(organisation):
+            _welcome(organisation, actor, now)
+            return organisation
+        # The other press of the same button was faster; else somebody took the address in this very moment.
+        faster = queries.find_same_registration(actor.user_id, kind, key)
+        if faster is not None:
+            return faster
+    raise Conflict
+
+
+def _inserted(organisation: Organisation) -> bool:
     try:
         with db.session.begin_nested():
             db.session.add(organisation)
     except IntegrityError:
-        # The other press of the same button was faster; else somebody took the address in this very moment.
-        faster = queries.find_same_registration(actor.user_id, kind, key)
-        if faster is None:
-            raise Conflict from None
-        return faster
-    _welcome(organisation, actor, now)
-    return organisation
+        return False
+    return True
 
 
 def _welcome(organisation: Organisation, actor: Actor, now: datetime) -> None:

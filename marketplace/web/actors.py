@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any, Protocol
 
-from flask import Flask, g, session
+from flask import Flask, current_app, g, session
 from flask_login import LoginManager, current_user
 from flask_security.utils import set_request_attr
 
@@ -71,6 +71,8 @@ def current_actor() -> Actor:
 def forget_actor() -> None:
     """For pages about a failure: the reader is a visitor, and the database is not asked again."""
     g.actor_forgotten = True
+    # flask-login hands current_user to every template, and would load it anew.
+    current_app.extensions["security"].login_manager._update_request_context_with_user()
 
 
 def current_unread() -> int:

@@ -60,6 +60,11 @@ def init_requests(app: Flask) -> None:
         if request.method == "POST" and request.mimetype and request.mimetype not in FORMS:
             abort(415)
 
+    @app.teardown_request
+    def let_uploads_go(_error: BaseException | None) -> None:
+        # Their temporary files take disk until somebody closes them.
+        request.close()
+
 
 def referring_path() -> str | None:
     """The path (with language prefix) of this site's page that the request came from; None for anywhere else."""

@@ -98,7 +98,8 @@ def _say(written: Interest | None, listing: Listing, place: Membership) -> None:
     usual = usual_answer_days([listing.organisation_id or 0], now=clock.now())
     days = usual.get(listing.organisation_id or 0)
     told = _("Minat terkirim ke %(pemda)s.", pemda=listing.pemda_name)
-    flash(f"{told} {_('Biasanya dijawab dalam %(n)s hari kerja.', n=days)}" if days else told, "good")
+    usually = _("Biasanya dijawab dalam %(n)s hari kerja.", n=days)
+    flash(f"{told} {usually}" if days else told, "good")
 
 
 def _to_existing(interest_id: int) -> Response:

@@ -137,15 +137,17 @@ class ListingForm(SeenForm):
 
     def _sums_in_range(self) -> bool:
         """A foreign sum may be too large only once it is turned into rupiah."""
-        rate = self.idr_rate.figure
-        foreign = [
-            f for f in (self.value_amount, self.sought_amount) if f.money and f.money.currency != RUPIAH
-        ]
-        odd = [f for f in foreign if rate and f.money.amount * rate > LARGEST]
+        odd = [field for field in (self.value_amount, self.sought_amount) if self._too_large(field.money)]
         for field in odd:
             refusal = MoneyOutOfRange(limit=money_short(LARGEST, language()))
             field.errors = [*field.errors, refusal.text]
         return not odd
+
+    def _too_large(self, money: Money | None) -> bool:
+        rate = self.idr_rate.figure
+        if money is None or rate is None or money.currency == RUPIAH:
+            return False
+        return money.amount * rate > LARGEST
 
     def _sensible_year(self) -> bool:
         year = self.price_year.figure

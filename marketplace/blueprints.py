@@ -7,13 +7,13 @@ from marketplace.collaborations.views import collaborations
 from marketplace.innovations.views import innovations
 from marketplace.interests.views import interests
 from marketplace.moderation.opportunity_views import opportunity_moderation
+from marketplace.moderation.organisation_views import organisation_moderation
 from marketplace.moderation.views import moderation
 from marketplace.notifications.views import notifications
 from marketplace.opportunities.finding_views import finding
 from marketplace.opportunities.views.authoring import authoring
 from marketplace.opportunities.views.public import opportunity_pages
 from marketplace.opportunities.views.workspace import workspace
-from marketplace.moderation.organisation_views import organisation_moderation
 from marketplace.organisations.views import organisations
 from marketplace.pages.dashboard_views import dashboard
 from marketplace.pages.health import health

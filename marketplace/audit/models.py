@@ -34,10 +34,10 @@ class AuditEvent(Model):
 
 
 _APPEND_ONLY = (
-    "CREATE FUNCTION refuse_to_change_audit() RETURNS trigger LANGUAGE plpgsql AS $$"
-    " BEGIN RAISE EXCEPTION 'audit_events is append only'; END $$",
-    "CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON audit_events"
-    " FOR EACH STATEMENT EXECUTE FUNCTION refuse_to_change_audit()",
+    """CREATE FUNCTION refuse_to_change_audit() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN RAISE EXCEPTION 'audit_events is append only'; END $$""",
+    """CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON audit_events
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_to_change_audit()""",
 )
 for statement in _APPEND_ONLY:
     event.listen(Model.metadata.tables["audit_events"], "after_create", DDL(statement))

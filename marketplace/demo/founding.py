@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from flask_security.utils import hash_password
-from sqlalchemy import insert
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
 
 from marketplace.accounts.models import Role, User, user_roles
 from marketplace.accounts.rules import TERMS_VERSION
@@ -83,8 +84,10 @@ def found_people(organisations: dict[str, int], password: str, now: datetime) ->
 
 
 def _role(role: StaffRole) -> int:
-    number: int = db.session.execute(insert(Role).values(name=str(role)).returning(Role.id)).scalar_one()
-    return number
+    # create-staff may have made it before.
+    name = str(role)
+    db.session.execute(insert(Role).values(name=name).on_conflict_do_nothing())
+    return db.session.execute(select(Role.id).where(Role.name == name)).scalar_one()
 
 
 def _person(

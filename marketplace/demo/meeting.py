@@ -78,9 +78,11 @@ def make_interests(
         listing = listings[wanted.listing]
         sent = now - timedelta(hours=20 + 3 * number)
         interest = sending.send_interest(
-            opportunity_id=listing.id, version_id=listing.published_version_id or 0, actor=partners[wanted.partner], now=sent,
+            opportunity_id=listing.id, version_id=listing.published_version_id or 0,
+            actor=partners[wanted.partner], now=sent,
             content=Content(
-                roles=tuple(wanted.roles), offer=wanted.offer, capacity=wanted.capacity, question=wanted.question, ticket_currency="IDR",
+                roles=tuple(wanted.roles), offer=wanted.offer, capacity=wanted.capacity,
+                question=wanted.question, ticket_currency="IDR",
                 ticket_amount=Decimal(wanted.ticket) if wanted.ticket else None,
             ),
         )  # fmt: skip

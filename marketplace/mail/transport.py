@@ -1,6 +1,7 @@
 """Where messages go: a folder in development, SMTP where MAIL_URL names a server."""
 
 import smtplib
+import ssl
 from collections.abc import Mapping
 from email.message import EmailMessage
 from pathlib import Path
@@ -34,14 +35,19 @@ class SmtpTransport:
     def send(self, message: EmailMessage, name: str) -> None:
         host = self.parts.hostname or "localhost"
         secure = self.parts.scheme == "smtps"
-        connect = smtplib.SMTP_SSL if secure else smtplib.SMTP
-        with connect(host, self.parts.port or (465 if secure else 587), timeout=20) as server:
+        trusted = ssl.create_default_context()
+        with self._connect(host, trusted if secure else None) as server:
             server.ehlo()
             if not secure and server.has_extn("starttls"):
-                server.starttls()
+                server.starttls(context=trusted)
             if self.parts.username:
                 server.login(unquote(self.parts.username), unquote(self.parts.password or ""))
             server.send_message(message)
+
+    def _connect(self, host: str, trusted: ssl.SSLContext | None) -> smtplib.SMTP:
+        if trusted:
+            return smtplib.SMTP_SSL(host, self.parts.port or 465, timeout=20, context=trusted)
+        return smtplib.SMTP(host, self.parts.port or 587, timeout=20)
 
 
 def get_transport(config: Mapping[str, Any]) -> Transport:

@@ -26,8 +26,9 @@ WHY = {
 OBJECT = {
     "organisation": _l("Organisasi"),
     "opportunity": _l("Peluang"),
-    "version": _l("Versi peluang"),
+    "opportunity_version": _l("Versi peluang"),
     "interest": _l("Minat"),
     "collaboration": _l("Kerja sama"),
+    "innovation": _l("Inovasi"),
     "user": _l("Akun"),
 }

@@ -26,6 +26,7 @@ LIBRARY_MESSAGES = {
     "Not a valid date value.": _l("Tulis tanggal seperti 2027-02-28."),
     "Not a valid integer value.": _l("Tulis angka bulat."),
     "Not a valid decimal value.": _l("Tulis angka, misalnya 12,5."),
+    "Field must be between %(min)d and %(max)d characters long.": _l("Tulis %(min)d sampai %(max)d huruf."),
     "Not a valid number.": _l("Tulis angka."),
     "Invalid email address.": _l("Alamat surel ini belum lengkap. Contoh: nama@contoh.go.id."),
     "The CSRF token is missing.": _l("Sesi formulir ini berakhir. Kirim sekali lagi."),

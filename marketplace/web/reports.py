@@ -11,7 +11,9 @@ KEPT = ("method", "url")
 def init_reports(app: Flask) -> None:
     """Sends failures without bodies, cookies, headers or the reader; does nothing without a DSN."""
     if app.config["SENTRY_DSN"]:
-        sentry_sdk.init(app.config["SENTRY_DSN"], send_default_pii=False, max_request_body_size="never", before_send=strip)
+        sentry_sdk.init(
+            app.config["SENTRY_DSN"], send_default_pii=False, max_request_body_size="never", before_send=strip
+        )
 
 
 def strip(event: Any, _hint: Any) -> Any:

@@ -64,13 +64,24 @@ def only(
 ) -> Route:  # fmt: skip
     """For those named, separated by blanks."""
     return Route(
-        method, endpoint, path, frozenset(may.split()), frozenset(forbidden.split()), rest, visitor, tuple(sends.items())
+        method,
+        endpoint,
+        path,
+        frozenset(may.split()),
+        frozenset(forbidden.split()),
+        rest,
+        visitor,
+        tuple(sends.items()),
     )
 
 
-def both(endpoint: str, path: str, may: str, *, forbidden: str = "", rest: Answer = Answer.ABSENT) -> list[Route]:
+def both(
+    endpoint: str, path: str, may: str, *, forbidden: str = "", rest: Answer = Answer.ABSENT
+) -> list[Route]:
     """The same answers for the page and for what it sends."""
-    return [only(endpoint, path, may, method=method, forbidden=forbidden, rest=rest) for method in ("GET", "POST")]
+    return [
+        only(endpoint, path, may, method=method, forbidden=forbidden, rest=rest) for method in ("GET", "POST")
+    ]
 
 
 MODERATORS = "moderator moderator_b"
@@ -104,7 +115,10 @@ ROUTES = [
     public("innovations.show", "/inovasi/{innovation}"),
     personal("innovations.want", "/inovasi/{innovation}/butuh"),
     only(
-        "innovations.send_want", "/inovasi/{innovation}/butuh", f"{WRITERS} other_approver", method="POST",
+        "innovations.send_want",
+        "/inovasi/{innovation}/butuh",
+        f"{WRITERS} other_approver",
+        method="POST",
         rest=Answer.FORBIDDEN,
     ),
     public("partners.index", "/mitra"),
@@ -117,10 +131,17 @@ ROUTES = [
     gone("opportunity_pages.show", "/peluang/{withdrawn}"),
     public("opportunity_pages.open_document", "/peluang/dokumen/{public_document}"),
     only(
-        "opportunity_pages.open_document", "/peluang/dokumen/{partners_document}",
-        f"{BITUNG} {INVESTOR} startup {MODERATORS}", rest=Answer.FORBIDDEN,
+        "opportunity_pages.open_document",
+        "/peluang/dokumen/{partners_document}",
+        f"{BITUNG} {INVESTOR} startup {MODERATORS}",
+        rest=Answer.FORBIDDEN,
     ),
-    only("opportunity_pages.open_document", "/peluang/dokumen/{draft_document}", f"{BITUNG}", visitor=Answer.ABSENT),
+    only(
+        "opportunity_pages.open_document",
+        "/peluang/dokumen/{draft_document}",
+        f"{BITUNG}",
+        visitor=Answer.ABSENT,
+    ),
     # Accounts.
     *[public("security.login", "/masuk", method) for method in ("GET", "POST")],
     *[public("security.register", "/daftar", method) for method in ("GET", "POST")],
@@ -142,44 +163,135 @@ ROUTES = [
     # Organisations.
     personal("organisations.index", "/dasbor/organisasi"),
     personal("organisations.choose_kind", "/dasbor/organisasi/baru"),
-    *[personal("organisations.register_pemda", "/dasbor/organisasi/baru/pemda", method) for method in ("GET", "POST")],
-    *[personal("organisations.register_named", "/dasbor/organisasi/baru/kementerian", method) for method in ("GET", "POST")],
+    *[
+        personal("organisations.register_pemda", "/dasbor/organisasi/baru/pemda", method)
+        for method in ("GET", "POST")
+    ],
+    *[
+        personal("organisations.register_named", "/dasbor/organisasi/baru/kementerian", method)
+        for method in ("GET", "POST")
+    ],
     *[personal("partners.register", "/dasbor/organisasi/baru/mitra", method) for method in ("GET", "POST")],
     only("organisations.show", "/dasbor/organisasi/{bitung}", f"{BITUNG} {MODERATORS}"),
-    *both("organisations.edit", "/dasbor/organisasi/{bitung}/ubah", APPROVERS, forbidden=f"pemda_editor pemda_viewer {MODERATORS}"),
-    only("organisations.add_proof", "/dasbor/organisasi/{new_partner}/bukti", "new_partner", method="POST", forbidden=MODERATORS),
-    only("organisations.read_proof", "/dasbor/organisasi/{new_partner}/bukti/{proof}", f"new_partner {MODERATORS}"),
-    only("organisations.remove_proof", "/dasbor/organisasi/{new_partner}/bukti/{proof}/hapus", "new_partner", method="POST", forbidden=MODERATORS),
-    only("organisations.submit", "/dasbor/organisasi/{new_partner}/ajukan", "new_partner", method="POST", forbidden=MODERATORS),
-    *both("partners.edit", "/dasbor/organisasi/{investor}/mitra", "investor", forbidden=f"investor_editor {MODERATORS}"),
+    *both(
+        "organisations.edit",
+        "/dasbor/organisasi/{bitung}/ubah",
+        APPROVERS,
+        forbidden=f"pemda_editor pemda_viewer {MODERATORS}",
+    ),
+    only(
+        "organisations.add_proof",
+        "/dasbor/organisasi/{new_partner}/bukti",
+        "new_partner",
+        method="POST",
+        forbidden=MODERATORS,
+    ),
+    only(
+        "organisations.read_proof",
+        "/dasbor/organisasi/{new_partner}/bukti/{proof}",
+        f"new_partner {MODERATORS}",
+    ),
+    only(
+        "organisations.remove_proof",
+        "/dasbor/organisasi/{new_partner}/bukti/{proof}/hapus",
+        "new_partner",
+        method="POST",
+        forbidden=MODERATORS,
+    ),
+    only(
+        "organisations.submit",
+        "/dasbor/organisasi/{new_partner}/ajukan",
+        "new_partner",
+        method="POST",
+        forbidden=MODERATORS,
+    ),
+    *both(
+        "partners.edit",
+        "/dasbor/organisasi/{investor}/mitra",
+        "investor",
+        forbidden=f"investor_editor {MODERATORS}",
+    ),
     # Authoring.
     only("authoring.index", "/dasbor/peluang", ALL_PEMDA),
-    *both("authoring.start", "/dasbor/peluang/baru", f"{WRITERS} other_approver new_pemda", forbidden="pemda_viewer"),
+    *both(
+        "authoring.start",
+        "/dasbor/peluang/baru",
+        f"{WRITERS} other_approver new_pemda",
+        forbidden="pemda_viewer",
+    ),
     only("workspace.show", "/dasbor/peluang/{draft}", BITUNG),
     only("workspace.preview", "/dasbor/peluang/{draft}/pratinjau", BITUNG),
     only("authoring.edit", "/dasbor/peluang/{draft}/sunting", WRITERS, forbidden="pemda_viewer"),
-    only("authoring.save", "/dasbor/peluang/{draft}/sunting", WRITERS, method="POST", forbidden="pemda_viewer"),
-    only("authoring.detach", "/dasbor/peluang/{draft}/dokumen/{draft_document}/lepas", WRITERS, method="POST", forbidden="pemda_viewer"),
+    only(
+        "authoring.save", "/dasbor/peluang/{draft}/sunting", WRITERS, method="POST", forbidden="pemda_viewer"
+    ),
+    only(
+        "authoring.detach",
+        "/dasbor/peluang/{draft}/dokumen/{draft_document}/lepas",
+        WRITERS,
+        method="POST",
+        forbidden="pemda_viewer",
+    ),
     only("workspace.send", "/dasbor/peluang/{draft}/kirim", WRITERS, method="POST", forbidden="pemda_viewer"),
     only(
-        "workspace.approve", "/dasbor/peluang/{waiting}/persetujuan", APPROVERS, method="POST",
+        "workspace.approve",
+        "/dasbor/peluang/{waiting}/persetujuan",
+        APPROVERS,
+        method="POST",
         forbidden="pemda_editor pemda_viewer",
     ),
-    only("workspace.new_version", "/dasbor/peluang/{listing_id}/versi", WRITERS, method="POST", forbidden="pemda_viewer"),
-    *both("workspace.withdraw", "/dasbor/peluang/{listing_id}/tarik", APPROVERS, forbidden="pemda_editor pemda_viewer"),
-    *both("workspace.outcome", "/dasbor/peluang/{closed}/hasil", APPROVERS, forbidden="pemda_editor pemda_viewer"),
+    only(
+        "workspace.new_version",
+        "/dasbor/peluang/{listing_id}/versi",
+        WRITERS,
+        method="POST",
+        forbidden="pemda_viewer",
+    ),
+    *both(
+        "workspace.withdraw",
+        "/dasbor/peluang/{listing_id}/tarik",
+        APPROVERS,
+        forbidden="pemda_editor pemda_viewer",
+    ),
+    *both(
+        "workspace.outcome",
+        "/dasbor/peluang/{closed}/hasil",
+        APPROVERS,
+        forbidden="pemda_editor pemda_viewer",
+    ),
     # Interests.
     only("interests.write", "/peluang/{listing}/minat", PARTNERS, rest=Answer.FORBIDDEN),
-    only("interests.write", "/peluang/{listing}/minat", PARTNERS, method="POST", rest=Answer.FORBIDDEN, version="{listing_version}"),
+    only(
+        "interests.write",
+        "/peluang/{listing}/minat",
+        PARTNERS,
+        method="POST",
+        rest=Answer.FORBIDDEN,
+        version="{listing_version}",
+    ),
     only("interests.outgoing", "/dasbor/minat", PARTNERS),
     only("interests.show", "/dasbor/minat/{interest}", f"{BITUNG} {INVESTOR}"),
     only("interests.attachment", "/dasbor/minat/{interest}/lampiran", f"{BITUNG} {INVESTOR}"),
     only("interests.incoming", "/dasbor/minat-masuk", ALL_PEMDA),
     only("interests.compare", "/dasbor/minat-masuk/{listing_id}", BITUNG),
-    only("interests.shortlist", "/dasbor/minat/{interest}/daftar-pendek", WRITERS, method="POST", forbidden=f"pemda_viewer {INVESTOR}"),
-    only("interests.accept", "/dasbor/minat/{interest}/terima", APPROVERS, method="POST", forbidden=f"pemda_editor pemda_viewer {INVESTOR}"),
+    only(
+        "interests.shortlist",
+        "/dasbor/minat/{interest}/daftar-pendek",
+        WRITERS,
+        method="POST",
+        forbidden=f"pemda_viewer {INVESTOR}",
+    ),
+    only(
+        "interests.accept",
+        "/dasbor/minat/{interest}/terima",
+        APPROVERS,
+        method="POST",
+        forbidden=f"pemda_editor pemda_viewer {INVESTOR}",
+    ),
     *both("interests.ask", "/dasbor/minat/{interest}/tanya", WRITERS, forbidden=f"pemda_viewer {INVESTOR}"),
-    *both("interests.decline", "/dasbor/minat/{interest}/tolak", WRITERS, forbidden=f"pemda_viewer {INVESTOR}"),
+    *both(
+        "interests.decline", "/dasbor/minat/{interest}/tolak", WRITERS, forbidden=f"pemda_viewer {INVESTOR}"
+    ),
     *both("interests.answer", "/dasbor/minat/{asked_interest}/jawab", INVESTOR, forbidden=BITUNG),
     *both("interests.withdraw", "/dasbor/minat/{interest}/tarik", INVESTOR, forbidden=BITUNG),
     only("interests.discard", "/dasbor/minat/{own_draft}/hapus", "startup", method="POST"),
@@ -190,6 +302,16 @@ ROUTES = [
     only("moderation.trail", "/moderasi/jejak", MODERATORS, forbidden=OTHER_STAFF),
     *both("moderation.match", "/moderasi/penjodohan/{accepted_interest}", MODERATORS, forbidden=OTHER_STAFF),
     only("organisation_moderation.register", "/moderasi/organisasi", MODERATORS, forbidden=OTHER_STAFF),
-    *both("organisation_moderation.decide", "/moderasi/organisasi/{new_partner}", MODERATORS, forbidden=OTHER_STAFF),
-    *both("opportunity_moderation.decide", "/moderasi/peluang/{submitted_version}", MODERATORS, forbidden=OTHER_STAFF),
+    *both(
+        "organisation_moderation.decide",
+        "/moderasi/organisasi/{new_partner}",
+        MODERATORS,
+        forbidden=OTHER_STAFF,
+    ),
+    *both(
+        "opportunity_moderation.decide",
+        "/moderasi/peluang/{submitted_version}",
+        MODERATORS,
+        forbidden=OTHER_STAFF,
+    ),
 ]

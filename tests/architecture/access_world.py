@@ -1,7 +1,7 @@
 """What the access table's paths point at: one thing of each kind, made for a test."""
 
 import io
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -17,10 +17,18 @@ from marketplace.opportunities.models import OpportunityDocument
 from marketplace.opportunities.rules import DocumentAccess, LifeStatus, VersionStatus
 from marketplace.organisations.models import Organisation, Proof
 from tests.factories.interests import an_interest
-from tests.factories.opportunities import a_published_opportunity, an_opportunity, an_organisation_id, the_version
+from tests.factories.opportunities import (
+    a_published_opportunity,
+    an_opportunity,
+    an_organisation_id,
+    the_version,
+)
 from tests.personas import ORGANISATIONS, actor
 
-PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+PDF = (
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+    b"2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+)
 
 
 def build_world() -> dict[str, Any]:
@@ -30,7 +38,7 @@ def build_world() -> dict[str, Any]:
     waiting = an_opportunity(review=VersionStatus.IN_APPROVAL)
     submitted = an_opportunity(review=VersionStatus.SUBMITTED)
     past = datetime.now(UTC) - timedelta(days=90)
-    closed = a_published_opportunity(now=past, closes_on=date.today() - timedelta(days=3))
+    closed = a_published_opportunity(now=past, closes_on=(datetime.now(UTC) - timedelta(days=3)).date())
     withdrawn = a_published_opportunity(life=LifeStatus.WITHDRAWN)
     interest = an_interest(listing, blob_id=_blob())
     met = an_interest(a_published_opportunity(), status=InterestStatus.ACCEPTED)
@@ -43,14 +51,17 @@ def build_world() -> dict[str, Any]:
     db.session.add(proof)
     db.session.flush()
     return {
-        "listing": listing.slug, "listing_id": listing.id, "listing_version": listing.published_version_id, "draft": draft.id, "waiting": waiting.id, "closed": closed.id,
+        "listing": listing.slug, "listing_id": listing.id, "listing_version": listing.published_version_id,
+        "draft": draft.id, "waiting": waiting.id, "closed": closed.id,
         "unpublished": f"judul-{draft.tail}", "withdrawn": withdrawn.slug,
         "submitted_version": the_version(submitted).id,
         "public_document": _document(listing, DocumentAccess.PUBLIC),
         "partners_document": _document(listing, DocumentAccess.VERIFIED_PARTNERS),
         "draft_document": _document(draft, DocumentAccess.PUBLIC),
         "interest": interest.id,
-        "asked_interest": an_interest(a_published_opportunity(), status=InterestStatus.MORE_INFO, asked="Di mana?").id,
+        "asked_interest": an_interest(
+            a_published_opportunity(), status=InterestStatus.MORE_INFO, asked="Di mana?"
+        ).id,
         "own_draft": an_interest(a_published_opportunity(), "startup", status=InterestStatus.DRAFT).id,
         "accepted_interest": an_interest(a_published_opportunity(), status=InterestStatus.ACCEPTED).id,
         "collaboration": meeting.id,
@@ -70,7 +81,11 @@ def _blob() -> int:
 
 def _document(opportunity: Any, access: DocumentAccess) -> int:
     document = OpportunityDocument(
-        version_id=the_version(opportunity).id, blob_id=_blob(), title="Studi", access=access, created_at=clock.now()
+        version_id=the_version(opportunity).id,
+        blob_id=_blob(),
+        title="Studi",
+        access=access,
+        created_at=clock.now(),
     )
     db.session.add(document)
     db.session.flush()
@@ -78,4 +93,6 @@ def _document(opportunity: Any, access: DocumentAccess) -> int:
 
 
 def _slug(key: str) -> str:
-    return db.session.scalars(select(Organisation.slug).where(Organisation.name == ORGANISATIONS[key].name)).one()
+    return db.session.scalars(
+        select(Organisation.slug).where(Organisation.name == ORGANISATIONS[key].name)
+    ).one()

@@ -51,7 +51,9 @@ def test_each_answer_is_as_decided(app, connection, persona):
         form = {name: value.format(**world) for name, value in route.sends}
         found = read_answer(browser.get(path) if route.method == "GET" else browser.post(path, form))
         if found is not route.answer_for(persona):
-            wrong.append(f"{route.method} {route.path} ({route.endpoint}): {found}, decided: {route.answer_for(persona)}")
+            wrong.append(
+                f"{route.method} {route.path} ({route.endpoint}): {found}, decided: {route.answer_for(persona)}"
+            )
     assert not wrong, f"as {persona}:\n" + "\n".join(wrong)
 
 

@@ -78,10 +78,10 @@ def find_by_search(page: Page, word: str, title: str, *, prefix: str = "") -> No
     page.wait_for_url(re.compile(r"/peluang/[a-z0-9-]+$"))
 
 
-def write_interest(page: Page, offer: str, *, button: str) -> str:
+def write_interest(page: Page, offer: str, *, ticket: str = "Rp75 miliar", button: str) -> str:
     """Fills and sends the interest form that is open; the path of the interest's own page."""
     page.locator("main input[name=roles]").first.check()
-    fill(page, offer=offer, capacity="Tiga gerai layanan sejak 2021.", ticket="Rp75 miliar")
+    fill(page, offer=offer, capacity="Tiga gerai layanan sejak 2021.", ticket=ticket)
     press(page, button)
     page.wait_for_url(re.compile(r"/dasbor/minat/\d+$"))
     return re.sub(r"^https?://[^/]+(/en)?", "", page.url)

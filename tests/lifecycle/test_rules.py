@@ -10,7 +10,10 @@ class Light(StrEnum):
     GREEN = "green"
 
 
-STEPS = {(Light.RED, Light.GREEN): Step("light:green", by="driver"), (Light.GREEN, Light.RED): Step("light:red", by="driver", reasons=frozenset({"tired"}))}
+STEPS = {
+    (Light.RED, Light.GREEN): Step("light:green", by="driver"),
+    (Light.GREEN, Light.RED): Step("light:red", by="driver", reasons=frozenset({"tired"})),
+}
 
 
 def test_a_step_of_the_table_is_found():

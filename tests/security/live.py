@@ -118,3 +118,16 @@ def whole(each: socket.socket) -> bytes:
 def status_of(answer: bytes) -> int:
     """The status of an answer as it came over the wire; 0 for none."""
     return int(answer[9:12]) if answer.startswith(b"HTTP/1.1 ") else 0
+
+
+EDGE = "-----------------------------edge"
+
+
+def multipart(fields: dict[str, object], file: bytes, *, name: str = "attachment", filename: str = "studi.pdf") -> bytes:
+    """The body of a form with a file, as a browser writes it."""
+    parts = [f'--{EDGE}\r\nContent-Disposition: form-data; name="{key}"\r\n\r\n{value}\r\n' for key, value in fields.items()]
+    parts.append(f'--{EDGE}\r\nContent-Disposition: form-data; name="{name}"; filename="{filename}"\r\n\r\n')
+    return "".join(parts).encode() + file + f"\r\n--{EDGE}--\r\n".encode()
+
+
+MULTIPART = f"multipart/form-data; boundary={EDGE}"

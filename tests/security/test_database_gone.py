@@ -1,7 +1,6 @@
 """Rows 13, 14: without its database or its disk the site says so, keeps no request waiting, and comes back by itself."""
 
 import errno
-import io
 import re
 import socket
 import threading
@@ -23,6 +22,7 @@ from tests.factories.interests import OFFER
 from tests.factories.opportunities import a_published_opportunity
 from tests.files.samples import PDF
 from tests.security.conftest import make_app, send
+from tests.security.live import MULTIPART, multipart
 from tests.support.clients import TOKEN, PageClient
 from tests.support.databases import drop, make_from_template
 
@@ -245,9 +245,8 @@ def upload(app, person):
         token = TOKEN.search(send(person, "GET", path).text)[1]
         form = {
             "csrf_token": token, "version": version, "roles": "fund", "offer": OFFER, "capacity": "Dua.", "kirim": "ya",
-            "attachment": (io.BytesIO(PDF.ljust(size)), "studi.pdf"),
         }  # fmt: skip
-        return send(person, "POST", path, data=form, content_type="multipart/form-data")
+        return send(person, "POST", path, data=multipart(form, PDF.ljust(size)), content_type=MULTIPART)
 
     return send_file
 

@@ -18,11 +18,10 @@ from tests.factories.interests import OFFER
 from tests.factories.opportunities import a_published_opportunity, an_opportunity, the_version
 from tests.files.samples import PDF
 from tests.security.conftest import make_app, send
-from tests.security.live import Live, head, posting, running, status_of, together, whole
+from tests.security.live import MULTIPART, Live, head, multipart, posting, running, status_of, together, whole
 from tests.support.clients import TOKEN
 
 MEGABYTE = 1024 * 1024
-EDGE = "-----------------------------edge"
 
 
 @pytest.fixture(scope="module")
@@ -92,10 +91,8 @@ def uploading(live, size):
     browser = live.browser("startup")
     token = TOKEN.search(send(browser, "GET", path).text)[1]
     fields = {"csrf_token": token, "version": version, "roles": "fund", "offer": OFFER, "capacity": "Dua.", "kirim": "ya"}
-    parts = [f'--{EDGE}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n' for name, value in fields.items()]
-    parts.append(f'--{EDGE}\r\nContent-Disposition: form-data; name="attachment"; filename="studi.pdf"\r\n\r\n')
-    body = "".join(parts).encode() + PDF.ljust(size) + f"\r\n--{EDGE}--\r\n".encode()
-    return head("POST", path, browser, f"multipart/form-data; boundary={EDGE}", len(body)), body
+    body = multipart(fields, PDF.ljust(size))
+    return head("POST", path, browser, MULTIPART, len(body)), body
 
 
 def test_twenty_megabytes_are_a_field_error_and_the_text_stays(live):

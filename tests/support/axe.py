@@ -28,4 +28,6 @@ def violations_in_both(page: Page) -> list[str]:
 
 def _where(violation: dict[str, Any]) -> str:
     nodes = violation["nodes"][:3]
-    return "; ".join(f"{node['target']} {node['html'][:160]} {node['failureSummary'][:240]}" for node in nodes)
+    return "; ".join(
+        f"{node['target']} {node['html'][:160]} {node['failureSummary'][:240]}" for node in nodes
+    )

@@ -59,6 +59,10 @@ class PageClient:
         response: TestResponse = fresh.run(self.raw.open, path, method=method, **options)
         fresh.run(response.close)
         db.session.expire_all()
-        if self.checks and response.mimetype == "text/html" and response.status_code not in (301, 302, 303, 307, 308):
+        if (
+            self.checks
+            and response.mimetype == "text/html"
+            and response.status_code not in (301, 302, 303, 307, 308)
+        ):
             check_page(response.data, "en" if path.startswith("/en") else "id")
         return response

@@ -55,7 +55,12 @@ class Site:
         """The path of the newest such link (`about` is a part of it) that was sent to that address."""
         until = time.monotonic() + 40
         while time.monotonic() < until:
-            links = [link for mail in self.mails_to(address) for link in LINK.findall(words_of(mail)) if about in link]
+            links = [
+                link
+                for mail in self.mails_to(address)
+                for link in LINK.findall(words_of(mail))
+                if about in link
+            ]
             if links:
                 return links[-1].removeprefix(self.address)
             time.sleep(0.2)
@@ -95,7 +100,16 @@ def running_site(url: str, folder: Path) -> Iterator[Site]:
     }  # fmt: skip
     (folder / "files").mkdir()
     python, flask = sys.executable, ["-m", "flask", "--app", "wsgi"]
-    server = ["-m", "gunicorn", "-b", f"127.0.0.1:{port}", "--threads", "4", "--no-control-socket", "wsgi:app"]
+    server = [
+        "-m",
+        "gunicorn",
+        "-b",
+        f"127.0.0.1:{port}",
+        "--threads",
+        "4",
+        "--no-control-socket",
+        "wsgi:app",
+    ]
     with (folder / "log").open("wb") as log:
         processes = [
             subprocess.Popen([python, *command], cwd=ROOT, env=environment, stdout=log, stderr=log)

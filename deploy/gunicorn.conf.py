@@ -2,6 +2,7 @@
 
 import os
 import socket
+import sys
 from concurrent import futures
 from pathlib import Path
 
@@ -60,3 +61,13 @@ errorlog = "-"
 control_socket_disable = True
 # Heartbeats belong into memory: on a slow disk they stop workers that are well.
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None
+# Its own lines in the shape of the application's. Both name the product's formatter, wherever gunicorn was started.
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+logconfig_dict = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"json": {"()": "marketplace.web.logs.JsonLines"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json", "stream": "ext://sys.stderr"}},
+    "loggers": {"gunicorn.error": {"level": "INFO", "handlers": ["stderr"], "propagate": False}},
+    "root": {"level": "WARNING", "handlers": ["stderr"]},
+}

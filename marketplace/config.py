@@ -131,4 +131,6 @@ def _limits() -> dict[str, Any]:
         "UPLOAD_LIMIT": 10 * MEBIBYTE,
         "RATELIMIT_STORAGE_URI": "titiktemu-sql://",
         "RATELIMIT_STRATEGY": "fixed-window",
+        # What one person sends. Failed sign-ins and letters have their own limits (accounts/throttle.py).
+        "RATELIMIT_APPLICATION": "600 per minute",
     }

@@ -8,6 +8,7 @@ import pytest
 
 from marketplace.core import clock
 from marketplace.interests import queries
+from marketplace.interests.listings import find_listing
 from marketplace.interests.rules import InterestState, InterestStatus, state_of
 from marketplace.opportunities.rules import LifeStatus
 from tests.factories.interests import an_interest
@@ -92,6 +93,6 @@ def test_usual_answer_counts_working_days(session: Any) -> None:
 
 def test_a_listing_is_found_while_it_is_public(session: Any) -> None:
     now = clock.now()
-    assert queries.find_listing(a_published_opportunity().tail, now=now)
-    assert queries.find_listing(a_published_opportunity(life=LifeStatus.WITHDRAWN).tail, now=now) is None
-    assert queries.find_listing("tidakada", now=now) is None
+    assert find_listing(a_published_opportunity().tail, now=now)
+    assert find_listing(a_published_opportunity(life=LifeStatus.WITHDRAWN).tail, now=now) is None
+    assert find_listing("tidakada", now=now) is None

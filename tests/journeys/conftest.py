@@ -111,6 +111,6 @@ def sign_in(page: Page, persona: str, language: str = "id") -> None:
 
 def fill_sign_in(page: Page, email: str, password: str = PASSWORD) -> None:
     """Fills and sends the sign-in form that is open."""
-    page.get_by_label("Surel").or_(page.get_by_label("Email")).fill(email)
-    page.locator("input[name=password]").fill(password)
+    page.locator("main input[name=email]").fill(email)
+    page.locator("main input[name=password]").fill(password)
     page.locator("main form button[type=submit]").click()

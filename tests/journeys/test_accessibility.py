@@ -18,7 +18,7 @@ NOT_PAGES = frozenset(
 # Pages of the visitor that the table of routes has once, in other states or in English.
 STATES = (
     "/en/", "/en/peluang", "/peluang?q=zzzzzz", "/peluang?q=air&dimensi=smart-living&urut=nilai", "/en/masuk",
-    "/daerah?q=bitung", "/en/daerah/71-sulawesi-utara", "/tidak-ada", "/masuk?next=/dasbor", "/mitra?q=zzzzzz",
+    "/daerah?q=bitung", "/en/daerah/71-provinsi-sulawesi-utara", "/tidak-ada", "/masuk?next=/dasbor", "/mitra?q=zzzzzz",
     "/inovasi?q=zzzzzz", "/bantuan", "/en/bantuan",
 )  # fmt: skip
 PAGES = [route for route in ROUTES if route.method == "GET" and route.endpoint not in NOT_PAGES]

@@ -184,7 +184,7 @@ def _both_are_told(
         sees(page, f"Anda diperkenalkan dengan {other}")
     english = open_browser("investor_editor", language="en")
     english.goto("/en/dasbor/kabar")
-    sees(english, "You have been introduced to Pemerintah Kota Bitung")
+    sees(english, "You are introduced to Pemerintah Kota Bitung")
     for persona, words, contact in (
         ("pemda_approver", "Anda diperkenalkan dengan PT Tirta Uji", "pt-tirta-uji@example.com"),
         ("investor", "Anda diperkenalkan dengan Pemerintah Kota Bitung", "pemerintah-kota-bitung@example.com"),

@@ -12,9 +12,10 @@ from marketplace.core.refusal import NotFound
 from marketplace.interests import sending
 from marketplace.interests.forms import InterestForm, printed
 from marketplace.interests.labels import title_in
+from marketplace.interests.listings import Listing, find_listing
 from marketplace.interests.models import Interest
 from marketplace.interests.policy import get_sending_place
-from marketplace.interests.queries import Listing, find_listing, find_open, usual_answer_days
+from marketplace.interests.queries import find_open, usual_answer_days
 from marketplace.interests.rules import AlreadyInterested, InterestStatus, OpportunityNotOpen
 from marketplace.interests.views.blueprint import interests
 from marketplace.opportunities.rules import Standing

@@ -1,0 +1,104 @@
+"""Row 10: limits count in the database, across processes, and slow down nobody else."""
+
+import threading
+import time
+
+import pytest
+from sqlalchemy import text
+
+from marketplace.extensions import db
+from marketplace.web.limits import SqlStorage
+from tests.security.conftest import make_app, send
+from tests.support.clients import PageClient
+
+
+@pytest.fixture(scope="module")
+def two_processes(own_database, tmp_path_factory):
+    """Two applications on one database, as two workers are."""
+    made = [
+        make_app(own_database, tmp_path_factory.mktemp("limits"), RATELIMIT_ENABLED=True, RATELIMIT_APPLICATION="5 per minute")
+        for _ in range(2)
+    ]
+    yield made
+    for app in made:
+        with app.app_context():
+            db.session.remove()
+            db.engine.dispose()
+
+
+def browser(app, persona):
+    with app.app_context():
+        made = PageClient(app).sign_in(persona)
+        db.session.remove()
+    return made
+
+
+def test_one_person_sends_so_many_forms_a_minute_whichever_worker_takes_them(two_processes):
+    here, there = two_processes
+    person, elsewhere = browser(here, "investor"), PageClient(there)
+    with person.raw.session_transaction() as cookie:
+        values = dict(cookie)
+    with elsewhere.raw.session_transaction() as cookie:
+        cookie.update(values)
+    # A form without its token is refused before it is counted, so this one has it.
+    token = send(person, "GET", "/dasbor/akun").text.split('name="csrf_token"')[1].split('value="')[1].split('"')[0]
+    with person.raw.session_transaction() as cookie, elsewhere.raw.session_transaction() as other:
+        other.update(dict(cookie))
+    form = {"csrf_token": token, "name": "", "language": "id"}
+    turns = [person, elsewhere] * 3
+    answers = [send(each, "POST", "/dasbor/akun", data=form) for each in turns]
+    assert [answer.status_code for answer in answers] == [422] * 5 + [429]
+    refused = answers[-1]
+    assert 1 <= int(refused.headers["Retry-After"]) <= 60
+    assert "Terlalu banyak percobaan" in refused.text
+    assert send(person, "GET", "/dasbor/akun").status_code == 200
+    assert send(browser(here, "startup"), "GET", "/dasbor/akun").status_code == 200
+
+
+def test_counts_hold_no_cookie_and_no_address(two_processes):
+    app = two_processes[0]
+    with app.app_context():
+        keys = db.session.scalars(text("SELECT key FROM rate_hits")).all()
+        db.session.remove()
+    assert keys
+    assert not [key for key in keys if "@" in key or "127.0.0.1" in key]
+
+
+@pytest.fixture
+def storage(two_processes):
+    with two_processes[0].app_context():
+        yield SqlStorage()
+        db.session.remove()
+
+
+def test_a_count_ends_with_its_time(storage):
+    key = f"trial-{time.time()}"
+    assert [storage.incr(key, 0.5), storage.incr(key, 0.5)] == [1, 2]
+    assert storage.get(key) == 2
+    time.sleep(0.6)
+    assert storage.get(key) == 0
+    assert storage.incr(key, 0.5) == 1
+
+
+def test_a_refused_request_is_counted_though_it_is_rolled_back(storage):
+    key = f"kept-{time.time()}"
+    storage.incr(key, 60)
+    db.session.rollback()
+    assert storage.get(key) == 1
+
+
+def test_hits_at_once_are_all_counted(two_processes):
+    app, key = two_processes[0], f"race-{time.time()}"
+
+    def hit():
+        with app.app_context():
+            for _ in range(20):
+                SqlStorage().incr(key, 60)
+
+    threads = [threading.Thread(target=hit) for _ in range(5)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    with app.app_context():
+        assert SqlStorage().get(key) == 100

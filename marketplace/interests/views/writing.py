@@ -32,7 +32,7 @@ from marketplace.web.transaction import keep_nothing
 @interests.route("/peluang/<slug>/minat", methods=["GET", "POST"])
 @signed_in
 def write(slug: str) -> Response | str | tuple[str, int]:
-    listing = find_listing(slug.rpartition("-")[2], now=clock.now())
+    listing = find_listing(slug.rpartition("-")[2].casefold(), now=clock.now())
     if listing is None:
         raise NotFound
     if slug != listing.slug and request.method == "GET":

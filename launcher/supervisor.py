@@ -117,11 +117,14 @@ class Supervisor:
         if self.where.demo and pending.exists():
             self._step("load-demo", "Memuat data demonstrasi.", "Loading demonstration data.")
         pending.unlink(missing_ok=True)
+        self._step(
+            "search-rebuild", "Menyusun indeks pencarian.", "Building the search index.", "--if-missing"
+        )
         stamp.set()
 
-    def _step(self, command: str, indonesian: str, english: str) -> None:
+    def _step(self, command: str, indonesian: str, english: str, *options: str) -> None:
         say(indonesian, english)
-        step = self._child(command, [*FLASK, command])
+        step = self._child(command, [*FLASK, command, *options])
         self.children = [step]
         step.start()
         self._remember()

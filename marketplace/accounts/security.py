@@ -32,6 +32,8 @@ def init_security(app: Flask) -> LoginManager:
     app.config.setdefault("SECURITY_CLI_USERS_NAME", None)
     app.config.setdefault("SECURITY_CLI_ROLES_NAME", None)
     security = Security(app, Datastore(db, User, Role), register_blueprint=False)
+    # It would read the roles from the database on every page; who may is decided by our policies, from the actor.
+    app.before_request_funcs[None].remove(security.principal._on_before_request)
     user_logged_in.connect(_start, app)
     user_logged_out.connect(_end, app)
     return security.login_manager

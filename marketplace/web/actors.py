@@ -62,7 +62,10 @@ def init_actors(app: Flask, login_manager: LoginManager, load: Loader) -> None:
 
 def current_actor() -> Actor:
     """The actor of this request; VISITOR without asking the database where no cookie came."""
-    if g.get("actor_forgotten") or "_user_id" not in session or not current_user.is_authenticated:
+    if g.get("actor_forgotten") or "_user_id" not in session:
+        return VISITOR
+    # Once read, the account is not touched again: after the commit that would ask the database anew.
+    if "signed_in" not in g and not current_user.is_authenticated:
         return VISITOR
     found: SignedIn = g.signed_in
     return found.actor

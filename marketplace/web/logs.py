@@ -38,7 +38,8 @@ class JsonLines(logging.Formatter):
 
 def init_logs(app: Flask) -> None:
     """Names every request, sends the log to standard error as JSON lines, and writes one line an answer."""
-    handler = logging.StreamHandler(wsgi_errors_stream)
+    stream: Any = wsgi_errors_stream
+    handler = logging.StreamHandler(stream)
     handler.setFormatter(JsonLines())
     app.logger.handlers = [handler]
     app.logger.setLevel(logging.INFO)

@@ -31,6 +31,7 @@ def face(tmp_path_factory: pytest.TempPathFactory) -> Flask:
     app = Flask("face", template_folder=str(ROOT / "templates"), static_folder=None)
     kept: Path = tmp_path_factory.mktemp("instance")
     app.config.update(SECRET_KEY="only-for-tests", INSTANCE_DIR=kept, TESTING=True)
+    app.config["CONTACT_EMAIL"] = "laip@titiktemu.example"
     app.jinja_env.undefined = jinja2.StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     Babel(app, default_locale="id")

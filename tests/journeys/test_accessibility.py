@@ -47,15 +47,11 @@ READERS = one_reader_each()
 
 
 def look(page: Page, path: str, problems: list[str], *, width: int) -> None:
-    """Adds what axe finds on the page, and whether it scrolls sideways."""
+    """Adds what axe finds on the page."""
     answer = page.goto(path)
     assert answer is not None
     assert answer.status < 500, f"{path}: {answer.status}"
     problems += [f"{path} at {width}: {line}" for line in violations_in_both(page)]
-
-
-def scrolls_sideways(page: Page) -> bool:
-    return bool(page.evaluate("() => document.documentElement.scrollWidth > document.documentElement.clientWidth"))
 
 
 @pytest.mark.parametrize("persona", READERS)

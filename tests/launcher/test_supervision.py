@@ -20,6 +20,7 @@ from tests.launcher.serving import free_port
 LONGEST_STOP = 15.0  # seconds, as SECURITY row 15 promises
 PRODUCT = """
 import json, os, pathlib, signal, threading
+import click
 import psycopg
 from flask import Flask
 
@@ -50,6 +51,11 @@ def demo():
     (folder / "demo-accounts.json").write_text(json.dumps([account]))
     with (folder / "loads").open("a") as loads:
         loads.write("demo\\n")
+
+@app.cli.command("search-rebuild")
+@click.option("--if-missing", is_flag=True)
+def rebuild(if_missing):
+    assert if_missing
 
 @app.cli.command("worker")
 def worker():

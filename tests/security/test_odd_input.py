@@ -144,10 +144,10 @@ def test_raw_queries(app, world, client):
     assert found == []
 
 
-def test_a_thousand_values(app, world, client):
+def test_many_values_of_one_parameter(app, world, client):
     found = []
     for path in addresses(app, "GET", world):
-        query = [(name, str(number)) for number in range(60) for name in query_names()]
+        query = [(name, str(number)) for number in range(30) for name in query_names()]
         found += failures(client, "GET", path, query_string=query)
     assert found == []
 

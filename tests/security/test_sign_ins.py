@@ -1,7 +1,7 @@
 """Row 8: the server decides who a cookie is; what the library would take besides signs nobody in."""
 
 import pytest
-from flask_login import login_user
+from flask_login import current_user, login_user
 from sqlalchemy import select
 
 from marketplace.accounts.models import SignIn, User
@@ -96,6 +96,8 @@ def test_the_librarys_tokens_sign_nobody_in(app, client, session):
         {"headers": {"Authorization": "Basic aW52ZXN0b3JAZXhhbXBsZS5jb206eA=="}},
     ):
         assert send(client, "GET", PRIVATE, **options).status_code == 302
+        with app.test_request_context(PRIVATE, **options):
+            assert not current_user.is_authenticated
 
 
 def test_there_is_no_remember_me_cookie(app, investor):

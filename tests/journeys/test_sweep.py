@@ -1,0 +1,83 @@
+"""Every page of every persona, at both widths, in both themes; no sideways scroll; valid HTML. Slow: `-m sweep`."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.journeys.test_accessibility import PAGES, STATES, VISITOR, look
+from tests.personas import PEOPLE
+
+pytestmark = pytest.mark.sweep
+NARROWEST = 320
+READERS = (VISITOR, *PEOPLE)
+
+
+def paths_of(persona: str, world: dict[str, Any]) -> list[str]:
+    """Every page, let in or not, in Indonesian; what English changes is in the visitor's states."""
+    own = STATES if persona == VISITOR else ("/en/dasbor",)
+    return [path.format(**world) for path in (*(route.path for route in PAGES), *own)]
+
+
+def scrolls_sideways(page: Page) -> bool:
+    return bool(page.evaluate("() => document.documentElement.scrollWidth > document.documentElement.clientWidth"))
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("persona", READERS)
+def test_no_violation_anywhere(
+    persona: str, width: int, world: dict[str, Any], open_browser: Callable[..., Page]
+) -> None:
+    page = open_browser(None if persona == VISITOR else persona, width=width)
+    problems: list[str] = []
+    for path in paths_of(persona, world):
+        look(page, path, problems, width=width)
+    assert not problems, "\n" + "\n".join(problems)
+
+
+@pytest.mark.parametrize("persona", READERS)
+def test_nothing_scrolls_sideways(persona: str, world: dict[str, Any], open_browser: Callable[..., Page]) -> None:
+    page = open_browser(None if persona == VISITOR else persona, width=NARROWEST)
+    wide = []
+    for path in paths_of(persona, world):
+        page.goto(path)
+        if scrolls_sideways(page):
+            wide.append(path)
+    assert not wide, wide
+
+
+@pytest.fixture(scope="session")
+def checker() -> list[str]:
+    """The command of the Nu HTML checker (npm vnu-jar), which CI may not have."""
+    jar = os.environ.get("VNU_JAR")
+    if not jar or not shutil.which("java"):
+        pytest.skip("no Nu HTML checker: install Java and set VNU_JAR=/path/to/vnu.jar (npm pack vnu-jar)")
+    return ["java", "-jar", jar, "--format", "json", "--exit-zero-always", "--also-check-svg"]
+
+
+@pytest.mark.parametrize("persona", [VISITOR, "pemda_approver", "investor", "moderator", "new_partner", "alone"])
+def test_the_html_is_valid(
+    persona: str, checker: list[str], world: dict[str, Any], open_browser: Callable[..., Page], tmp_path: Path
+) -> None:
+    """The answers as they came, before any script touched them."""
+    page = open_browser(None if persona == VISITOR else persona)
+    addresses = {}
+    for number, path in enumerate(paths_of(persona, world)):
+        file = tmp_path / f"{number}.html"
+        file.write_bytes(page.request.get(path).body())
+        addresses[file.name] = path
+    found = subprocess.run([*checker, str(tmp_path)], capture_output=True, check=True, timeout=300)
+    messages = json.loads(found.stderr)["messages"]
+    problems = {
+        f"{addresses[re.sub('.*/', '', each['url'])]}: {each['message']} | {each.get('extract', '')}"
+        for each in messages
+        if each["type"] == "error"
+    }
+    assert not problems, "\n" + "\n".join(sorted(problems))

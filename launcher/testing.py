@@ -10,7 +10,9 @@ from launcher.words import or_one_sentence
 def main() -> int:
     """pytest's exit code."""
     env = {**os.environ, **chromium.for_tests(os.environ)}
-    return throwaway.run_with_database([sys.executable, "-m", "pytest", "-n", "2", *sys.argv[1:]], env)
+    return throwaway.run_with_database(
+        [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadgroup", *sys.argv[1:]], env
+    )
 
 
 if __name__ == "__main__":

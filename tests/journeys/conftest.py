@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,21 +16,21 @@ from tests.personas import PASSWORD, PEOPLE
 from tests.support.databases import drop, make_from_template
 from tests.support.sites import Site, running_site
 
-# Everything under this folder shares one site: pytest-xdist gives a group to one process.
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("site")]
-PATIENCE = 30_000
+HERE = Path(__file__).parent
+PATIENCE = 30_000  # ms
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
     "--disable-sync", "--no-first-run", "--disable-quic", "--disable-dev-shm-usage",
 ]  # fmt: skip
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    here = os.path.dirname(__file__)
     for item in items:
-        if str(item.path).startswith(here):
-            for mark in pytestmark:
-                item.add_marker(mark)
+        if item.path.is_relative_to(HERE):
+            item.add_marker(pytest.mark.journey)
+            # They share one site: pytest-xdist (--dist loadgroup) gives a group to one process.
+            item.add_marker(pytest.mark.xdist_group("site"))
 
 
 @pytest.fixture(scope="session")
@@ -84,7 +85,9 @@ def open_browser(chromium: Browser, site: Site) -> Iterator[Callable[..., Page]]
         if "Content Security Policy" in message.text or "Content-Security-Policy" in message.text:
             broken.append(f"{message.page.url if message.page else ''}: {message.text}")
 
-    def open_for(persona: str | None = None, *, language: str = "id", width: int = 1280, **options: Any) -> Page:
+    def open_for(
+        persona: str | None = None, *, language: str = "id", width: int = 1280, **options: Any
+    ) -> Page:
         context = chromium.new_context(
             base_url=site.address, viewport={"width": width, "height": 900}, locale="id-ID", **options
         )

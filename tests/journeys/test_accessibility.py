@@ -37,9 +37,19 @@ def one_reader_each() -> dict[str, list[str]]:
     readers["programme_owner"] = [*readers.get("programme_owner", []), "/dasbor", "/moderasi"]
     readers["pemda_viewer"] = ["/dasbor", "/dasbor/organisasi/{bitung}/ubah"]
     readers["alone"] = ["/dasbor", "/dasbor/organisasi", "/dasbor/kabar"]
-    readers["startup"] = [*readers.get("startup", []), "/dasbor", "/dasbor/minat", "/dasbor/minat/{own_draft}"]
+    readers["startup"] = [
+        *readers.get("startup", []),
+        "/dasbor",
+        "/dasbor/minat",
+        "/dasbor/minat/{own_draft}",
+    ]
     readers["moderator"] = [*readers["moderator"], "/dasbor", "/moderasi?jenis=match"]
-    readers["investor"] = [*readers["investor"], "/dasbor", "/en/dasbor/minat/{asked_interest}", "/peluang/{listing}"]
+    readers["investor"] = [
+        *readers["investor"],
+        "/dasbor",
+        "/en/dasbor/minat/{asked_interest}",
+        "/peluang/{listing}",
+    ]
     return readers
 
 
@@ -55,7 +65,9 @@ def look(page: Page, path: str, problems: list[str], *, width: int) -> None:
 
 
 @pytest.mark.parametrize("persona", READERS)
-def test_no_violation_on_any_page(persona: str, world: dict[str, Any], open_browser: Callable[..., Page]) -> None:
+def test_no_violation_on_any_page(
+    persona: str, world: dict[str, Any], open_browser: Callable[..., Page]
+) -> None:
     page = open_browser(None if persona == VISITOR else persona)
     problems: list[str] = []
     for path in READERS[persona]:
@@ -67,7 +79,12 @@ def test_no_violation_on_any_page(persona: str, world: dict[str, Any], open_brow
 BROKEN_FORMS = (
     (None, "/masuk", {"Surel": "x@example.com"}, "Masuk"),
     (None, "/daftar", {"Surel": "bukan surel"}, "Buat akun"),
-    ("alone", "/dasbor/organisasi/baru/pemda", {"Pemerintah daerah": "Atlantis"}, "Simpan dan lanjut ke bukti"),
+    (
+        "alone",
+        "/dasbor/organisasi/baru/pemda",
+        {"Pemerintah daerah": "Atlantis"},
+        "Simpan dan lanjut ke bukti",
+    ),
     ("alone", "/dasbor/organisasi/baru/mitra", {"NIB": "12"}, "Simpan dan lanjut ke bukti"),
     ("pemda_editor", "/dasbor/peluang/{draft}/sunting", {"Nilai investasi": "dua ratus juta"}, "Simpan draf"),
     ("startup", "/peluang/{listing}/minat", {"Dana yang dapat Anda bawa": "banyak"}, "Kirim minat"),

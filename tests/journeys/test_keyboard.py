@@ -70,7 +70,9 @@ def test_the_filters_work_by_keyboard(open_browser: Callable[..., Page]) -> None
     page.wait_for_url(re.compile(r"/peluang\?skema=kpbu"))
 
 
-def test_the_switch_of_moderation_works_by_keyboard(open_browser: Callable[..., Page], world: dict[str, Any]) -> None:
+def test_the_switch_of_moderation_works_by_keyboard(
+    open_browser: Callable[..., Page], world: dict[str, Any]
+) -> None:
     page = open_browser("moderator")
     page.goto(f"/moderasi/peluang/{world['submitted_version']}")
     row = page.get_by_role("group", name="Masalah", exact=True)

@@ -27,7 +27,9 @@ def paths_of(persona: str, world: dict[str, Any]) -> list[str]:
 
 
 def scrolls_sideways(page: Page) -> bool:
-    return bool(page.evaluate("() => document.documentElement.scrollWidth > document.documentElement.clientWidth"))
+    return bool(
+        page.evaluate("() => document.documentElement.scrollWidth > document.documentElement.clientWidth")
+    )
 
 
 @pytest.mark.parametrize("width", [360, 1280])
@@ -43,7 +45,9 @@ def test_no_violation_anywhere(
 
 
 @pytest.mark.parametrize("persona", READERS)
-def test_nothing_scrolls_sideways(persona: str, world: dict[str, Any], open_browser: Callable[..., Page]) -> None:
+def test_nothing_scrolls_sideways(
+    persona: str, world: dict[str, Any], open_browser: Callable[..., Page]
+) -> None:
     page = open_browser(None if persona == VISITOR else persona, width=NARROWEST)
     wide = []
     for path in paths_of(persona, world):
@@ -62,7 +66,9 @@ def checker() -> list[str]:
     return ["java", "-jar", jar, "--format", "json", "--exit-zero-always", "--also-check-svg"]
 
 
-@pytest.mark.parametrize("persona", [VISITOR, "pemda_approver", "investor", "moderator", "new_partner", "alone"])
+@pytest.mark.parametrize(
+    "persona", [VISITOR, "pemda_approver", "investor", "moderator", "new_partner", "alone"]
+)
 def test_the_html_is_valid(
     persona: str, checker: list[str], world: dict[str, Any], open_browser: Callable[..., Page], tmp_path: Path
 ) -> None:

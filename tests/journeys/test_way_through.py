@@ -30,18 +30,26 @@ def test_from_a_draft_to_an_introduction(site: Site, open_browser: Callable[...,
     moderator = open_browser("moderator")
 
     workspace = _write(editor)
-    hidden = [workspace, f"{workspace}/pratinjau", "/peluang?q=girian", "/daerah/71.72-kota-bitung", "/sitemap.xml", "/"]
+    public = ["/peluang?q=girian", "/daerah/71.72-kota-bitung", "/sitemap.xml", "/"]
+    hidden = [workspace, f"{workspace}/pratinjau", *public]
     none_may_read(open_browser, hidden, TITLE, strangers=(None, "other_approver", "startup", "moderator"))
 
     _approver_remarks(approver, workspace)
-    _editor_mends(editor, workspace, "Sebut jumlah hariannya.", problem_id="Setiap hari 400 warga antre. " * 8)
+    _editor_mends(
+        editor, workspace, "Sebut jumlah hariannya.", problem_id="Setiap hari 400 warga antre. " * 8
+    )
     approver.goto(workspace)
     press(approver, "Ajukan ke LAIP")
     sees(approver, "Diajukan")
 
     _moderator_returns(moderator)
     assert site.mails_to(PEOPLE["pemda_editor"].email, containing=TITLE)
-    _editor_mends(editor, workspace, "Luas gedung menurut siapa?", existing_id="Gedung bekas pasar, 2.400 m² menurut KIB A.")
+    _editor_mends(
+        editor,
+        workspace,
+        "Luas gedung menurut siapa?",
+        existing_id="Gedung bekas pasar, 2.400 m² menurut KIB A.",
+    )
     approver.goto(workspace)
     press(approver, "Ajukan ke LAIP")
     none_may_read(open_browser, hidden[1:], TITLE, strangers=(None, "investor"))
@@ -108,7 +116,9 @@ def _editor_mends(editor: Page, workspace: str, remark: str, **values: str) -> N
     notice = editor.locator("main").get_by_text(remark)
     expect(notice.first).to_be_visible()
     name = next(iter(values))
-    following = editor.locator("main .tt-notice", has_text=remark).locator(f"xpath=following::*[@id='{name}']")
+    following = editor.locator("main .tt-notice", has_text=remark).locator(
+        f"xpath=following::*[@id='{name}']"
+    )
     expect(following).to_be_visible()
     fill(editor, **values)
     press(editor, "Simpan dan kirim")
@@ -136,12 +146,16 @@ def _startup_sends(phone: Page, address: str) -> str:
     phone.wait_for_url(re.compile(r"/masuk\?next="))
     fill_sign_in(phone, PEOPLE["startup"].email)
     phone.wait_for_url(f"**{address}/minat")
-    return write_interest(phone, "Kami menjalankan antrean digital di tiga gerai layanan bersama.", button="Kirim minat")
+    return write_interest(
+        phone, "Kami menjalankan antrean digital di tiga gerai layanan bersama.", button="Kirim minat"
+    )
 
 
 def _pemda_declines(editor: Page) -> None:
     editor.goto("/dasbor/minat-masuk")
-    editor.get_by_role("row").filter(has_text=TITLE).filter(has_text="PT Rintisan Uji").get_by_role("link").first.click()
+    editor.get_by_role("row").filter(has_text=TITLE).filter(has_text="PT Rintisan Uji").get_by_role(
+        "link"
+    ).first.click()
     editor.get_by_role("link", name="Tidak dilanjutkan").click()
     editor.get_by_role("radio", name=REASON).check()
     fill(editor, words="Butuh tiga gerai serupa.")
@@ -152,7 +166,9 @@ def _pemda_declines(editor: Page) -> None:
 def _investor_sends(investor: Page, address: str) -> str:
     investor.goto(address)
     investor.get_by_role("link", name="Nyatakan minat").first.click()
-    return write_interest(investor, "Kami membiayai gedungnya dan mengoperasikan gerai sepuluh tahun.", button="Kirim minat")
+    return write_interest(
+        investor, "Kami membiayai gedungnya dan mengoperasikan gerai sepuluh tahun.", button="Kirim minat"
+    )
 
 
 def _ask_and_answer(editor: Page, investor: Page, interest: str) -> None:
@@ -187,19 +203,28 @@ def _both_are_told(
     sees(english, "You are introduced to Pemerintah Kota Bitung")
     for persona, words, contact in (
         ("pemda_approver", "Anda diperkenalkan dengan PT Tirta Uji", "pt-tirta-uji@example.com"),
-        ("investor", "Anda diperkenalkan dengan Pemerintah Kota Bitung", "pemerintah-kota-bitung@example.com"),
+        (
+            "investor",
+            "Anda diperkenalkan dengan Pemerintah Kota Bitung",
+            "pemerintah-kota-bitung@example.com",
+        ),
         ("investor_editor", "introduced to Pemerintah Kota Bitung", "pemerintah-kota-bitung@example.com"),
     ):
         mails = site.mails_to(PEOPLE[persona].email, containing=words)
         assert len(mails) == 1, f"{len(mails)} mails to {persona} say: {words}"
         assert contact in words_of(mails[0])
-    assert "/en/dasbor/kerja-sama/" in words_of(site.mails_to(PEOPLE["investor_editor"].email, containing="introduced")[0])
+    assert "/en/dasbor/kerja-sama/" in words_of(
+        site.mails_to(PEOPLE["investor_editor"].email, containing="introduced")[0]
+    )
 
 
 def test_the_same_way_in_english(site: Site, open_browser: Callable[..., Page]) -> None:
     """A one-person Pemda: its editor is its approver, so the version goes straight to LAIP."""
     title = "Angkutan terpadu Caruban"
-    pemda, moderator = open_browser("other_approver", language="en"), open_browser("moderator_b", language="en")
+    pemda, moderator = (
+        open_browser("other_approver", language="en"),
+        open_browser("moderator_b", language="en"),
+    )
     pemda.goto("/en/dasbor/peluang/baru")
     pemda.get_by_role("radio", name="Smart transportation").check()
     press(pemda, "Begin the draft")
@@ -223,7 +248,10 @@ def test_the_same_way_in_english(site: Site, open_browser: Callable[..., Page]) 
     pemda.goto(f"/en{sent}")
     press(pemda, "Accept the interest")
     _decide_in_english(moderator, "Integrated transport in Caruban", "Introduce")
-    for page, contact in ((partner, "pemerintah-kabupaten-madiun@example.com"), (pemda, "pt-tirta-uji@example.com")):
+    for page, contact in (
+        (partner, "pemerintah-kabupaten-madiun@example.com"),
+        (pemda, "pt-tirta-uji@example.com"),
+    ):
         page.goto(f"/en{sent}")
         follow(page, "Open the collaboration and its contacts")
         sees(page, contact)

@@ -31,7 +31,9 @@ def test_search_and_filter(plain: Callable[..., Page], width: int) -> None:
         page.get_by_role("main").get_by_role("link", name="Saring", exact=True).click()
         page.wait_for_url("**/peluang/saring**")
     page.locator("main form:visible input[name=skema][value=kpbu]").check()
-    page.get_by_role("button", name=re.compile("^(Terapkan|Tampilkan .*)$")).locator("visible=true").first.click()
+    page.get_by_role("button", name=re.compile("^(Terapkan|Tampilkan .*)$")).locator(
+        "visible=true"
+    ).first.click()
     page.wait_for_url(re.compile(r"/peluang\?.*skema=kpbu"))
     sees(page, "SPAM Bitung")
     page.locator("main select[name=urut]").select_option(index=1)

@@ -126,6 +126,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("copy")
     for part in ("launcher", "deploy"):
         shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
+    # gunicorn's own lines are formatted by the product.
+    (folder / "marketplace").symlink_to(ROOT / "marketplace")
     (folder / "wsgi.py").write_text(PRODUCT)
     return folder
 

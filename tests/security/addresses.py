@@ -11,7 +11,11 @@ from marketplace.config import ROOT
 from tests.architecture.access import ROUTES
 
 # Where the access table has no example yet.
-BY_CONVERTER = {"IntegerConverter": "1", "RegionCode": "71.72", "UUIDConverter": "6f1c0f9e-2f0b-4e9c-9f57-3f8a3a3a3a3a"}
+BY_CONVERTER = {
+    "IntegerConverter": "1",
+    "RegionCode": "71.72",
+    "UUIDConverter": "6f1c0f9e-2f0b-4e9c-9f57-3f8a3a3a3a3a",
+}
 ARGUMENT = re.compile(r"""args\.(?:get|getlist)\(\s*["'](\w+)["']""")
 KNOWN_ARGUMENTS = (
     "q", "dimensi", "sektor", "daerah", "skema", "tahap", "nilai", "status", "urut", "halaman", "next", "peluang", "bagian",

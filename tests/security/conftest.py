@@ -41,16 +41,18 @@ def own_database(server_url: str) -> Iterator[str]:
 @pytest.fixture(scope="module")
 def proxied(own_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     """The application as it runs behind one proxy."""
-    made = make_app(own_database, tmp_path_factory.mktemp("proxied"), PROXY_HOPS="1", BASE_URL="https://titiktemu.example")
+    made = make_app(
+        own_database, tmp_path_factory.mktemp("proxied"), hops=1, BASE_URL="https://titiktemu.example"
+    )
     yield made
     with made.app_context():
         db.engine.dispose()
 
 
-def make_app(url: str, folder: Path, *, PROXY_HOPS: str = "0", **overrides: Any) -> Flask:
+def make_app(url: str, folder: Path, *, hops: int = 0, **overrides: Any) -> Flask:
     """An application of its own on that database; failures become pages, as they do for people."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("PROXY_HOPS", PROXY_HOPS)
+        patch.setenv("PROXY_HOPS", str(hops))
         settings = test_settings(url, folder)
         return create_app({**settings, "PROPAGATE_EXCEPTIONS": False, **overrides})
 

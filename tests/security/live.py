@@ -61,7 +61,10 @@ def running(url: str, folder: Path, app: Flask) -> Iterator[Live]:
 def _wait(port: int, log: Path) -> None:
     until = time.monotonic() + 60
     while time.monotonic() < until:
-        with suppress(urllib.error.URLError, OSError), urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=2):
+        with (
+            suppress(urllib.error.URLError, OSError),
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=2),
+        ):
             return
         time.sleep(0.2)
     pytest.fail(f"not ready:\n{log.read_text()[-3000:]}")
@@ -123,9 +126,14 @@ def status_of(answer: bytes) -> int:
 EDGE = "-----------------------------edge"
 
 
-def multipart(fields: dict[str, object], file: bytes, *, name: str = "attachment", filename: str = "studi.pdf") -> bytes:
+def multipart(
+    fields: dict[str, object], file: bytes, *, name: str = "attachment", filename: str = "studi.pdf"
+) -> bytes:
     """The body of a form with a file, as a browser writes it."""
-    parts = [f'--{EDGE}\r\nContent-Disposition: form-data; name="{key}"\r\n\r\n{value}\r\n' for key, value in fields.items()]
+    parts = [
+        f'--{EDGE}\r\nContent-Disposition: form-data; name="{key}"\r\n\r\n{value}\r\n'
+        for key, value in fields.items()
+    ]
     parts.append(f'--{EDGE}\r\nContent-Disposition: form-data; name="{name}"; filename="{filename}"\r\n\r\n')
     return "".join(parts).encode() + file + f"\r\n--{EDGE}--\r\n".encode()
 

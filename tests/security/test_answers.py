@@ -38,7 +38,9 @@ KINDS = [
 def https(proxied):
     """Requests as the proxy hands them on."""
     browser = PageClient(proxied)
-    browser.raw.environ_base.update({"HTTP_X_FORWARDED_PROTO": "https", "HTTP_X_FORWARDED_HOST": "titiktemu.example"})
+    browser.raw.environ_base.update(
+        {"HTTP_X_FORWARDED_PROTO": "https", "HTTP_X_FORWARDED_HOST": "titiktemu.example"}
+    )
     return browser
 
 
@@ -73,7 +75,13 @@ def test_files_behind_a_proxy_too(https, proxied):
 
 
 def test_too_large_a_body(client):
-    answer = send(client, "POST", "/masuk", data={"csrf_token": "x"}, environ_overrides={"CONTENT_LENGTH": str(100 * 1024**2)})
+    answer = send(
+        client,
+        "POST",
+        "/masuk",
+        data={"csrf_token": "x"},
+        environ_overrides={"CONTENT_LENGTH": str(100 * 1024**2)},
+    )
     assert answer.status_code == 413
     assert security_headers(answer) == EXACT
     assert "Kiriman ini terlalu besar" in answer.text
@@ -124,7 +132,9 @@ def test_no_public_page_sets_a_cookie(app, world):
 
 def test_every_public_page_varies_on_the_cookie(app, world, client):
     pages = [send(client, "GET", path) for path in addresses(app, "GET", world)]
-    assert [page.request.path for page in pages if page.mimetype == "text/html" and "Cookie" not in page.vary] == []
+    assert [
+        page.request.path for page in pages if page.mimetype == "text/html" and "Cookie" not in page.vary
+    ] == []
 
 
 def test_cookies_are_bound_to_host_and_https(https):

@@ -26,7 +26,17 @@ from tests.security.live import MULTIPART, multipart
 from tests.support.clients import TOKEN, PageClient
 from tests.support.databases import drop, make_from_template
 
-PAGES = ("/", "/en/", "/mitra", "/masuk", "/dasbor/akun", "/en/dasbor/akun", "/dasbor", "/peluang/tidak-ada-abc123", "/favicon.ico")
+PAGES = (
+    "/",
+    "/en/",
+    "/mitra",
+    "/masuk",
+    "/dasbor/akun",
+    "/en/dasbor/akun",
+    "/dasbor",
+    "/peluang/tidak-ada-abc123",
+    "/favicon.ico",
+)
 LONGEST = 5  # seconds that anybody may wait
 AGAIN = 1.5  # seconds after its return in which all is well
 
@@ -93,11 +103,11 @@ def database(server_url) -> Iterator[str]:
 
 
 @pytest.fixture
-def cable(database) -> Iterator[Cable]:
+def cable(database) -> Cable:
     url = make_url(database)
     made = Cable(url.host or "127.0.0.1", url.port or 5432)
     made.start()
-    yield made
+    return made
 
 
 @pytest.fixture
@@ -223,7 +233,11 @@ def test_a_server_that_takes_connections_and_says_nothing_is_503_too(database, t
     with closing(socket.socket()) as mute:
         mute.bind(("127.0.0.1", 0))
         mute.listen(16)
-        url = make_url(database).set(host="127.0.0.1", port=mute.getsockname()[1]).render_as_string(hide_password=False)
+        url = (
+            make_url(database)
+            .set(host="127.0.0.1", port=mute.getsockname()[1])
+            .render_as_string(hide_password=False)
+        )
         app = make_app(url, tmp_path)
         began = time.monotonic()
         answer = send(PageClient(app), "GET", "/mitra")

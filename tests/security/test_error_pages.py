@@ -14,7 +14,9 @@ from marketplace.files.refusals import StorageUnavailable
 from marketplace.lifecycle.rules import AlreadyDecided
 from tests.security.conftest import send
 
-INSIDE = re.compile(r"Traceback|RuntimeError|sqlalchemy|psycopg|SELECT|/srv/app|site-packages|werkzeug|\.py\b", re.IGNORECASE)
+INSIDE = re.compile(
+    r"Traceback|RuntimeError|sqlalchemy|psycopg|SELECT|/srv/app|site-packages|werkzeug|\.py\b", re.IGNORECASE
+)
 
 
 @pytest.fixture
@@ -63,7 +65,8 @@ def test_a_failing_database_is_503_in_both_languages(client, client_as, answerin
 
 
 @pytest.mark.parametrize(
-    "refusal, status", [(NotFound(), 404), (Forbidden(), 403), (Conflict(), 409), (Refusal(), 422), (StorageUnavailable(), 503)]
+    "refusal, status",
+    [(NotFound(), 404), (Forbidden(), 403), (Conflict(), 409), (Refusal(), 422), (StorageUnavailable(), 503)],
 )
 @pytest.mark.parametrize("prefix", ["", "/en"])
 def test_every_refusal_has_a_page(client_as, answering, refusal, status, prefix):
@@ -83,10 +86,14 @@ def test_the_page_says_what_the_refusal_says(client_as, answering):
 
 def test_a_refusal_at_the_storage_says_so(client_as, answering):
     answering(StorageUnavailable())
-    assert "Tempat penyimpanan berkas sedang tidak dapat dipakai." in client_as("investor").get("/tentang").text
+    assert (
+        "Tempat penyimpanan berkas sedang tidak dapat dipakai." in client_as("investor").get("/tentang").text
+    )
 
 
-@pytest.mark.parametrize("path", ["/%3Cscript%3Ealert(1)%3C/script%3E", "/en/%22%3E%3Cimg%20src=x%3E", "/a%27onload=x/b"])
+@pytest.mark.parametrize(
+    "path", ["/%3Cscript%3Ealert(1)%3C/script%3E", "/en/%22%3E%3Cimg%20src=x%3E", "/a%27onload=x/b"]
+)
 def test_an_unknown_address_is_not_echoed_raw(client, path):
     answer = client.get(path)
     assert answer.status_code == 404
@@ -109,4 +116,3 @@ def test_security_txt_holds_and_its_policy_is_there(client):
     assert fields["Contact"].startswith("mailto:")
     path, _, anchor = fields["Policy"].removeprefix("http://localhost").partition("#")
     assert f'id="{anchor}"' in client.get(path).text
-

@@ -1,5 +1,7 @@
 """Rows 7 and 12: no form without its token, and nothing but forms."""
 
+import json
+
 import pytest
 
 from tests.security.addresses import addresses
@@ -50,12 +52,13 @@ def test_a_visitors_token_is_none_after_another_browser_took_it(client, app):
 
 
 @pytest.mark.parametrize(
-    "content_type", ["application/json", "text/plain", "application/xml", "application/octet-stream", "text/json; a=b"]
+    "content_type",
+    ["application/json", "text/plain", "application/xml", "application/octet-stream", "text/json; a=b"],
 )
 def test_no_form_takes_another_kind_of_body(app, world, client_as, content_type):
     browser = client_as("moderator")
     token = TOKEN.search(browser.get("/dasbor/akun").text).group(1)
-    body = '{"csrf_token": "%s", "name": "Nama Baru", "language": "id"}' % token
+    body = json.dumps({"csrf_token": token, "name": "Nama Baru", "language": "id"})
     taken = {}
     for path in addresses(app, "POST", world):
         answer = send(
@@ -67,4 +70,6 @@ def test_no_form_takes_another_kind_of_body(app, world, client_as, content_type)
 
 
 def test_a_right_token_is_taken(client_as):
-    assert client_as("investor").submit("/dasbor/akun", {"name": "Rani W.", "language": "id"}).status_code == 302
+    assert (
+        client_as("investor").submit("/dasbor/akun", {"name": "Rani W.", "language": "id"}).status_code == 302
+    )

@@ -84,7 +84,9 @@ def test_every_address_with_every_trick(app, world, client, client_as):
     for browser in (client, client_as("investor")):
         for path in addresses(app, "GET", world):
             for target in ("https://jahat.example/", "//jahat.example/"):
-                answer = send(browser, "GET", path, query_string=dict.fromkeys(("next", "url", "kembali", "ke"), target))
+                answer = send(
+                    browser, "GET", path, query_string=dict.fromkeys(("next", "url", "kembali", "ke"), target)
+                )
                 if answer.location and not stays(answer.location):
                     left[path] = answer.location
     assert left == {}
@@ -99,16 +101,23 @@ def test_paths_that_look_like_hosts(client, path):
     assert not answer.location or stays(answer.location), answer.location
 
 
-@pytest.mark.parametrize("referrer", ["https://jahat.example/x", "http://localhost.jahat.example/", "http://[", "//[::1", "x", "\\\\a"])
+@pytest.mark.parametrize(
+    "referrer",
+    ["https://jahat.example/x", "http://localhost.jahat.example/", "http://[", "//[::1", "x", "\\\\a"],
+)
 def test_a_foreign_page_is_no_way_back(client, client_as, world, referrer):
-    signing_in = send(client, "POST", f"/dasbor/minat/{world['interest']}/terima", headers={"Referer": referrer})
+    signing_in = send(
+        client, "POST", f"/dasbor/minat/{world['interest']}/terima", headers={"Referer": referrer}
+    )
     assert "jahat" not in (signing_in.location or "") + signing_in.text
     refused = send(client_as("investor"), "POST", "/dasbor/akun", headers={"Referer": referrer})
     assert refused.status_code == 400
     assert "jahat" not in refused.text
 
 
-@pytest.mark.parametrize("target", ["/peluang", "/dasbor/minat/7", "/en/peluang?q=air&halaman=2", "/daerah/71.72-kota-bitung"])
+@pytest.mark.parametrize(
+    "target", ["/peluang", "/dasbor/minat/7", "/en/peluang?q=air&halaman=2", "/daerah/71.72-kota-bitung"]
+)
 def test_what_is_ours_is_kept(target):
     assert is_safe_target(target)
 
@@ -144,7 +153,8 @@ def test_mails_name_only_the_configured_host(app, session, letters):
 def test_behind_the_proxy_the_configured_host_still_wins(proxied):
     browser = PageClient(proxied)
     headers = {"X-Forwarded-Host": "jahat.example", "X-Forwarded-Proto": "https"}
-    for path in ("/", "/en/", "/masuk", "/tidak-ada", "/sitemap.xml", "/robots.txt", "/.well-known/security.txt", "/daerah/71.72"):
+    machines = ("/sitemap.xml", "/robots.txt", "/.well-known/security.txt")
+    for path in ("/", "/en/", "/masuk", "/tidak-ada", "/daerah/71.72", *machines):
         answer = send(browser, "GET", path, headers=headers)
         assert "jahat.example" not in answer.text + str(answer.headers), path
 
@@ -160,7 +170,9 @@ def test_one_hop_is_believed_and_no_more(proxied, lines):
 
 def test_without_a_proxy_nobodys_word_is_taken(client, lines):
     plain = lines(client, "GET", "/robots.txt")
-    forged = lines(client, "GET", "/robots.txt", headers={"X-Forwarded-For": "198.51.100.1", "X-Real-IP": "198.51.100.1"})
+    forged = lines(
+        client, "GET", "/robots.txt", headers={"X-Forwarded-For": "198.51.100.1", "X-Real-IP": "198.51.100.1"}
+    )
     assert plain[-1]["origin"] == forged[-1]["origin"]
 
 

@@ -16,7 +16,12 @@ from tests.support.clients import PageClient
 def two_processes(own_database, tmp_path_factory):
     """Two applications on one database, as two workers are."""
     made = [
-        make_app(own_database, tmp_path_factory.mktemp("limits"), RATELIMIT_ENABLED=True, RATELIMIT_APPLICATION="5 per minute")
+        make_app(
+            own_database,
+            tmp_path_factory.mktemp("limits"),
+            RATELIMIT_ENABLED=True,
+            RATELIMIT_APPLICATION="5 per minute",
+        )
         for _ in range(2)
     ]
     yield made
@@ -41,7 +46,12 @@ def test_one_person_sends_so_many_forms_a_minute_whichever_worker_takes_them(two
     with elsewhere.raw.session_transaction() as cookie:
         cookie.update(values)
     # A form without its token is refused before it is counted, so this one has it.
-    token = send(person, "GET", "/dasbor/akun").text.split('name="csrf_token"')[1].split('value="')[1].split('"')[0]
+    token = (
+        send(person, "GET", "/dasbor/akun")
+        .text.split('name="csrf_token"')[1]
+        .split('value="')[1]
+        .split('"')[0]
+    )
     with person.raw.session_transaction() as cookie, elsewhere.raw.session_transaction() as other:
         other.update(dict(cookie))
     form = {"csrf_token": token, "name": "", "language": "id"}

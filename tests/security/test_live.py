@@ -4,6 +4,7 @@ import json
 import socket
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 
 import pytest
 from sqlalchemy import func, select
@@ -57,7 +58,9 @@ def test_fifty_at_once_make_one_interest(live):
         sent = db.session.scalars(select(Interest).where(Interest.opportunity_id == listing)).all()
         assert len(sent) == 1
         notices = db.session.execute(
-            select(NoticeRow.user_id, func.count()).where(NoticeRow.kind == "interest_sent").group_by(NoticeRow.user_id)
+            select(NoticeRow.user_id, func.count())
+            .where(NoticeRow.kind == "interest_sent")
+            .group_by(NoticeRow.user_id)
         ).all()
         assert notices
         assert {count for _user, count in notices} == {1}
@@ -80,7 +83,9 @@ def test_two_moderators_decide_once(live):
     assert "Sudah diputuskan" in lost.decode()
     assert "Maya Lestari" in lost.decode() or "Adi Nugroho" in lost.decode()
     with live.app.app_context():
-        decided = select(func.count()).where(AuditEvent.kind == "version:published", AuditEvent.object_id == number)
+        decided = select(func.count()).where(
+            AuditEvent.kind == "version:published", AuditEvent.object_id == number
+        )
         assert db.session.scalar(decided) == 1
         db.session.remove()
 
@@ -90,7 +95,14 @@ def uploading(live, size):
     path, version, _listing = stored(live, a_listing)
     browser = live.browser("startup")
     token = TOKEN.search(send(browser, "GET", path).text)[1]
-    fields = {"csrf_token": token, "version": version, "roles": "fund", "offer": OFFER, "capacity": "Dua.", "kirim": "ya"}
+    fields = {
+        "csrf_token": token,
+        "version": version,
+        "roles": "fund",
+        "offer": OFFER,
+        "capacity": "Dua.",
+        "kirim": "ya",
+    }
     body = multipart(fields, PDF.ljust(size))
     return head("POST", path, browser, MULTIPART, len(body)), body
 
@@ -119,16 +131,19 @@ def test_who_sends_it_all_still_reads_the_answer(live):
     start, body = uploading(live, 100 * MEGABYTE)
     answer = exchange(live.port, start + body)
     assert status_of(answer) == 413
-    assert status_of(exchange(live.port, b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")) == 200
+    assert (
+        status_of(
+            exchange(live.port, b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+        )
+        == 200
+    )
 
 
 def exchange(port, request):
     """Sends as a browser does: it keeps sending, and reads what came once sending fails."""
     with socket.create_connection(("127.0.0.1", port), timeout=60) as client:
-        try:
+        with suppress(BrokenPipeError, ConnectionResetError):
             client.sendall(request)
-        except (BrokenPipeError, ConnectionResetError):
-            pass
         return whole(client)
 
 
@@ -153,7 +168,12 @@ def test_malformed_requests_are_refused_and_nothing_breaks(live, request_bytes):
     assert status_of(answer) < 500
     assert b"Traceback" not in answer
     assert b"/site-packages/" not in answer
-    assert status_of(exchange(live.port, b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")) == 200
+    assert (
+        status_of(
+            exchange(live.port, b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+        )
+        == 200
+    )
 
 
 def test_the_log_holds_lines_of_json_with_request_ids(live):

@@ -75,7 +75,10 @@ def test_cookies_follow_the_proxy():
     behind, bare = config.load({**SAFE, "PROXY_HOPS": "1"}), config.load(SAFE)
     assert (behind["SESSION_COOKIE_NAME"], behind["SESSION_COOKIE_SECURE"]) == ("__Host-sesi", True)
     assert bare["SESSION_COOKIE_NAME"] == "sesi"
-    assert all(loaded["SESSION_COOKIE_HTTPONLY"] and loaded["SESSION_COOKIE_SAMESITE"] == "Lax" for loaded in (behind, bare))
+    assert all(
+        loaded["SESSION_COOKIE_HTTPONLY"] and loaded["SESSION_COOKIE_SAMESITE"] == "Lax"
+        for loaded in (behind, bare)
+    )
 
 
 def test_a_secret_made_for_development_is_this_copys_and_closed(tmp_path):
@@ -98,4 +101,3 @@ def test_the_process_ends_with_the_sentence_and_no_stack():
     )
     assert done.returncode != 0
     assert done.stderr.strip() == "SECRET_KEY can be guessed: use at least 32 random characters."
-

@@ -85,7 +85,7 @@ def test_probes_leave_no_lines(client, lines, path):
 
 FORGERIES = [
     "a\nb",
-    "a\r\n{\"level\": \"info\"}",
+    'a\r\n{"level": "info"}',
     "a\u2028b\u2029c\x85d\x0be\x0cf\x1cg",
     '", "level": "info", "x": "',
     "\x1b[2K\x1b[1A",
@@ -110,7 +110,9 @@ def test_a_stack_is_one_line_too():
     try:
         raise ValueError("a\nb")
     except ValueError as error:
-        record = logging.LogRecord("x", logging.ERROR, __file__, 1, "failed", (), (ValueError, error, error.__traceback__))
+        record = logging.LogRecord(
+            "x", logging.ERROR, __file__, 1, "failed", (), (ValueError, error, error.__traceback__)
+        )
     assert len(JsonLines().format(record).splitlines()) == 1
 
 
@@ -130,7 +132,11 @@ def test_nothing_typed_reaches_the_log(client, lines):
 
 def test_events_cannot_be_changed_or_removed(client, session):
     client.submit("/masuk", {"email": EMAIL, "password": PASSWORD})
-    for statement in ("UPDATE audit_events SET actor_id = 1", "DELETE FROM audit_events", "TRUNCATE audit_events CASCADE"):
+    for statement in (
+        "UPDATE audit_events SET actor_id = 1",
+        "DELETE FROM audit_events",
+        "TRUNCATE audit_events CASCADE",
+    ):
         with pytest.raises(DBAPIError, match="append only"), session.begin_nested():
             session.execute(text(statement))
     assert events(session, "account:signed_in")

@@ -117,8 +117,8 @@ def test_every_page_of_a_person_is_kept_by_nobody(app, world, client_as):
     assert kept == {}
 
 
-# What opens a form for visitors; everything else is read without a cookie.
-WITH_A_FORM = ("/masuk", "/daftar", "/lupa-kata-sandi", "/keluar")
+# What opens a form for visitors (/gaya, in development only, shows forms); everything else is read without a cookie.
+WITH_A_FORM = ("/masuk", "/daftar", "/lupa-kata-sandi", "/keluar", "/gaya")
 
 
 def test_no_public_page_sets_a_cookie(app, world):

@@ -32,15 +32,15 @@ def _line(field: str, longest: int = SHORT_LONGEST) -> StringField:
     return StringField(FIELD[field], [Length(max=longest)])
 
 
-def _text(field: str) -> TextAreaField:
-    return TextAreaField(FIELD[field], [Length(max=TEXT_LONGEST)])
+def _text(field: str, longest: int = TEXT_LONGEST) -> TextAreaField:
+    return TextAreaField(FIELD[field], [Length(max=longest)])
 
 
 def _english(field: str) -> Any:
     label = _l("%(name)s, dalam bahasa Inggris", name=FIELD[field])
-    if field in ("title", "summary"):
-        return StringField(label, [Length(max=TITLE_LONGEST if field == "title" else SHORT_LONGEST)])
-    return TextAreaField(label, [Length(max=TEXT_LONGEST)])
+    if field == "title":
+        return StringField(label, [Length(max=TITLE_LONGEST)])
+    return TextAreaField(label, [Length(max=SHORT_LONGEST if field == "summary" else TEXT_LONGEST)])
 
 
 def _day(field: str) -> DateField:
@@ -52,7 +52,7 @@ class ListingForm(SeenForm):
 
     title_id = _line("title", TITLE_LONGEST)
     title_en = _english("title")
-    summary_id = _line("summary")
+    summary_id = _text("summary", SHORT_LONGEST)
     summary_en = _english("summary")
     sector_code = SelectField(FIELD["sector_code"])
     problem_id = _text("problem")

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
+from tests.architecture.access import Answer
 from tests.journeys.test_accessibility import PAGES, STATES, VISITOR, look
 from tests.personas import PEOPLE
 
@@ -20,10 +21,30 @@ NARROWEST = 320
 READERS = (VISITOR, *PEOPLE)
 
 
+# Public pages that look different to somebody who is signed in by more than the header.
+ALSO_SIGNED_IN = (
+    "/",
+    "/peluang",
+    "/peluang/{listing}",
+    "/peluang/{withdrawn}",
+    "/mitra/{verified_partner}",
+    "/en/dasbor",
+)
+
+
 def paths_of(persona: str, world: dict[str, Any]) -> list[str]:
-    """Every page, let in or not, in Indonesian; what English changes is in the visitor's states."""
-    own = STATES if persona == VISITOR else ("/en/dasbor",)
-    return [path.format(**world) for path in (*(route.path for route in PAGES), *own)]
+    """The visitor: every page. Others: every page that is theirs, one of each refusal, some public ones."""
+    if persona == VISITOR:
+        return [path.format(**world) for path in (*(route.path for route in PAGES), *STATES)]
+    paths, refusals = list(ALSO_SIGNED_IN), set()
+    for route in PAGES:
+        answer = route.answer_for(persona)
+        if answer is Answer.MAY and route.visitor is not Answer.MAY:
+            paths.append(route.path)
+        elif answer is not Answer.MAY and answer not in refusals:
+            refusals.add(answer)
+            paths.append(route.path)
+    return [path.format(**world) for path in paths]
 
 
 def scrolls_sideways(page: Page) -> bool:

@@ -17,6 +17,11 @@ from tests.support.databases import drop, make_from_template
 from tests.support.queries import QueryCounter
 
 
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Bytes are named by their argument: a zip made at import holds the second, and xdist compares names."""
+    return argname if isinstance(val, bytes) else None
+
+
 @pytest.fixture(scope="session")
 def server_url() -> str:
     """A PostgreSQL server on which databases may be made; never DATABASE_URL."""

@@ -39,7 +39,7 @@ def decide(version_id: int) -> Response | str | tuple[str, int]:
         form.seen.data = str(version.revision)
         return _page(version, form)
     if form.validate_on_submit() and _decided(version, form, clock.now()):
-        return redirect(url_for(".decide", version_id=version_id), 303)
+        return redirect(url_for(".decide", version_id=version_id))
     return _page(version, form), 422
 
 

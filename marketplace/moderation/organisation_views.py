@@ -63,7 +63,7 @@ def decide(organisation_id: int) -> Response | str | tuple[str, int]:
         form.seen.data = str(organisation.revision)
         return _page(organisation, form)
     if form.validate_on_submit() and _decided(organisation, form):
-        return redirect(url_for(".decide", organisation_id=organisation_id), 303)
+        return redirect(url_for(".decide", organisation_id=organisation_id))
     return _page(organisation, form), 422
 
 

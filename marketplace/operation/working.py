@@ -53,6 +53,7 @@ def work(app: Flask, *, wait: bool = True) -> None:
     with queue.replace_connector(connector_for(app.config["SQLALCHEMY_DATABASE_URI"])) as working:
         working.run_worker(
             wait=wait,
+            install_signal_handlers=wait,
             concurrency=2,
             delete_jobs="successful",
             update_heartbeat_interval=HEARTBEAT,

@@ -35,7 +35,7 @@ def test_a_draft_is_saved_in_the_morning(client_as: Callable[[str], PageClient])
             "document_access": "public",
         },
     )
-    assert answer.status_code == 303
+    assert answer.status_code == 302
     assert "Ditulis semalam" in browser.get(path).text
 
 

@@ -39,7 +39,7 @@ def test_a_complete_draft_is_sent_from_the_workspace(client_as: ClientAs) -> Non
     editor = client_as("pemda_editor")
     assert "Kirim kepada penyetuju" in editor.get(base_of(draft)).text
     answer = editor.submit(f"{base_of(draft)}/kirim", {"seen": seen(draft)}, on=base_of(draft))
-    assert answer.status_code == 303
+    assert answer.status_code == 302
     assert the_version(draft).status is V.IN_APPROVAL
     assert "Kirim kepada penyetuju</button>" not in editor.get(base_of(draft)).text
 
@@ -81,7 +81,7 @@ def test_the_approver_reads_marks_and_sends_back(client_as: ClientAs) -> None:
     answer = approver.submit(
         f"{base_of(waiting)}/persetujuan", {**fields, "reason": "unclear"}, on=base_of(waiting)
     )
-    assert answer.status_code == 303
+    assert answer.status_code == 302
     assert the_version(waiting).status is V.DRAFT
     assert queries.list_marks(the_version(waiting).id) == {"problem": "Sebut angkanya."}
     assert "Sebut angkanya." in client_as("pemda_editor").get(f"{base_of(waiting)}/sunting").text
@@ -91,7 +91,7 @@ def test_the_approver_submits(client_as: ClientAs) -> None:
     waiting = an_opportunity(review=V.IN_APPROVAL)
     approver = client_as("pemda_approver")
     fields = {"seen": seen(waiting), "langkah": "ajukan"}
-    assert approver.submit(f"{base_of(waiting)}/persetujuan", fields, on=base_of(waiting)).status_code == 303
+    assert approver.submit(f"{base_of(waiting)}/persetujuan", fields, on=base_of(waiting)).status_code == 302
     assert the_version(waiting).status is V.SUBMITTED
 
 
@@ -116,7 +116,7 @@ def test_withdrawing_asks_for_a_reason_and_ends_the_page(client_as: ClientAs, cl
     assert (missing.status_code, listed.status) == (422, LifeStatus.PUBLISHED)
     assert "Pilih alasannya" in missing.text
     answer = approver.submit(path, {"seen": str(listed.revision), "reason": "plans_changed"})
-    assert answer.status_code == 303
+    assert answer.status_code == 302
     assert listed.status is LifeStatus.WITHDRAWN
     assert client.get(f"/peluang/{listed.slug}").status_code == 410
     assert approver.get(base_of(listed)).status_code == 200
@@ -142,7 +142,7 @@ def test_the_outcome_is_asked_for_after_closing_only(client_as: ClientAs) -> Non
     answer = approver.submit(
         path, {"seen": str(closed.revision), "outcome": "no_partner", "reason": "no_interest"}
     )
-    assert answer.status_code == 303
+    assert answer.status_code == 302
     assert closed.status is LifeStatus.NO_PARTNER
 
 
@@ -150,7 +150,7 @@ def test_a_new_version_begins_from_the_workspace(client_as: ClientAs) -> None:
     listed = a_published_opportunity()
     editor = client_as("pemda_editor")
     answer = editor.submit(f"{base_of(listed)}/versi", on=base_of(listed))
-    assert answer.status_code == 303
+    assert answer.status_code == 302
     assert the_version(listed).number == 2
     assert editor.get(f"{base_of(listed)}/sunting").status_code == 200
 

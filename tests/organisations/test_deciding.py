@@ -25,7 +25,7 @@ def test_a_moderator_verifies(client_as, claim, session):
     page = browser.get(f"/moderasi/organisasi/{claim.id}")
     assert "Surat tugas" in page.text
     assert "Kepala bagian." in page.text
-    assert decide(browser, claim, "verifikasi").status_code == 303
+    assert decide(browser, claim, "verifikasi").status_code == 302
     session.refresh(claim)
     assert claim.status == "verified"
 
@@ -83,9 +83,9 @@ def test_suspend_and_reinstate(client_as, claim, session):
     decide(browser, claim, "verifikasi")
     session.refresh(claim)
     assert decide(browser, claim, "tangguhkan").status_code == 422
-    assert decide(browser, claim, "tangguhkan", reason="suspended.complaint").status_code == 303
+    assert decide(browser, claim, "tangguhkan", reason="suspended.complaint").status_code == 302
     session.refresh(claim)
-    assert decide(browser, claim, "pulihkan").status_code == 303
+    assert decide(browser, claim, "pulihkan").status_code == 302
     session.refresh(claim)
     assert claim.status == "verified"
 

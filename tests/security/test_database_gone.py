@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import create_engine, func, select, text
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import URL, make_url
 from sqlalchemy.pool import NullPool
 from werkzeug import formparser
 
@@ -44,9 +44,9 @@ AGAIN = 1.5  # seconds after its return in which all is well
 class Cable(threading.Thread):
     """Between the application and PostgreSQL: can be cut, and put back."""
 
-    def __init__(self, host: str, port: int) -> None:
+    def __init__(self, url: URL) -> None:
         super().__init__(daemon=True)
-        self.target = (host, port)
+        self.url = url
         self.listener = self._listen(0)
         self.port = self.listener.getsockname()[1]
         self.sockets: list[socket.socket] = []
@@ -66,10 +66,18 @@ class Cable(threading.Thread):
             except OSError:
                 time.sleep(0.02)
                 continue
-            outgoing = socket.create_connection(self.target)
+            outgoing = self._reach()
             self.sockets += [incoming, outgoing]
             for one, other in ((incoming, outgoing), (outgoing, incoming)):
                 threading.Thread(target=_pump, args=(one, other), daemon=True).start()
+
+    def _reach(self) -> socket.socket:
+        folder = str(self.url.query.get("host", ""))
+        if not folder:
+            return socket.create_connection((self.url.host or "127.0.0.1", self.url.port or 5432))
+        outgoing = socket.socket(socket.AF_UNIX)
+        outgoing.connect(f"{folder}/.s.PGSQL.{self.url.port or 5432}")
+        return outgoing
 
     def cut(self) -> None:
         # A blocked accept() would keep the port open behind close().
@@ -95,6 +103,12 @@ def _pump(one: socket.socket, other: socket.socket) -> None:
             each.shutdown(socket.SHUT_RDWR)
 
 
+def through(database: str, port: int) -> str:
+    """The database's address by way of a port of this machine, also where it listens on a Unix socket."""
+    plain = make_url(database).difference_update_query(["host"])
+    return plain.set(host="127.0.0.1", port=port).render_as_string(hide_password=False)
+
+
 @pytest.fixture
 def database(server_url) -> Iterator[str]:
     url = make_from_template(server_url)
@@ -104,8 +118,7 @@ def database(server_url) -> Iterator[str]:
 
 @pytest.fixture
 def cable(database) -> Cable:
-    url = make_url(database)
-    made = Cable(url.host or "127.0.0.1", url.port or 5432)
+    made = Cable(make_url(database))
     made.start()
     return made
 
@@ -113,7 +126,7 @@ def cable(database) -> Cable:
 @pytest.fixture
 def app(database, cable, tmp_path) -> Iterator[Any]:
     """The product at the other end of the cable, with real (committing) connections."""
-    url = make_url(database).set(host="127.0.0.1", port=cable.port).render_as_string(hide_password=False)
+    url = through(database, cable.port)
     made = make_app(url, tmp_path)
     yield made
     with made.app_context():
@@ -233,12 +246,7 @@ def test_a_server_that_takes_connections_and_says_nothing_is_503_too(database, t
     with closing(socket.socket()) as mute:
         mute.bind(("127.0.0.1", 0))
         mute.listen(16)
-        url = (
-            make_url(database)
-            .set(host="127.0.0.1", port=mute.getsockname()[1])
-            .render_as_string(hide_password=False)
-        )
-        app = make_app(url, tmp_path)
+        app = make_app(through(database, mute.getsockname()[1]), tmp_path)
         began = time.monotonic()
         answer = send(PageClient(app), "GET", "/mitra")
         assert answer.status_code == 503

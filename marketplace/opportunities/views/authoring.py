@@ -78,7 +78,7 @@ def start() -> AnyResponse | str | tuple[str, int]:
         organisation_id=place.organisation_id, template=template.code, content=template.content, actor=actor,
         now=clock.now(),
     )  # fmt: skip
-    return redirect(url_for(".edit", opportunity_id=opportunity.id), 303)
+    return redirect(url_for(".edit", opportunity_id=opportunity.id))
 
 
 @authoring.get("/<int:opportunity_id>/sunting")
@@ -120,7 +120,7 @@ def save(opportunity_id: int) -> AnyResponse:
         return _form_page(version, form, 422)
     flash(sent_words(version) if sends else _("Draf tersimpan"))
     target = "workspace.show" if sends else ".edit"
-    return redirect(url_for(target, opportunity_id=opportunity_id), 303)
+    return redirect(url_for(target, opportunity_id=opportunity_id))
 
 
 def _save_and_send(version: OpportunityVersion, form: ListingForm, *, sends: bool, now: datetime) -> None:
@@ -154,7 +154,7 @@ def detach(opportunity_id: int, document_id: int) -> AnyResponse:
     if form.validate_on_submit():
         attaching.remove_document(version, document_id=document_id, actor=current_actor(), now=clock.now())
         flash(_("Dokumen dilepas"))
-    return redirect(url_for(".edit", opportunity_id=opportunity_id, _anchor="dokumen"), 303)
+    return redirect(url_for(".edit", opportunity_id=opportunity_id, _anchor="dokumen"))
 
 
 def own_opportunity(opportunity_id: int) -> Opportunity:

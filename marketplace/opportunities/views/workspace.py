@@ -52,7 +52,7 @@ def send(opportunity_id: int) -> AnyResponse | tuple[str, int]:
     arguments = {"seen": form.seen_revision, "actor": current_actor(), "now": clock.now()}
     if form.validate_on_submit() and attempt(form, publishing.send_to_approver, version=version, **arguments):
         flash(sent_words(version))
-        return redirect(url_for(".show", opportunity_id=opportunity_id), 303)
+        return redirect(url_for(".show", opportunity_id=opportunity_id))
     return _page(own_version(opportunity_id), form), 422
 
 
@@ -65,7 +65,7 @@ def approve(opportunity_id: int) -> AnyResponse | tuple[str, int]:
         raise Forbidden
     form = ApprovalForm()
     if form.validate_on_submit() and _approved(version, form, clock.now()):
-        return redirect(url_for(".show", opportunity_id=opportunity_id), 303)
+        return redirect(url_for(".show", opportunity_id=opportunity_id))
     return _page(own_version(opportunity_id), form), 422
 
 
@@ -97,7 +97,7 @@ def new_version(opportunity_id: int) -> AnyResponse:
     opportunity = own_opportunity(opportunity_id)
     if ButtonForm().validate_on_submit():
         editing.start_version(opportunity, actor=current_actor(), now=clock.now())
-    return redirect(url_for("authoring.edit", opportunity_id=opportunity_id), 303)
+    return redirect(url_for("authoring.edit", opportunity_id=opportunity_id))
 
 
 @workspace.get("/<int:opportunity_id>/pratinjau")
@@ -128,7 +128,7 @@ def withdraw(opportunity_id: int) -> AnyResponse | str | tuple[str, int]:
         reason=form.reason.data, words=form.words.data or "", actor=current_actor(), now=clock.now(),
     ):  # fmt: skip
         flash(_("Peluang ditarik. Pengikutnya diberi tahu."))
-        return redirect(url_for(".show", opportunity_id=opportunity_id), 303)
+        return redirect(url_for(".show", opportunity_id=opportunity_id))
     return _ending_page("opportunities/withdraw.html", form, opportunity, version)
 
 
@@ -144,7 +144,7 @@ def outcome(opportunity_id: int) -> AnyResponse | str | tuple[str, int]:
         now=clock.now(),
     ):  # fmt: skip
         flash(_("Hasil dicatat. Terima kasih telah menutup cerita peluang ini."))
-        return redirect(url_for(".show", opportunity_id=opportunity_id), 303)
+        return redirect(url_for(".show", opportunity_id=opportunity_id))
     return _ending_page("opportunities/outcome.html", form, opportunity, version)
 
 

@@ -1,7 +1,10 @@
 """Words of LAIP's queue and of the audit trail."""
 
 from marketplace.core.words import _l
+from marketplace.interests import labels as interests
 from marketplace.moderation.rules import QueueKind, Risk, Why
+from marketplace.opportunities import labels as opportunities
+from marketplace.organisations import labels as organisations
 
 KIND = {
     QueueKind.OPPORTUNITY: _l("Peluang"),
@@ -31,4 +34,24 @@ OBJECT = {
     "collaboration": _l("Kerja sama"),
     "innovation": _l("Inovasi"),
     "user": _l("Akun"),
+}
+# What happened, in the words of each slice, and of those that show their events nowhere else.
+EVENT = {
+    **organisations.EVENT,
+    **opportunities.EVENT,
+    **interests.EVENT,
+    "opportunity:document_opened": _l("Dokumen dibuka"),
+    "collaboration:introduced": _l("Diperkenalkan"),
+    "collaboration:refused": _l("Tidak diperkenalkan"),
+    "innovation:wanted": _l("Daerah lain menyatakan butuh"),
+    "account:registered": _l("Mendaftar"),
+    "account:confirmed": _l("Surel dibuktikan"),
+    "account:signed_in": _l("Masuk"),
+    "account:signed_out": _l("Keluar"),
+    "account:sign_in_failed": _l("Gagal masuk"),
+    "account:others_signed_out": _l("Peramban lain dikeluarkan"),
+    "account:password_changed": _l("Kata sandi diubah"),
+    "account:password_reset": _l("Kata sandi dibuat baru"),
+    "account:profile_edited": _l("Data akun diubah"),
+    "account:staff_appointed": _l("Diangkat sebagai staf"),
 }

@@ -20,6 +20,7 @@ from marketplace.pages.health import health
 from marketplace.pages.machine_views import machines
 from marketplace.pages.views import pages
 from marketplace.partners.views import partners
+from marketplace.privacy.views import privacy
 from marketplace.programme.views import programme
 from marketplace.regions.views import regions
 
@@ -29,6 +30,7 @@ BLUEPRINTS = (
     (machines, ""),
     (security, ""),
     (accounts, "/dasbor/akun"),
+    (privacy, "/dasbor/akun/data"),
     (organisations, "/dasbor/organisasi"),
     (partners, ""),
     (finding, ""),

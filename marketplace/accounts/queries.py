@@ -3,7 +3,7 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 
-from marketplace.accounts.models import Role, SignIn, User, user_roles
+from marketplace.accounts.models import Consent, Role, SignIn, User, user_roles
 from marketplace.core.actor import StaffRole
 from marketplace.extensions import db
 
@@ -51,3 +51,10 @@ def list_browsers(user_id: int, *, here: bytes | None, limit: int = 20) -> list[
         .limit(limit)
     )
     return [Browser(row.id, row.agent, row.created_at, row.seen_at, row.sid_hash == here) for row in rows]
+
+
+def list_consents(user_id: int) -> list[Consent]:
+    """What a person agreed to and took back, newest first."""
+    return list(
+        db.session.scalars(select(Consent).where(Consent.user_id == user_id).order_by(Consent.id.desc()))
+    )

@@ -102,4 +102,4 @@ def _track(detail: Detail) -> list[dict[str, str]]:
 def _unit_event(collaboration_id: int) -> str:
     """Who of LAIP decided, by name: both may ask that person."""
     first = list_history("collaboration", collaboration_id)[-1:]
-    return (first[0].actor_name if first else None) or _("moderator")
+    return (first[0].who if first else None) or _("moderator")

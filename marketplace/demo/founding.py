@@ -9,8 +9,8 @@ from flask_security.utils import hash_password
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
+from marketplace.accounts import consents
 from marketplace.accounts.models import Role, User, user_roles
-from marketplace.accounts.rules import TERMS_VERSION
 from marketplace.core.actor import OrganisationKind, StaffRole
 from marketplace.core.text import confusable_key, slugify
 from marketplace.demo.people import ORGANISATIONS, PEOPLE, DemoOrganisation, DemoPartner, DemoPerson
@@ -98,10 +98,10 @@ def _person(
         .values(
             email=person.email, name=person.name, password=hashed, active=True, language=person.language,
             fs_uniquifier=secrets.token_hex(16), confirmed_at=now - FOUNDED, created_at=now - FOUNDED,
-            terms_version=TERMS_VERSION, terms_accepted_at=now - FOUNDED,
         )
         .returning(User.id)
     ).scalar_one()  # fmt: skip
+    consents.agree(db.session.get_one(User, user_id), now=now - FOUNDED)
     if person.staff:
         db.session.execute(insert(user_roles).values(user_id=user_id, role_id=roles[person.staff]))
     if person.organisation:

@@ -34,6 +34,7 @@ OBJECT = {
     "collaboration": _l("Kerja sama"),
     "innovation": _l("Inovasi"),
     "user": _l("Akun"),
+    "erasure": _l("Penghapusan akun"),
 }
 # What happened, in the words of each slice, and of those that show their events nowhere else.
 EVENT = {
@@ -54,4 +55,9 @@ EVENT = {
     "account:password_reset": _l("Kata sandi dibuat baru"),
     "account:profile_edited": _l("Data akun diubah"),
     "account:staff_appointed": _l("Diangkat sebagai staf"),
+    "account:terms_accepted": _l("Ketentuan disetujui"),
+    "account:copy_asked": _l("Salinan data diminta"),
+    "account:erasure_asked": _l("Penghapusan akun diminta"),
+    "account:erasure_cancelled": _l("Penghapusan akun dibatalkan"),
+    "account:erased": _l("Akun dihapus"),
 }

@@ -130,7 +130,7 @@ def _match_history(detail: Detail, decided: Collaboration | None) -> list[dict[s
         "collaboration:refused": match_labels.STATUS[CollaborationStatus.REFUSED].text,
     }
     return [
-        {"when": waktu(event.at), "title": words[event.kind], "text": event.actor_name or ""}
+        {"when": waktu(event.at), "title": words[event.kind], "text": event.who or ""}
         for event in events
         if event.kind in words
     ]

@@ -10,7 +10,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 
 from marketplace.accounts.models import User
 from marketplace.audit.models import AuditEvent, AuditWords
-from marketplace.audit.queries import Happening
+from marketplace.audit.queries import Happening, shown_name
 from marketplace.extensions import db
 from marketplace.opportunities.finding_cards import Card, cards_of
 from marketplace.opportunities.finding_queries import card_rows
@@ -129,7 +129,8 @@ def find_person_name(user_id: int | None) -> str:
     """The name of a person; "" where nobody is behind it any more."""
     if user_id is None:
         return ""
-    return db.session.scalar(select(User.name).where(User.id == user_id)) or ""
+    name = db.session.scalar(select(User.name).where(User.id == user_id))
+    return str(shown_name(name) or "")
 
 
 def list_happenings(opportunity_id: int, limit: int = 40) -> list[Happening]:

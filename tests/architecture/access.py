@@ -157,6 +157,13 @@ ROUTES = [
     *[personal("accounts.show", "/dasbor/akun", method) for method in ("GET", "POST")],
     *[personal("accounts.password", "/dasbor/akun/kata-sandi", method) for method in ("GET", "POST")],
     personal("accounts.end_others", "/dasbor/akun/sesi", "POST"),
+    # A person's own data.
+    personal("privacy.show", "/dasbor/akun/data"),
+    personal("privacy.agree", "/dasbor/akun/data/persetujuan", "POST"),
+    personal("privacy.ask_for_copy", "/dasbor/akun/data/salinan", "POST"),
+    only("privacy.download", "/dasbor/akun/data/salinan/unduh", "investor"),
+    *[personal("privacy.erase", "/dasbor/akun/data/hapus", method) for method in ("GET", "POST")],
+    personal("privacy.cancel_erasure", "/dasbor/akun/data/hapus/batal", "POST"),
     personal("dashboard.show", "/dasbor"),
     personal("notifications.inbox", "/dasbor/kabar"),
     personal("notifications.read_all", "/dasbor/kabar/terbaca", "POST"),

@@ -11,11 +11,13 @@ from marketplace.collaborations.rules import CollaborationStatus
 from marketplace.core import clock
 from marketplace.extensions import db
 from marketplace.files.actions import store_upload
+from marketplace.files.storage import file_store
 from marketplace.innovations.models import Innovation
 from marketplace.interests.rules import InterestStatus
 from marketplace.opportunities.models import OpportunityDocument
 from marketplace.opportunities.rules import DocumentAccess, LifeStatus, VersionStatus
 from marketplace.organisations.models import Organisation, Proof
+from marketplace.privacy.models import DataExport
 from tests.factories.interests import an_interest
 from tests.factories.opportunities import (
     a_published_opportunity,
@@ -50,6 +52,7 @@ def build_world() -> dict[str, Any]:
     )  # fmt: skip
     db.session.add(proof)
     db.session.flush()
+    _copy_of_data()
     return {
         "listing": listing.slug, "listing_id": listing.id, "listing_version": listing.published_version_id,
         "draft": draft.id, "waiting": waiting.id, "closed": closed.id,
@@ -72,6 +75,17 @@ def build_world() -> dict[str, Any]:
             select(Innovation.slug).where(Innovation.region_code != "71.72").order_by(Innovation.id).limit(1)
         ).one(),
     }  # fmt: skip
+
+
+def _copy_of_data() -> None:
+    """One person has a copy of their data ready."""
+    file_store().put("exports/access.zip", io.BytesIO(b"PK"))
+    owner = actor(db.session.connection(), "investor").user_id or 0
+    copy = DataExport(
+        user_id=owner, asked_at=clock.now(), ready_at=clock.now(), storage_key="exports/access.zip", size=2
+    )
+    db.session.add(copy)
+    db.session.flush()
 
 
 def _blob() -> int:

@@ -1,0 +1,82 @@
+"""What listings hold of a person: who wrote and marked, and names that may stand in the text."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, or_, select
+
+from marketplace.audit.queries import acted_on
+from marketplace.changes import actions as changes
+from marketplace.core.personal import Holding, Person, Topic
+from marketplace.extensions import db
+from marketplace.files.models import Blob
+from marketplace.opportunities.models import (
+    Opportunity,
+    OpportunityDocument,
+    OpportunityVersion,
+    VersionMark,
+)
+
+_TEXT = (
+    "title_id", "title_en", "summary_id", "summary_en", "problem_id", "problem_en", "users_served_id",
+    "users_served_en", "why_now_id", "why_now_en", "existing_id", "existing_en", "sought_id", "sought_en",
+    "expected_result_id", "expected_result_en", "local_character_id", "local_character_en", "connectivity_id",
+    "connectivity_en", "incentives_id", "incentives_en", "land_permits_id", "land_permits_en", "nice_to_haves_id",
+    "nice_to_haves_en", "must_haves_id", "must_haves_en", "plan_reference", "readiness_evidence", "finance_source",
+    "contact_role", "decision_words",
+)  # fmt: skip
+
+
+def _ours(person: Person) -> ColumnElement[bool]:
+    return or_(
+        Opportunity.organisation_id.in_(person.organisation_ids),
+        acted_on("opportunity", Opportunity.id, person.user_id),
+    )
+
+
+def _versions(person: Person) -> ColumnElement[bool]:
+    return or_(
+        OpportunityVersion.opportunity_id.in_(select(Opportunity.id).where(_ours(person))),
+        acted_on("opportunity_version", OpportunityVersion.id, person.user_id),
+    )
+
+
+def _of_versions(column: ColumnElement[int], person: Person) -> ColumnElement[bool]:
+    return column.in_(select(OpportunityVersion.id).where(_versions(person)))
+
+
+def _uploaded(person: Person) -> ColumnElement[bool]:
+    return OpportunityDocument.blob_id.in_(select(Blob.id).where(Blob.uploaded_by == person.user_id))
+
+
+def _renew_index(version_ids: Sequence[int]) -> None:
+    touched = select(OpportunityVersion.opportunity_id).where(OpportunityVersion.id.in_(version_ids)).distinct()
+    for number in db.session.scalars(touched):
+        changes.record("opportunity", number)
+
+
+HOLDINGS = (
+    Holding(
+        table=Opportunity.__table__, topic=Topic.CONTENT, person=("created_by",), kind="opportunity", near=_ours,
+        slugs=("slug",),
+        codes=(
+            "region_code", "origin", "status", "tail", "template", "end_reason", "example_key", "example_source_name",
+            "example_source_url", "example_note", "example_closed_as",
+        ),
+    ),
+    Holding(
+        table=OpportunityVersion.__table__, topic=Topic.CONTENT, person=("edited_by",), kind="opportunity_version",
+        words=_TEXT, near=_versions, struck=_renew_index,
+        codes=(
+            "status", "decision_reason", "dimension_code", "sector_code", "partner_kinds", "scheme_codes", "readiness",
+            "value_currency",
+        ),
+    ),
+    Holding(
+        table=VersionMark.__table__, topic=Topic.CONTENT, person=("made_by",), words=("remark",), codes=("field",),
+        near=lambda person: _of_versions(VersionMark.version_id, person),
+    ),
+    Holding(
+        table=OpportunityDocument.__table__, topic=Topic.FILES, own=_uploaded, words=("title",), codes=("access",),
+        near=lambda person: _of_versions(OpportunityDocument.version_id, person),
+    ),
+)  # fmt: skip

@@ -9,17 +9,21 @@ from marketplace.interests.models import Interest
 from marketplace.interests.personal import near as near_interests
 
 
-def _acted(person: Person) -> ColumnElement[bool]:
-    return acted_on("collaboration", Collaboration.id, person.user_id)
+def _own(person: Person) -> ColumnElement[bool]:
+    """Decisions that the person took, and those on interests that they wrote."""
+    written = select(Interest.id).where(Interest.created_by == person.user_id)
+    return or_(
+        Collaboration.interest_id.in_(written), acted_on("collaboration", Collaboration.id, person.user_id)
+    )
 
 
 def _near(person: Person) -> ColumnElement[bool]:
-    return or_(Collaboration.interest_id.in_(select(Interest.id).where(near_interests(person))), _acted(person))
+    return Collaboration.interest_id.in_(select(Interest.id).where(near_interests(person)))
 
 
 HOLDINGS = (
     Holding(
-        table=Collaboration.__table__, topic=Topic.CONTENT, own=_acted, near=_near, kind="collaboration",
+        table=Collaboration.__table__, topic=Topic.CONTENT, own=_own, near=_near, kind="collaboration",
         words=("decision_words",), codes=("status", "decision_reason"),
     ),
 )  # fmt: skip

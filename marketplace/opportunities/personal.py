@@ -48,6 +48,12 @@ def _uploaded(person: Person) -> ColumnElement[bool]:
     return OpportunityDocument.blob_id.in_(select(Blob.id).where(Blob.uploaded_by == person.user_id))
 
 
+def _marks(person: Person) -> ColumnElement[bool]:
+    """Remarks that the person made, and those on what they wrote."""
+    written = select(OpportunityVersion.id).where(OpportunityVersion.edited_by == person.user_id)
+    return or_(VersionMark.made_by == person.user_id, VersionMark.version_id.in_(written))
+
+
 def _renew_index(version_ids: Sequence[int]) -> None:
     touched = select(OpportunityVersion.opportunity_id).where(OpportunityVersion.id.in_(version_ids)).distinct()
     for number in db.session.scalars(touched):
@@ -73,7 +79,7 @@ HOLDINGS = (
     ),
     Holding(
         table=VersionMark.__table__, topic=Topic.CONTENT, person=("made_by",), words=("remark",), codes=("field",),
-        near=lambda person: _of_versions(VersionMark.version_id, person),
+        own=_marks, near=lambda person: _of_versions(VersionMark.version_id, person),
     ),
     Holding(
         table=OpportunityDocument.__table__, topic=Topic.FILES, own=_uploaded, words=("title",), codes=("access",),

@@ -30,10 +30,12 @@ PEOPLE = {
     **{f"other_pemda_{role}": member(OTHER_PEMDA, role) for role in R},
     **{f"other_partner_{role}": member(OTHER_PARTNER, role) for role in R},
     "suspended_pemda": member(PEMDA, R.OWNER, verified=False),
+    "suspended_partner": member(PARTNER, R.OWNER, verified=False),
 }
 ACTING = ("owner", "approver", "editor")
 MAY = {
-    "partner": {f"partner_{role}" for role in ACTING},
+    "partner": {*(f"partner_{role}" for role in ACTING), "suspended_partner"},
+    "verified_partner": {f"partner_{role}" for role in ACTING},
     "pemda": {f"pemda_{role}" for role in ACTING},
     "pemda_approver": {"pemda_owner", "pemda_approver"},
 }
@@ -55,7 +57,7 @@ def test_who_may_take_each_step(pair: tuple[InterestStatus, InterestStatus], nam
 @pytest.mark.parametrize("status,name", list(product(InterestStatus, PEOPLE)))
 def test_who_may_see(status: InterestStatus, name: str) -> None:
     side = side_of(PEOPLE[name], an_interest(status))
-    if name.startswith("partner_"):
+    if name.startswith("partner_") or name == "suspended_partner":
         assert side is Side.PARTNER
     elif name.startswith("pemda_") or name == "suspended_pemda":
         assert side is (None if status is InterestStatus.DRAFT else Side.PEMDA)

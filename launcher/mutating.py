@@ -3,6 +3,7 @@
 mutmut does the breaking (`tool.mutmut` in pyproject.toml); the floor is ours, since it has none.
 """
 
+import os
 import re
 import shutil
 import subprocess
@@ -10,6 +11,7 @@ import sys
 from collections import Counter
 from collections.abc import Mapping
 
+from launcher import throwaway
 from launcher.settings import ROOT
 from launcher.words import CannotGoOn, or_one_sentence
 
@@ -23,7 +25,7 @@ def main() -> int:
     """1 when the tests let too many mutants of a file live. Afterwards `mutmut show NAME` tells one of them."""
     # Nothing of an earlier state of the code counts.
     shutil.rmtree(ROOT / "mutants", ignore_errors=True)
-    code = subprocess.run([*MUTMUT, "run", *sys.argv[1:]], cwd=ROOT, check=False).returncode
+    code = throwaway.run_with_database([*MUTMUT, "run", *sys.argv[1:]], os.environ)
     if code:
         return code
     found = subprocess.run(

@@ -41,6 +41,7 @@ def test_two_hundred_fifty_six_are_the_end():
         "password1234",
         "PASSWORD!!!!",
         "2026liverpool!!",
+        "liverpool!!!!!!",
         "passwordpassword",
         "admin1234567",
         "123456789012",

@@ -47,6 +47,9 @@ def test_megabytes_are_rounded_up(size: int, shown: int) -> None:
         ("", "berkas"),
         ("...", "berkas"),
         ('<a href="x">.pdf', "a href=x.pdf"),
+        ("C:/Data/XX/rahasia.pdf", "rahasia.pdf"),
+        ("XX laporan.XX", "XX laporan.XX"),
+        ("laporan.abcdefghijkl", "laporan.abcdefghi"),
     ],
 )
 def test_a_name_is_made_safe(given_name: str, kept: str) -> None:

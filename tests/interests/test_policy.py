@@ -11,6 +11,7 @@ from marketplace.interests.policy import Side, get_sending_place, may, side_of
 from marketplace.interests.rules import STEPS, InterestStatus, OnlyPartners, PartnerNeeded
 from marketplace.opportunities.models import Opportunity
 from tests.personas import JOINED
+from tests.support.refusals import refuses
 
 PEMDA, PARTNER, OTHER_PEMDA, OTHER_PARTNER = 1, 2, 3, 4
 R, K = MemberRole, OrganisationKind
@@ -82,7 +83,7 @@ def test_for_whom_one_may_write(name: str, refusal: type[Forbidden] | None) -> N
     if refusal is None:
         assert get_sending_place(PEOPLE[name]).organisation_id == PARTNER
     else:
-        with pytest.raises(refusal):
+        with refuses(refusal):
             get_sending_place(PEOPLE[name])
 
 

@@ -110,7 +110,16 @@ def test_two_weeks_are_stalled_and_a_month_is_quiet() -> None:
 
 
 @pytest.mark.parametrize(
-    "hours,submitted,held", [(0, 30, True), (23, 30, True), (24, 30, False), (25, 30, False), (2, 1, False)]
+    "hours,submitted,held",
+    [
+        (0, 30, True),
+        (30, 30, False),
+        (5, 5, True),
+        (23, 30, True),
+        (24, 30, False),
+        (25, 30, False),
+        (2, 1, False),
+    ],
 )
 def test_a_hand_lies_on_it_for_a_day_and_not_from_before_it_was_submitted(
     hours: int, submitted: int, held: bool

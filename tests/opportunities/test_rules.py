@@ -15,14 +15,19 @@ from marketplace.opportunities.rules import (
     LIFE_STEPS,
     VERSION_STEPS,
     LifeStatus,
+    ListingEnded,
+    MarksLeft,
     MarkWithoutWords,
+    NotEditable,
     NotYetClosed,
     Origin,
     RemarkSaysNothing,
     Standing,
     VersionStatus,
+    check_editable,
     check_outcome_time,
     check_remarks,
+    check_unmarked,
     passes_approval_alone,
     standing,
 )
@@ -169,6 +174,25 @@ def test_remarks_must_say_something() -> None:
         check_remarks({"problem": ""}, "Lihat catatan.")
     with refuses(RemarkSaysNothing, field="words"):
         check_remarks({}, "")
+
+
+def test_nobody_passes_on_what_they_marked() -> None:
+    check_unmarked({})
+    with refuses(MarksLeft):
+        check_unmarked({"problem": "Sebut angkanya."})
+
+
+@pytest.mark.parametrize("life", LifeStatus)
+@pytest.mark.parametrize("review", VersionStatus)
+def test_what_is_still_written_and_what_is_not(review: VersionStatus, life: LifeStatus) -> None:
+    if life not in (L.UNPUBLISHED, L.PUBLISHED):
+        with refuses(ListingEnded):
+            check_editable(review, life)
+    elif review not in (V.DRAFT, V.RETURNED):
+        with refuses(NotEditable):
+            check_editable(review, life)
+    else:
+        check_editable(review, life)
 
 
 def test_an_outcome_is_stated_after_the_deadline_only() -> None:

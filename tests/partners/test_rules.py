@@ -54,6 +54,32 @@ def test_the_smaller_sum_comes_first():
         rules.check_ticket(2, 1)
 
 
+@pytest.mark.parametrize(
+    "year, likely", [(None, True), (1899, False), (1900, True), (2026, True), (2027, False)]
+)
+def test_a_year_of_a_record_is_one_that_was(year, likely):
+    if likely:
+        rules.check_year(year, this_year=2026)
+    else:
+        with refuses(rules.YearUnlikely, field="year", first=1900, last=2026):
+            rules.check_year(year, this_year=2026)
+
+
+def test_a_link_or_words_show_what_was_done():
+    rules.check_evidence("https://contoh.id", "")
+    rules.check_evidence("", "Berita acara serah terima.")
+    with refuses(rules.EvidenceNeeded, field="evidence_url"):
+        rules.check_evidence("", "")
+
+
+def test_the_record_has_room_for_so_many():
+    most = rules.RECORDS_AT_MOST
+    rules.check_record_count(most - 1)
+    for records in (most, most + 1):
+        with refuses(rules.TooManyRecords, most=most):
+            rules.check_record_count(records)
+
+
 def test_everything_has_words():
     assert set(labels.KIND) == set(PartnerKind)
     assert set(labels.FORM) == set(LegalForm)

@@ -6,7 +6,6 @@ from marketplace.core import clock
 from marketplace.extensions import db, queue
 from marketplace.mail.sending import deliver
 
-
 # Eight more tries: after 4 s, 16 s and so on, the last one after a day.
 RETRY = RetryStrategy(max_attempts=8, exponential_wait=4)
 

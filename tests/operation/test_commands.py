@@ -2,15 +2,12 @@
 
 import subprocess
 import sys
-import uuid
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import create_engine, func, select, text
-from sqlalchemy.pool import NullPool
+from sqlalchemy import func, select
 
 from marketplace.accounts.models import User
 from marketplace.accounts.queries import find_by_email, list_moderator_ids
@@ -22,9 +19,6 @@ from marketplace.search.index import home_of
 from marketplace.search.locks import held
 from tests.conftest import test_settings as settings_for_tests
 from tests.personas import PEOPLE
-from tests.support.committed import committed
-
-__all__ = ["committed"]
 
 DATABASE_COMMANDS = (
     "db-upgrade",
@@ -55,23 +49,6 @@ def test_no_database_is_one_sentence(tmp_path: Path, line: str) -> None:
     with app.app_context():
         told = refusal(app, line)
     assert told.startswith("Error: The database does not answer, see DATABASE_URL: connection failed")
-
-
-@pytest.fixture
-def empty(server_url: str, tmp_path: Path) -> Iterator[Flask]:
-    """A database in which nothing was ever done."""
-    name = f"tt_empty_{uuid.uuid4().hex[:8]}"
-    engine = create_engine(server_url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
-    url = engine.url.set(database=name).render_as_string(hide_password=False)
-    app = create_app(settings_for_tests(url, tmp_path) | {"PRODUCTION": False})
-    with app.app_context():
-        yield app
-        db.session.remove()
-        db.engine.dispose()
-    with engine.connect() as connection:
-        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
 
 
 @pytest.mark.parametrize("line", DATABASE_COMMANDS[1:])

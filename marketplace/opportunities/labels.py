@@ -242,6 +242,12 @@ EVENT = {
 }
 
 
+def decision_text(review: VersionStatus, code: str | None) -> LazyString | str:
+    """Why a version was rejected or came back; a draft may have come back from either side."""
+    words: Mapping[str, LazyString] = REJECT_REASON if review is V.REJECTED else REMARK_REASON | RETURN_REASON
+    return words.get(code or "", "")
+
+
 def reason_text(event: str, code: str | None) -> LazyString | str:
     """The words of a reason code of that event; "" where there is none."""
     return _REASONS_OF.get(event, {}).get(code or "", "")

@@ -13,7 +13,7 @@ from marketplace.opportunities import editing, ending, labels, policy, publishin
 from marketplace.opportunities.content import content_of, input_of
 from marketplace.opportunities.forms.deciding import ApprovalForm, OutcomeForm, SeenForm, WithdrawForm
 from marketplace.opportunities.models import Opportunity, OpportunityVersion
-from marketplace.opportunities.rules import NotYetClosed, check_outcome_time, standing
+from marketplace.opportunities.rules import NotYetClosed, VersionStatus, check_outcome_time, standing
 from marketplace.opportunities.views.authoring import own_opportunity, own_version, sent_words
 from marketplace.opportunities.views.page import (
     Offerer,
@@ -193,7 +193,9 @@ def _page(version: OpportunityVersion, form: BaseForm) -> str:
         changes=_changes(version) if approving else [],
         documents=[(each, document_note(each)) for each in queries.list_documents(version.id)],
         history=queries.list_happenings(opportunity.id), completeness=found,
-        missing=missing_lines(found, url_for("authoring.edit", opportunity_id=opportunity.id)),
+        in_work=version.status not in (VersionStatus.PUBLISHED, VersionStatus.REJECTED),
+        # Who may fill it in sees it as links in the panel of its own.
+        missing=[] if policy.can_edit(actor, version) else missing_lines(found, None),
         may=_rights(version, now),
     )  # fmt: skip
 

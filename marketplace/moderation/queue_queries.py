@@ -70,11 +70,10 @@ WAITING = {
 }
 
 
-# A match is named by its two sides.
-_TITLE_EN = func.coalesce(func.nullif(OpportunityVersion.title_en, ""), OpportunityVersion.title_id)
+# A match is named by its two sides; in English only where the listing is.
 MATCH_TITLES = {
     "title_id": OpportunityVersion.title_id + " × " + Partner.name,
-    "title_en": _TITLE_EN + " × " + Partner.name,
+    "title_en": func.coalesce(func.nullif(OpportunityVersion.title_en, "") + " × " + Partner.name, ""),
 }
 
 

@@ -1,12 +1,13 @@
 """Reads who stands behind a cookie, in one statement: person, staff roles, memberships, unread notices."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import bindparam, func, literal_column, select, text
 
 from marketplace.accounts.models import Role, SignIn, User, user_roles
+from marketplace.accounts.rules import SIGN_IN_LASTS
+from marketplace.core import clock
 from marketplace.core.actor import Actor, MemberRole, Membership, OrganisationKind, StaffRole
 from marketplace.extensions import db
 from marketplace.notifications.models import NoticeRow
@@ -16,13 +17,11 @@ from marketplace.organisations.rules import OrganisationStatus
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
-    """One live sign-in: the account, the actor, the unread notices, when it was last seen."""
+    """One live sign-in: the account, the actor, the unread notices."""
 
     user: User
     actor: Actor
     unread: int
-    sign_in_id: int
-    seen_at: datetime
 
 
 _ROLES = (
@@ -55,19 +54,23 @@ _UNREAD = (
     .scalar_subquery()
 )
 _STATEMENT = (
-    select(User, SignIn.id, SignIn.seen_at, _ROLES, _MEMBERSHIPS, _UNREAD)
+    select(User, _ROLES, _MEMBERSHIPS, _UNREAD)
     .join(SignIn, SignIn.user_id == User.id)
-    .where(SignIn.sid_hash == bindparam("sid_hash"), SignIn.ended_at.is_(None), User.erased_at.is_(None))
-)
+    .where(
+        SignIn.sid_hash == bindparam("sid_hash"), SignIn.ended_at.is_(None),
+        SignIn.created_at > bindparam("oldest"), User.erased_at.is_(None),
+    )
+)  # fmt: skip
 
 
 def find_signed_in(sid_hash: bytes) -> SignedIn | None:
-    """Who holds this cookie; None where the sign-in has ended or never was."""
-    row = db.session.execute(_STATEMENT, {"sid_hash": sid_hash}).first()
+    """Who holds this cookie; None where the sign-in has ended, lapsed or never was."""
+    oldest = clock.now() - SIGN_IN_LASTS
+    row = db.session.execute(_STATEMENT, {"sid_hash": sid_hash, "oldest": oldest}).first()
     if row is None:
         return None
-    user, sign_in_id, seen_at, roles, memberships, unread = row
-    return SignedIn(user, actor_of(user, roles or [], memberships or []), unread, sign_in_id, seen_at)
+    user, roles, memberships, unread = row
+    return SignedIn(user, actor_of(user, roles or [], memberships or []), unread)
 
 
 def actor_of(user: User, roles: list[str], memberships: list[list[Any]]) -> Actor:

@@ -13,7 +13,7 @@ from marketplace.pages.gaya import sample_context
 from marketplace.pages.home import OPEN, RANKED_AT_FIRST, list_dimensions, pick_chips, rank_provinces
 from marketplace.pages.queries import count_meetings, count_open, list_fresh_ids
 from marketplace.privacy import labels
-from marketplace.privacy.rules import COOLING_OFF, PERIODS, Keep
+from marketplace.privacy.rules import COOLING_OFF
 from marketplace.regions.maps import country_map
 from marketplace.regions.queries import gazetteer
 from marketplace.taxonomy.queries import taxonomy
@@ -78,7 +78,6 @@ def privacy() -> str:
         "pages/privacy.html",
         held=labels,
         days=COOLING_OFF.days,
-        limit_days=PERIODS[Keep.LIMIT].days,
         **_terms(),
     )
 

@@ -1,17 +1,16 @@
 """Erases a person: rows and numbers stay, names, addresses, phones and what was theirs alone go."""
 
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import delete, exists, func, select, update
 
 from marketplace.accounts.models import User
 from marketplace.audit.models import AuditEvent, AuditWords
-from marketplace.core.database import Base
 from marketplace.core.personal import Holding, Person
 from marketplace.extensions import db
 from marketplace.files.models import Blob
 from marketplace.files.storage import file_store
+from marketplace.files.sweeping import links
 from marketplace.organisations.models import Member, Organisation
 from marketplace.privacy.registry import HOLDINGS
 from marketplace.privacy.striking import strike_out
@@ -66,7 +65,7 @@ def erase(person: Person) -> None:
         strike_out(holding, person)
     for holding in HOLDINGS:
         _empty(holding, person)
-    delete_lone_files(Blob.uploaded_by == person.user_id)
+    _delete_lone_files(person)
     db.session.expire_all()
 
 
@@ -77,21 +76,12 @@ def _empty(holding: Holding, person: Person) -> None:
     db.session.execute(update(holding.table).where(holding.theirs(person)).values(values))
 
 
-def delete_lone_files(where: Any, *, limit: int | None = None) -> int:
-    """Deletes files that nothing links to, bytes first; how many these were."""
-    lone = select(Blob.id, Blob.storage_key).where(where, *(~link for link in _links())).limit(limit)
-    rows = db.session.execute(lone).all()
+def _delete_lone_files(person: Person) -> None:
+    """The person's files that nothing links to any more, bytes first."""
+    lone = [~exists().where(link == Blob.id) for link in links()]
+    rows = db.session.execute(
+        select(Blob.id, Blob.storage_key).where(Blob.uploaded_by == person.user_id, *lone)
+    ).all()
     for row in rows:
         file_store().delete(row.storage_key)
     db.session.execute(delete(Blob).where(Blob.id.in_([row.id for row in rows])))
-    return len(rows)
-
-
-def _links() -> list[Any]:
-    """Every way in which a row of any slice can link to a file."""
-    return [
-        exists().where(key.parent == Blob.id)
-        for table in Base.metadata.tables.values()
-        for key in table.foreign_keys
-        if key.column is Blob.__table__.c.id
-    ]

@@ -5,6 +5,7 @@ from typing import Any
 from marketplace.accounts.rules import ConsentKind, ConsentStep
 from marketplace.core.personal import Topic
 from marketplace.core.words import _l
+from marketplace.files.sweeping import SAFE_AGE
 from marketplace.privacy.rules import PERIODS, Keep
 
 TOPIC = {
@@ -76,7 +77,7 @@ HOW_LONG = {
         hari=_days(Keep.LONE_DRAFT),
     ),
     Topic.FILES: _l(
-        "Selama dipasang pada sesuatu; sesudah dilepas, %(hari)s hari.", hari=_days(Keep.LONE_FILE)
+        "Selama dipasang pada sesuatu; sesudah dilepas, %(hari)s hari.", hari=SAFE_AGE.days
     ),
     Topic.NEWS: _l(
         "Kabar: %(kabar)s hari sesudah dibaca. Surat: isinya dikosongkan begitu terkirim, catatannya %(surat)s hari.",
@@ -112,6 +113,7 @@ TABLE = {
     "interests": _l("Minat yang Anda tulis"),
     "collaborations": _l("Keputusan penjodohan"),
     "innovation_wants": _l("Inovasi yang dibutuhkan daerah"),
+    "holds": _l("Kasus yang Anda pegang"),
     "blobs": _l("Berkas"),
     "notices": _l("Kabar"),
     "followers": _l("Yang Anda ikuti"),

@@ -14,6 +14,7 @@ from marketplace.files import personal as files
 from marketplace.innovations import personal as innovations
 from marketplace.interests import personal as interests
 from marketplace.mail import personal as mail
+from marketplace.moderation import personal as moderation
 from marketplace.notifications import personal as notifications
 from marketplace.opportunities import personal as opportunities
 from marketplace.organisations import personal as organisations
@@ -23,7 +24,7 @@ from marketplace.privacy import personal as privacy
 # In the order of the page and of the copy.
 HOLDINGS: tuple[Holding, ...] = (
     *accounts.HOLDINGS, *organisations.HOLDINGS, *partners.HOLDINGS, *opportunities.HOLDINGS, *interests.HOLDINGS,
-    *collaborations.HOLDINGS, *innovations.HOLDINGS, *files.HOLDINGS, *notifications.HOLDINGS, *mail.HOLDINGS,
+    *collaborations.HOLDINGS, *innovations.HOLDINGS, *moderation.HOLDINGS, *files.HOLDINGS, *notifications.HOLDINGS, *mail.HOLDINGS,
     *audit.HOLDINGS, *privacy.HOLDINGS,
 )  # fmt: skip
 
@@ -38,7 +39,7 @@ OF_NOBODY = {
     "document_grants": "numbers of organisations",
     "innovations": SHIPPED,
     "kbli_entries": SHIPPED,
-    "rate_hits": "counts under keyed hashes; of network addresses for minutes, swept daily (rules.Keep.LIMIT)",
+    "rate_hits": "counts under keyed hashes; lapsed ones are deleted every hour (operation/tidying.py)",
     "reference_loads": "digests of the shipped data",
     "regions": SHIPPED,
     "roles": "names of staff roles",

@@ -24,15 +24,16 @@ PHONES_AT_MOST = 5
 
 
 class Keep(StrEnum):
-    """What is kept for a time only; what does it is privacy/tidying.py."""
+    """What is kept for a time only; what does it is privacy/tidying.py.
+
+    Loose files and lapsed counts have sweeps of their own: files/sweeping.py, operation/tidying.py.
+    """
 
     UNCONFIRMED_ACCOUNT = "unconfirmed_account"
     SIGN_IN = "sign_in"
     READ_NOTICE = "read_notice"
     SENT_LETTER = "sent_letter"
-    LIMIT = "limit"
     LONE_DRAFT = "lone_draft"
-    LONE_FILE = "lone_file"
     COPY = "copy"
 
 
@@ -41,9 +42,7 @@ PERIODS = {
     Keep.SIGN_IN: timedelta(days=90),
     Keep.READ_NOTICE: timedelta(days=365),
     Keep.SENT_LETTER: timedelta(days=90),
-    Keep.LIMIT: timedelta(days=1),
     Keep.LONE_DRAFT: timedelta(days=180),
-    Keep.LONE_FILE: timedelta(days=30),
     Keep.COPY: COPY_LASTS,
 }
 
@@ -123,7 +122,7 @@ def phone_pattern(phones: Iterable[str]) -> str:
     """The same for phone numbers, with 62, 0 or nothing before them, whatever separates the digits."""
     between = r"[\s().-]*"
     found = sorted({between.join(digits) for phone in phones if (digits := _core_digits(phone))})
-    return rf"(?<![0-9])(?:\+?[\s(]*62[\s().-]*|0)?(?:{'|'.join(found)})(?![0-9])" if found else ""
+    return rf"(?<![0-9])(?:\+?62[\s().-]*|0)?(?:{'|'.join(found)})(?![0-9])" if found else ""
 
 
 def any_of(*patterns: str) -> str:

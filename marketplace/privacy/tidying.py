@@ -4,12 +4,10 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, delete, exists, or_, select
+from sqlalchemy import ColumnElement, delete, exists, or_, select
 
 from marketplace.accounts.models import SignIn
-from marketplace.core.database import Base
 from marketplace.extensions import db
-from marketplace.files.models import Blob
 from marketplace.files.storage import file_store
 from marketplace.interests.models import Interest
 from marketplace.interests.rules import InterestStatus
@@ -18,7 +16,7 @@ from marketplace.notifications.models import NoticeRow
 from marketplace.opportunities.models import Opportunity, OpportunityVersion
 from marketplace.opportunities.rules import LifeStatus, VersionStatus
 from marketplace.organisations.models import Member
-from marketplace.privacy.erasing import delete_lone_files, erase, identify
+from marketplace.privacy.erasing import erase, identify
 from marketplace.privacy.models import DataExport
 from marketplace.privacy.queries import list_unconfirmed
 from marketplace.privacy.rules import PERIODS, Keep
@@ -53,11 +51,6 @@ def _letters(before: datetime, _now: datetime) -> int:
     return _delete(Delivery.__table__, Delivery.sent_at < before)
 
 
-def _limits(before: datetime, _now: datetime) -> int:
-    hits = Base.metadata.tables["rate_hits"]
-    return _delete(hits, hits.c.expires_at < before.timestamp())
-
-
 def _drafts(before: datetime, _now: datetime) -> int:
     """Interests and listings that were never sent, of organisations in which nobody is left."""
     left = exists().where(Member.organisation_id == Interest.organisation_id)
@@ -80,10 +73,6 @@ def _drafts(before: datetime, _now: datetime) -> int:
     return interests + listings
 
 
-def _files(before: datetime, _now: datetime) -> int:
-    return delete_lone_files(Blob.created_at < before, limit=BATCH)
-
-
 def _copies(before: datetime, _now: datetime) -> int:
     for key in db.session.scalars(select(DataExport.storage_key).where(DataExport.ready_at < before)):
         file_store().delete(key)
@@ -101,8 +90,6 @@ SWEEPS: dict[Keep, Callable[[datetime, datetime], int]] = {
     Keep.SIGN_IN: _sign_ins,
     Keep.READ_NOTICE: _notices,
     Keep.SENT_LETTER: _letters,
-    Keep.LIMIT: _limits,
     Keep.LONE_DRAFT: _drafts,
-    Keep.LONE_FILE: _files,
     Keep.COPY: _copies,
 }

@@ -88,7 +88,7 @@ def erase() -> Any:
     email, address = current_user.email, request.remote_addr or ""
     if form.validate_on_submit():
         try:
-            throttle.check_failures(email, address)
+            throttle.check_failures(email, address, known_browser=True)
         except throttle.TooManyFailures as refusal:
             form.take(refusal)
             return _erase_page(actor, form), 429, {"Retry-After": str(refusal.params["seconds"])}
@@ -99,7 +99,7 @@ def erase() -> Any:
             flash(_("Permintaan tercatat. Sampai tanggal itu Anda dapat membatalkannya di sini."), "good")
             return redirect(url_for(".show"))
         if form.password.errors:
-            throttle.note_failure(email, address)
+            throttle.note_failure(email, address, known_browser=True)
     return _erase_page(actor, form), 422 if form.errors else 200
 
 

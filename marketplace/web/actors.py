@@ -3,7 +3,6 @@
 import hashlib
 import secrets
 from collections.abc import Callable
-from datetime import datetime
 from typing import Any, Protocol
 
 from flask import Flask, current_app, g, session
@@ -22,10 +21,6 @@ class SignedIn(Protocol):
     def actor(self) -> Actor: ...
     @property
     def unread(self) -> int: ...
-    @property
-    def sign_in_id(self) -> int: ...
-    @property
-    def seen_at(self) -> datetime: ...
 
 
 Loader = Callable[[bytes], SignedIn | None]

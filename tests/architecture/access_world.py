@@ -9,6 +9,7 @@ from sqlalchemy import select
 from marketplace.collaborations.models import Collaboration
 from marketplace.collaborations.rules import CollaborationStatus
 from marketplace.core import clock
+from marketplace.core.actor import OrganisationKind
 from marketplace.extensions import db
 from marketplace.files.actions import store_upload
 from marketplace.files.storage import file_store
@@ -17,6 +18,8 @@ from marketplace.interests.rules import InterestStatus
 from marketplace.opportunities.models import OpportunityDocument
 from marketplace.opportunities.rules import DocumentAccess, LifeStatus, VersionStatus
 from marketplace.organisations.models import Organisation, Proof
+from marketplace.organisations.rules import OrganisationStatus
+from marketplace.partners.models import TrackRecord
 from marketplace.privacy.models import DataExport
 from tests.factories.interests import an_interest
 from tests.factories.opportunities import (
@@ -51,6 +54,12 @@ def build_world() -> dict[str, Any]:
         created_at=clock.now(),
     )  # fmt: skip
     db.session.add(proof)
+    record = TrackRecord(organisation_id=an_organisation_id("investor"), title="SPAM")
+    claim = Organisation(
+        kind=OrganisationKind.TUTOR, status=OrganisationStatus.SUBMITTED, name="Pendamping Uji", slug="pendamping-uji",
+        name_key="pendamping uji", created_at=clock.now(), submitted_at=clock.now(),
+    )  # fmt: skip
+    db.session.add_all((record, claim))
     db.session.flush()
     _copy_of_data()
     return {
@@ -70,6 +79,7 @@ def build_world() -> dict[str, Any]:
         "collaboration": meeting.id,
         "bitung": an_organisation_id("bitung"), "investor": an_organisation_id("investor"),
         "new_partner": an_organisation_id("new_partner"), "proof": proof.id,
+        "record": record.id, "waiting_claim": claim.id,
         "verified_partner": _slug("investor"), "unverified_partner": _slug("new_partner"),
         "innovation": db.session.scalars(
             select(Innovation.slug).where(Innovation.region_code != "71.72").order_by(Innovation.id).limit(1)

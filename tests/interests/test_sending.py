@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from marketplace.audit.models import AuditEvent
 from marketplace.core import clock
@@ -50,13 +50,8 @@ def person(session: Any, connection: Any) -> People:
 def send(opportunity: Opportunity, actor: Actor, **changes: Any) -> Interest:
     options: dict[str, Any] = {"upload": None, "seen": None, "version_id": opportunity.published_version_id}
     options.update({key: changes.pop(key) for key in list(changes) if key in options})
-    return sending.send_interest(
-        opportunity_id=opportunity.id,
-        content=some_content(**changes),
-        actor=actor,
-        now=clock.now(),
-        **options,
-    )
+    writing = sending.Writing(opportunity_id=opportunity.id, content=some_content(**changes), **options)
+    return sending.send_interest(writing=writing, actor=actor, now=clock.now())
 
 
 def notices(session: Any, kind: str) -> list[NoticeRow]:
@@ -157,10 +152,9 @@ def test_keeps_the_file(session: Any, person: People) -> None:
 
 
 def draft(opportunity: Opportunity, actor: Actor, seen: int | None = None, **changes: Any) -> Interest:
-    return sending.save_draft(
-        opportunity_id=opportunity.id, version_id=opportunity.published_version_id, seen=seen,
-        content=some_content(**changes), actor=actor, now=clock.now(),
-    )  # fmt: skip
+    version_id = opportunity.published_version_id or 0
+    writing = sending.Writing(opportunity.id, version_id, some_content(**changes), seen=seen)
+    return sending.save_draft(writing=writing, actor=actor, now=clock.now())
 
 
 def test_an_unverified_partner_keeps_a_draft(session: Any, person: People) -> None:
@@ -179,6 +173,25 @@ def test_a_draft_is_overwritten_then_sent(session: Any, person: People) -> None:
     sent = send(opportunity, person("investor"), seen=2)
     assert (sent.id, sent.status) == (first.id, S.SENT)
     assert session.scalar(select(func.count()).select_from(Interest)) == 1
+
+
+def test_what_a_colleague_saved_in_the_same_moment_is_not_sent_over(
+    session: Any, person: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opportunity = a_published_opportunity()
+    kept = draft(opportunity, person("investor"))
+    check = sending.check_sendable
+
+    def check_while_a_colleague_saves(content: Any) -> None:
+        save = update(Interest).values(revision=2, offer="Dari rekan")
+        session.execute(save.execution_options(synchronize_session=False))
+        check(content)
+
+    monkeypatch.setattr(sending, "check_sendable", check_while_a_colleague_saves)
+    with pytest.raises(DraftChanged):
+        send(opportunity, person("investor"), seen=1)
+    session.refresh(kept)
+    assert (kept.status, kept.offer) == (S.DRAFT, "Dari rekan")
 
 
 def test_a_second_tab_does_not_overwrite_unseen(person: People) -> None:

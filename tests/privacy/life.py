@@ -16,7 +16,7 @@ from marketplace.extensions import db
 from marketplace.innovations import actions as innovations
 from marketplace.innovations.models import Innovation
 from marketplace.interests import deciding, sending
-from marketplace.interests.sending import Upload
+from marketplace.interests.sending import Upload, Writing
 from marketplace.mail.models import Delivery
 from marketplace.notifications.actions import follow
 from marketplace.opportunities import attaching, editing, publishing
@@ -135,10 +135,8 @@ def _be_interested(user_id: int, partner_id: int) -> tuple[int, int]:
     listing = a_published_opportunity()
     upload = Upload(io.BytesIO(pdf("lampiran")), "Profil Zubaidah-Qorihoran penanda-attachment.pdf")
     content = some_content(offer=says("offer"), capacity=says("capacity"), question=says("question"))
-    interest = sending.send_interest(
-        opportunity_id=listing.id, version_id=listing.published_version_id, content=content, upload=upload,
-        actor=get_actor(user_id), now=clock.now(),
-    )  # fmt: skip
+    writing = Writing(listing.id, listing.published_version_id, content, upload)
+    interest = sending.send_interest(writing=writing, actor=get_actor(user_id), now=clock.now())
     step: dict[str, Any] = {"interest_id": interest.id, "seen": None, "now": clock.now()}
     deciding.ask_more_info(question=says("asked"), actor=person("pemda_editor"), **step)
     sending.answer_more_info(answer=says("answer"), actor=get_actor(user_id), **step)
@@ -147,10 +145,8 @@ def _be_interested(user_id: int, partner_id: int) -> tuple[int, int]:
         interest_id=interest.id, reason="other", words=says("refused"), actor=person("moderator"), now=clock.now()
     )
     other = a_published_opportunity("madiun")
-    second = sending.send_interest(
-        opportunity_id=other.id, version_id=other.published_version_id, content=some_content(),
-        actor=get_actor(user_id), now=clock.now(),
-    )  # fmt: skip
+    writing = Writing(other.id, other.published_version_id, some_content())
+    second = sending.send_interest(writing=writing, actor=get_actor(user_id), now=clock.now())
     deciding.decline(
         interest_id=second.id, reason="other", words=says("declined"), seen=None, actor=person("other_approver"),
         now=clock.now(),

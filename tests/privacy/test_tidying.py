@@ -1,10 +1,9 @@
 """Each kind of thing goes after its period, not before, and nothing beside it."""
 
 from datetime import UTC, datetime, timedelta
-from io import BytesIO
 
 import pytest
-from sqlalchemy import func, select, text
+from sqlalchemy import func, select
 
 from marketplace.accounts import actions as accounts
 from marketplace.accounts import sign_ins
@@ -12,9 +11,6 @@ from marketplace.accounts.models import SignIn, User
 from marketplace.audit.models import AuditEvent
 from marketplace.core.actor import StaffRole
 from marketplace.core.personal import Person
-from marketplace.files.actions import store_upload
-from marketplace.files.models import Blob
-from marketplace.files.storage import file_store
 from marketplace.interests.models import Interest
 from marketplace.interests.rules import InterestStatus
 from marketplace.mail.models import Delivery
@@ -25,7 +21,6 @@ from marketplace.organisations.models import Member
 from marketplace.privacy.rules import PERIODS, Keep
 from marketplace.privacy.tidying import tidy
 from tests import personas
-from tests.architecture.access_world import PDF
 from tests.factories.interests import an_interest
 from tests.factories.opportunities import an_opportunity, an_organisation_id
 
@@ -115,27 +110,6 @@ def test_drafts_of_organisations_where_nobody_is_left(session, me):
     assert kept <= ids
     assert not session.scalars(select(OpportunityVersion.id).where(OpportunityVersion.opportunity_id == lone)).all()
     assert count(session, Interest) == 2
-
-
-def test_files_that_nothing_links_to(session, me):
-    def stored(moment: datetime) -> Blob:
-        who = personas.actor(session.connection(), "investor")
-        return store_upload(BytesIO(PDF), "berkas.pdf", actor=who, now=moment)
-
-    old = just(Keep.LONE_FILE, over=True)
-    lone, linked, young = stored(old), stored(old), stored(just(Keep.LONE_FILE, over=False))
-    an_interest(blob_id=linked.id)
-    key = lone.storage_key
-    assert tidy(now=NOW, only=Keep.LONE_FILE) == 1
-    assert set(session.scalars(select(Blob.id))) == {linked.id, young.id}
-    assert key not in str(file_store()._store.list().collect())
-
-
-def test_counters_of_limits_that_ran_out(session):
-    moment = NOW.timestamp() - 86400
-    session.execute(text("INSERT INTO rate_hits VALUES ('a', 1, :old), ('b', 1, :new)"), {"old": moment - 1, "new": moment + 1})
-    assert tidy(now=NOW, only=Keep.LIMIT) == 1
-    assert session.scalars(text("SELECT key FROM rate_hits")).all() == ["b"]
 
 
 def test_a_night_without_work_ends(session):

@@ -100,7 +100,9 @@ def _hops(text: str) -> int:
 def _backup_days(text: str) -> int:
     """For how long backups are kept: told to people on the privacy pages, kept by whoever makes the backups."""
     if not (text.isascii() and text.isdigit()) or not 1 <= int(text) <= MOST_BACKUP_DAYS:
-        raise UnsafeSettings(f"BACKUP_DAYS={text}: write the days that backups are kept, 1 to {MOST_BACKUP_DAYS}.")
+        raise UnsafeSettings(
+            f"BACKUP_DAYS={text}: write the days that backups are kept, 1 to {MOST_BACKUP_DAYS}."
+        )
     return int(text)
 
 

@@ -21,7 +21,9 @@ def shown_name(actor_name: str | None) -> Any:
 def acted_on(object_kind: str, object_id: ColumnElement[int] | Any, user_id: int) -> ColumnElement[bool]:
     """Whether the person left an event about that object."""
     return exists().where(
-        AuditEvent.actor_id == user_id, AuditEvent.object_kind == object_kind, AuditEvent.object_id == object_id
+        AuditEvent.actor_id == user_id,
+        AuditEvent.object_kind == object_kind,
+        AuditEvent.object_id == object_id,
     )
 
 

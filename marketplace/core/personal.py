@@ -10,7 +10,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, false, or_
+from sqlalchemy import ColumnElement, false, or_
 
 
 class Topic(StrEnum):
@@ -49,7 +49,8 @@ Rows = Callable[[Person], ColumnElement[bool]]
 class Holding:
     """What one table holds of a person. A row is theirs where one of the `person` columns is their number."""
 
-    table: Table
+    # A Table; the ORM declares its `__table__` wider than it is.
+    table: Any
     topic: Topic
     # Numbers of people. They stay: without the account's words they name nobody.
     person: tuple[str, ...] = ()

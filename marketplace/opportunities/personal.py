@@ -1,6 +1,7 @@
 """What listings hold of a person: who wrote and marked, and names that may stand in the text."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy import ColumnElement, or_, select
 
@@ -40,7 +41,7 @@ def _versions(person: Person) -> ColumnElement[bool]:
     )
 
 
-def _of_versions(column: ColumnElement[int], person: Person) -> ColumnElement[bool]:
+def _of_versions(column: Any, person: Person) -> ColumnElement[bool]:
     return column.in_(select(OpportunityVersion.id).where(_versions(person)))
 
 
@@ -55,7 +56,9 @@ def _marks(person: Person) -> ColumnElement[bool]:
 
 
 def _renew_index(version_ids: Sequence[int]) -> None:
-    touched = select(OpportunityVersion.opportunity_id).where(OpportunityVersion.id.in_(version_ids)).distinct()
+    touched = (
+        select(OpportunityVersion.opportunity_id).where(OpportunityVersion.id.in_(version_ids)).distinct()
+    )
     for number in db.session.scalars(touched):
         changes.record("opportunity", number)
 

@@ -13,7 +13,8 @@ _NOBODY_LEFT = {"contact_unit": "", "contact_email": "", "contact_phone": "", "s
 
 def _near(person: Person) -> ColumnElement[bool]:
     return or_(
-        Organisation.id.in_(person.organisation_ids), acted_on("organisation", Organisation.id, person.user_id)
+        Organisation.id.in_(person.organisation_ids),
+        acted_on("organisation", Organisation.id, person.user_id),
     )
 
 

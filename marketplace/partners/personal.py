@@ -31,6 +31,7 @@ HOLDINGS = (
         ),
     ),
     Holding(
-        table=TrackRecord.__table__, topic=Topic.ORGANISATION, own=_records, words=("title", "place", "evidence_url", "evidence_words")
+        table=TrackRecord.__table__, topic=Topic.ORGANISATION, own=_records,
+        words=("title", "place", "evidence_url", "evidence_words"),
     ),
 )  # fmt: skip

@@ -60,11 +60,18 @@ def _plain(value: Any) -> str:
 def as_page(person: Person, parts: list[dict[str, Any]]) -> str:
     """For people, in their own language: one section a kind of data."""
     language = _language(person)
-    sections = [(topic, [part for part in parts if part["topic"] == topic and part["rows"]]) for topic in labels.TOPIC]
+    sections = [
+        (topic, [part for part in parts if part["topic"] == topic and part["rows"]]) for topic in labels.TOPIC
+    ]
     # A context of its own: the catalogue is held once a context, and this reader's may be another.
     with current_app.app_context(), force_locale(language):
         return render_template(
-            "privacy/copy.html", sections=sections, labels=labels, made_at=person.at, lang=language, plain=_shown
+            "privacy/copy.html",
+            sections=sections,
+            labels=labels,
+            made_at=person.at,
+            lang=language,
+            plain=_shown,
         )
 
 

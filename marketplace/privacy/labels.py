@@ -21,11 +21,15 @@ TOPIC = {
     Topic.RIGHTS: _l("Permintaan atas data"),
 }
 WHAT = {
-    Topic.ACCOUNT: _l("Nama, surel, bahasa, kata sandi (hanya hash Argon2id yang tidak dapat dibaca kembali)."),
+    Topic.ACCOUNT: _l(
+        "Nama, surel, bahasa, kata sandi (hanya hash Argon2id yang tidak dapat dibaca kembali)."
+    ),
     Topic.SIGN_INS: _l("Waktu masuk dan jenis peramban. Alamat internet tidak disimpan."),
     Topic.CONSENT: _l("Ketentuan dan kebijakan yang disetujui atau ditarik, versinya, dan waktunya."),
     Topic.MEMBERSHIP: _l("Organisasi tempat Anda menjadi anggota, peran Anda, dan sejak kapan."),
-    Topic.ORGANISATION: _l("Organisasi yang Anda daftarkan: unit, surel, dan telepon kantor, pernyataan, profil."),
+    Topic.ORGANISATION: _l(
+        "Organisasi yang Anda daftarkan: unit, surel, dan telepon kantor, pernyataan, profil."
+    ),
     Topic.CONTENT: _l("Yang Anda tulis untuk organisasi Anda, dan catatan yang Anda beri sebagai peninjau."),
     Topic.FILES: _l("Nama berkas, ukuran, waktu, dan isinya."),
     Topic.NEWS: _l("Kabar di kotak masuk, surel yang dikirim kepada Anda, hal yang Anda ikuti."),
@@ -49,9 +53,15 @@ WHO = {
     Topic.SIGN_INS: _l("Anda."),
     Topic.CONSENT: _l("Anda."),
     Topic.MEMBERSHIP: _l("Anda, rekan seorganisasi, dan moderator."),
-    Topic.ORGANISATION: _l("Anggota dan moderator. Kontak kantor: pihak yang diperkenalkan. Profil mitra terverifikasi: publik."),
-    Topic.CONTENT: _l("Organisasi Anda; minat: juga Pemda yang dituju; peluang yang terbit: publik. Moderator."),
-    Topic.FILES: _l("Yang boleh membaca tempat berkas itu dipasang. Bukti organisasi: anggota dan moderator."),
+    Topic.ORGANISATION: _l(
+        "Anggota dan moderator. Kontak kantor: pihak yang diperkenalkan. Profil mitra terverifikasi: publik."
+    ),
+    Topic.CONTENT: _l(
+        "Organisasi Anda; minat: juga Pemda yang dituju; peluang yang terbit: publik. Moderator."
+    ),
+    Topic.FILES: _l(
+        "Yang boleh membaca tempat berkas itu dipasang. Bukti organisasi: anggota dan moderator."
+    ),
     Topic.NEWS: _l("Anda."),
     Topic.TRAIL: _l("Moderator; riwayat tiap objek: pihaknya sendiri."),
     Topic.RIGHTS: _l("Anda."),
@@ -76,9 +86,7 @@ HOW_LONG = {
         " tanpa anggota: %(hari)s hari.",
         hari=_days(Keep.LONE_DRAFT),
     ),
-    Topic.FILES: _l(
-        "Selama dipasang pada sesuatu; sesudah dilepas, %(hari)s hari.", hari=SAFE_AGE.days
-    ),
+    Topic.FILES: _l("Selama dipasang pada sesuatu; sesudah dilepas, %(hari)s hari.", hari=SAFE_AGE.days),
     Topic.NEWS: _l(
         "Kabar: %(kabar)s hari sesudah dibaca. Surat: isinya dikosongkan begitu terkirim, catatannya %(surat)s hari.",
         kabar=_days(Keep.READ_NOTICE),

@@ -2,7 +2,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, func, literal, select, union_all
+from sqlalchemy import ColumnElement, exists, func, literal, select, union_all
 from sqlalchemy.orm import aliased
 
 from marketplace.accounts.models import User
@@ -61,7 +61,9 @@ def list_obstacles(user_id: int) -> list[Obstacle]:
         select(
             Organisation.id,
             Organisation.name,
-            _counted(colleague.id, colleague.organisation_id == Organisation.id, colleague.user_id != user_id),
+            _counted(
+                colleague.id, colleague.organisation_id == Organisation.id, colleague.user_id != user_id
+            ),
             _counted(
                 Opportunity.id,
                 Opportunity.organisation_id == Organisation.id,
@@ -100,7 +102,8 @@ def _interests() -> Any:
         select(func.count(Interest.id))
         .join(Opportunity, Opportunity.id == Interest.opportunity_id)
         .where(
-            (Interest.organisation_id == Organisation.id) | (Opportunity.organisation_id == Organisation.id), waiting
+            (Interest.organisation_id == Organisation.id) | (Opportunity.organisation_id == Organisation.id),
+            waiting,
         )
         .correlate(Organisation)
         .scalar_subquery()
@@ -152,7 +155,11 @@ def list_due_erasures(now: datetime, *, limit: int = 100) -> list[int]:
 def list_unconfirmed(before: datetime, *, limit: int) -> list[int]:
     """Accounts of nobody: registered before that moment, address never proved, no membership."""
     member = exists().where(Member.user_id == User.id)
-    wanted: Select[tuple[int]] = select(User.id).where(
-        User.confirmed_at.is_(None), User.erased_at.is_(None), User.created_at < before, ~member, ~User.roles.any()
+    wanted = select(User.id).where(
+        User.confirmed_at.is_(None),
+        User.erased_at.is_(None),
+        User.created_at < before,
+        ~member,
+        ~User.roles.any(),
     )
     return list(db.session.scalars(wanted.order_by(User.id).limit(limit)))

@@ -24,8 +24,8 @@ from marketplace.privacy import personal as privacy
 # In the order of the page and of the copy.
 HOLDINGS: tuple[Holding, ...] = (
     *accounts.HOLDINGS, *organisations.HOLDINGS, *partners.HOLDINGS, *opportunities.HOLDINGS, *interests.HOLDINGS,
-    *collaborations.HOLDINGS, *innovations.HOLDINGS, *moderation.HOLDINGS, *files.HOLDINGS, *notifications.HOLDINGS, *mail.HOLDINGS,
-    *audit.HOLDINGS, *privacy.HOLDINGS,
+    *collaborations.HOLDINGS, *innovations.HOLDINGS, *moderation.HOLDINGS, *files.HOLDINGS, *notifications.HOLDINGS,
+    *mail.HOLDINGS, *audit.HOLDINGS, *privacy.HOLDINGS,
 )  # fmt: skip
 
 SHIPPED = "reference data that the product ships, from public sources"

@@ -38,7 +38,10 @@ def _strike(holding: Holding, pattern: str, where: ColumnElement[bool] | None) -
 
 
 def _write(
-    table: Table, values: dict[str, Any], mentioned: list[ColumnElement[bool]], where: ColumnElement[bool] | None
+    table: Table,
+    values: dict[str, Any],
+    mentioned: list[ColumnElement[bool]],
+    where: ColumnElement[bool] | None,
 ) -> set[int]:
     if not values:
         return set()

@@ -1,8 +1,8 @@
 import pytest
 
 from marketplace.files.storage import init_files
-from tests.privacy.life import Life, live
 from tests.accounts.conftest import limits_on
+from tests.privacy.life import Life, live
 from tests.support.committed import committed
 
 __all__ = ["committed", "limits_on"]

@@ -41,7 +41,8 @@ PHONE = "+62 812-7345-6890"
 PASSWORD = "rumah panggung biru tua"
 # Whatever letter case and whatever separators.
 TRACES = re.compile(
-    r"zubaidah.{0,3}qorihoran|zubaidah.{0,3}o['’\\\"]{0,2}tambuwun|812\D{0,3}7345\D{0,3}6890|qorihoran@", re.IGNORECASE
+    r"zubaidah.{0,3}qorihoran|zubaidah.{0,3}o['’\\\"]{0,2}tambuwun|812\D{0,3}7345\D{0,3}6890|qorihoran@",
+    re.IGNORECASE,
 )
 PENANDA = re.compile(r"penanda-[a-z_]+")
 
@@ -56,7 +57,11 @@ def says(where: str) -> str:
 
 def pdf(where: str) -> bytes:
     """A PDF with plain words, no name in it."""
-    return b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\n% " + where.encode() + b"\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+    return (
+        b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\n% "
+        + where.encode()
+        + b"\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+    )
 
 
 @dataclass
@@ -110,12 +115,15 @@ def _found_partner(user_id: int) -> int:
         hub_id_cohort="penanda-hub", about_id=says("about_id"), about_en=says("about_en"), ticket_min_idr=None,
         ticket_max_idr=None, sector_codes=[], region_codes=[], scheme_codes=[],
     )  # fmt: skip
-    office = Office(
-        unit=f"u.p. {NAME} penanda-unit", email=EMAIL, phone=PHONE, statement=says("statement")
-    )
+    office = Office(unit=f"u.p. {NAME} penanda-unit", email=EMAIL, phone=PHONE, statement=says("statement"))
     partner = register_partner(details, office=office, actor=get_actor(user_id), now=clock.now())
     db.session.add(
-        TrackRecord(organisation_id=partner.id, title=says("record"), place="penanda-place", evidence_url="penanda-url")
+        TrackRecord(
+            organisation_id=partner.id,
+            title=says("record"),
+            place="penanda-place",
+            evidence_url="penanda-url",
+        )
     )
     proofs.add(
         partner.id, title=says("proof_title")[:150], stream=io.BytesIO(pdf(says("proof_content"))),
@@ -142,7 +150,11 @@ def _be_interested(user_id: int, partner_id: int) -> tuple[int, int]:
     sending.answer_more_info(answer=says("answer"), actor=get_actor(user_id), **step)
     deciding.accept(actor=person("pemda_approver"), **step)
     match = collaborations.refuse(
-        interest_id=interest.id, reason="other", words=says("refused"), actor=person("moderator"), now=clock.now()
+        interest_id=interest.id,
+        reason="other",
+        words=says("refused"),
+        actor=person("moderator"),
+        now=clock.now(),
     )
     other = a_published_opportunity("madiun")
     writing = Writing(other.id, other.published_version_id, some_content())
@@ -162,7 +174,9 @@ def _write_a_listing(user_id: int) -> tuple[int, int]:
     )
     db.session.flush()
     written = {
-        name: says(name) for name in editing.CONTENT if name.endswith(("_id", "_en")) and not name.startswith("title")
+        name: says(name)
+        for name in editing.CONTENT
+        if name.endswith(("_id", "_en")) and not name.startswith("title")
     }
     lists = {"must_haves_id": [says("must_id"), "izin"], "must_haves_en": [says("must_en")]}
     content = {
@@ -180,12 +194,8 @@ def _write_a_listing(user_id: int) -> tuple[int, int]:
         title=says("document_title")[:150], access=DocumentAccess.PUBLIC, actor=actor, now=clock.now(),
     )  # fmt: skip
     publishing.send_to_approver(version, seen=version.revision, actor=actor, now=clock.now())
-    publishing.submit_version(
-        version, seen=version.revision, actor=person("pemda_approver"), now=clock.now()
-    )
-    publishing.publish_version(
-        version, seen=version.revision, actor=person("moderator"), now=clock.now()
-    )
+    publishing.submit_version(version, seen=version.revision, actor=person("pemda_approver"), now=clock.now())
+    publishing.publish_version(version, seen=version.revision, actor=person("moderator"), now=clock.now())
     next_one = editing.start_version(listing, actor=actor, now=clock.now())
     publishing.send_to_approver(next_one, seen=next_one.revision, actor=actor, now=clock.now())
     publishing.remark_version(
@@ -196,7 +206,9 @@ def _write_a_listing(user_id: int) -> tuple[int, int]:
 
 
 def _want(user_id: int) -> None:
-    elsewhere = select(Innovation.id).where(Innovation.region_code != "71.72").order_by(Innovation.id).limit(1)
+    elsewhere = (
+        select(Innovation.id).where(Innovation.region_code != "71.72").order_by(Innovation.id).limit(1)
+    )
     innovations.want(db.session.scalars(elsewhere).one(), actor=_as_pemda(user_id), now=clock.now())
 
 

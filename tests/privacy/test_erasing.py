@@ -24,7 +24,7 @@ from tests import personas
 from tests.architecture.access import ROUTES
 from tests.architecture.access_world import build_world
 from tests.factories.opportunities import a_published_opportunity
-from tests.privacy.life import EMAIL, NAME, PASSWORD, TRACES, ask_and_wait
+from tests.privacy.life import EMAIL, NAME, PASSWORD, TRACES, ask_and_wait, live
 from tests.privacy.walk import cells
 from tests.support.clients import PageClient
 from tests.support.searching import index_everything
@@ -65,14 +65,14 @@ def test_no_table_holds_a_name_an_address_or_a_phone(erased):
 
 
 def test_no_stored_file_holds_them_either(erased):
-    held = {key: content for key, content in stored_files().items() if TRACES.search(content.decode("latin-1"))}
+    held = {
+        key: content for key, content in stored_files().items() if TRACES.search(content.decode("latin-1"))
+    }
     assert not held
     assert not [key for key in stored_files() if TRACES.search(key)]
 
 
-def test_no_line_of_the_log_holds_them(app, client, monkeypatch):
-    from tests.privacy.life import live
-
+def test_no_line_of_the_log_holds_them(app, client, own_storage):
     written = io.StringIO()
     handler = logging.StreamHandler(written)
     handler.setFormatter(app.logger.handlers[0].formatter)
@@ -163,13 +163,20 @@ def test_others_read_that_the_account_was_erased(erased, client_as):
     moderator, colleague = client_as("moderator"), client_as("pemda_editor")
     for path in (f"/moderasi/organisasi/{erased.partner_id}", f"/moderasi/penjodohan/{erased.interest_id}"):
         assert "akun dihapus" in moderator.get(path).text, path
-    assert "akun dihapus" in moderator.get(f"/moderasi/jejak?tentang=interest&nomor={erased.interest_id}").text
-    assert "account erased" in moderator.get(f"/en/moderasi/jejak?tentang=interest&nomor={erased.interest_id}").text
+    assert (
+        "akun dihapus" in moderator.get(f"/moderasi/jejak?tentang=interest&nomor={erased.interest_id}").text
+    )
+    assert (
+        "account erased"
+        in moderator.get(f"/en/moderasi/jejak?tentang=interest&nomor={erased.interest_id}").text
+    )
     assert "akun dihapus" in colleague.get(f"/dasbor/peluang/{erased.listing_id}").text
 
 
 def test_colleagues_and_the_office_of_others_stay(erased):
-    bitung = db.session.scalars(select(Organisation).where(Organisation.name == "Pemerintah Kota Bitung")).one()
+    bitung = db.session.scalars(
+        select(Organisation).where(Organisation.name == "Pemerintah Kota Bitung")
+    ).one()
     assert bitung.contact_email == "pemerintah-kota-bitung@example.com"
     assert bitung.contact_phone == "+62 21 555 0100"
     assert not db.session.scalar(select(func.count()).where(Member.user_id == erased.user_id))
@@ -190,7 +197,9 @@ def test_a_vandals_name_reaches_no_text_of_strangers(session):
 def test_the_name_used_is_the_full_one(session):
     """A part of the name, or a longer word around it, is somebody else's."""
     who = personas.actor(session.connection(), "pemda_editor")
-    listing = a_published_opportunity(title_id="Joko dan Rumondorang, JOKO_RUMONDOR, joko.rumondor@example.com")
+    listing = a_published_opportunity(
+        title_id="Joko dan Rumondorang, JOKO_RUMONDOR, joko.rumondor@example.com"
+    )
     erase(identify(who.user_id, now=clock.now()))
     title = session.scalar(
         text("SELECT title_id FROM opportunity_versions WHERE opportunity_id = :id"), {"id": listing.id}
@@ -202,7 +211,13 @@ def test_the_name_used_is_the_full_one(session):
 
 
 def ask(life, **changes):
-    given = {"password": PASSWORD, "phones": "", "actor": life.actor, "now": clock.now(), "but_sid_hash": None}
+    given = {
+        "password": PASSWORD,
+        "phones": "",
+        "actor": life.actor,
+        "now": clock.now(),
+        "but_sid_hash": None,
+    }
     actions.ask_for_erasure(**{**given, **changes})
 
 
@@ -245,7 +260,9 @@ def test_the_last_owner_of_open_things_is_told_what_is_open(life, client_as):
     other_owner = client_as("other_approver")
     page = other_owner.get("/dasbor/akun/data/hapus")
     assert "peluang terbit" in page.text
-    refused = other_owner.submit("/dasbor/akun/data/hapus", {"password": personas.PASSWORD, "phones": "0812 7345 6890"})
+    refused = other_owner.submit(
+        "/dasbor/akun/data/hapus", {"password": personas.PASSWORD, "phones": "0812 7345 6890"}
+    )
     assert refused.status_code == 422
     assert "Selesaikan yang disebut di bawah" in refused.text
     assert "0812 7345 6890" in refused.text

@@ -1,5 +1,6 @@
 """The page of one's own data: own values, true periods, one button each, as many statements with 30 rows as with 3."""
 
+import io
 from datetime import timedelta
 
 import pytest
@@ -9,10 +10,12 @@ from sqlalchemy.exc import DBAPIError
 from marketplace.accounts import consents
 from marketplace.accounts.models import Consent, User
 from marketplace.core import clock
+from marketplace.files.actions import store_upload
 from marketplace.mail.models import Delivery
 from marketplace.notifications.models import NoticeRow
 from marketplace.privacy.rules import PERIODS, Keep
 from tests import personas
+from tests.architecture.access_world import PDF
 from tests.personas import PASSWORD, PEOPLE
 
 PAGE = "/dasbor/akun/data"
@@ -63,7 +66,13 @@ def test_as_many_statements_with_thirty_rows_as_with_three(client_as, session, c
 
 
 def test_registering_records_both_consents_and_agreeing_again_adds_nothing(client, session):
-    form = {"name": "Ana", "email": "ana@example.com", "password": "rumah biru di bukit", "language": "id", "accepted": "y"}
+    form = {
+        "name": "Ana",
+        "email": "ana@example.com",
+        "password": "rumah biru di bukit",
+        "language": "id",
+        "accepted": "y",
+    }
     client.submit("/daftar", form)
     user = session.scalars(select(User).where(User.email == "ana@example.com")).one()
     rows = session.scalars(select(Consent).where(Consent.user_id == user.id)).all()
@@ -87,7 +96,9 @@ def test_who_agreed_to_an_older_version_agrees_by_a_button(client_as, session, m
     assert session.scalar(kinds) == 1
 
 
-@pytest.mark.parametrize("change", ["UPDATE consents SET version = 'x'", "DELETE FROM consents", "TRUNCATE consents"])
+@pytest.mark.parametrize(
+    "change", ["UPDATE consents SET version = 'x'", "DELETE FROM consents", "TRUNCATE consents"]
+)
 def test_the_database_refuses_to_change_a_consent(session, me, change):
     consents.agree(me, now=clock.now())
     with pytest.raises(DBAPIError, match="append only"), session.begin_nested():
@@ -105,7 +116,9 @@ def test_asking_and_cancelling_on_the_page(client_as, session, me):
     page = here.get(PAGE).text
     assert "Akun Anda akan dihapus" in page
     assert "ditarik" in page
-    assert session.scalars(select(Delivery.template).where(Delivery.user_id == me.id)).all() == ["erasure_asked"]
+    assert session.scalars(select(Delivery.template).where(Delivery.user_id == me.id)).all() == [
+        "erasure_asked"
+    ]
     assert "Batalkan penghapusan" in here.get(ERASE).text
     assert here.submit(f"{ERASE}/batal", on=PAGE).location == PAGE
     assert "Akun Anda akan dihapus" not in here.get(PAGE).text
@@ -141,12 +154,6 @@ def test_a_copy_pressed_twice_is_one(client_as, session):
 
 
 def test_many_files_are_named_in_part(client_as, session, me):
-    from tests.architecture.access_world import PDF
-
-    import io
-
-    from marketplace.files.actions import store_upload
-
     who = personas.actor(session.connection(), "investor")
     for number in range(12):
         store_upload(io.BytesIO(PDF), f"berkas-{number}.pdf", actor=who, now=clock.now())

@@ -49,8 +49,14 @@ def test_nothing_is_said_of_tables_or_columns_that_are_gone(columns):
         ("CREATE TABLE diaries (id bigint, page text)", "diaries.page: no slice says"),
         ("ALTER TABLE members ADD COLUMN nickname text", "members.nickname can hold words"),
         ("ALTER TABLE interests ADD COLUMN notes jsonb", "interests.notes can hold words"),
-        ("ALTER TABLE interests ADD COLUMN helper bigint REFERENCES users", "interests.helper leads to users"),
-        ("ALTER TABLE regions ADD COLUMN patron bigint REFERENCES users", "but privacy/registry.py says OF_NOBODY"),
+        (
+            "ALTER TABLE interests ADD COLUMN helper bigint REFERENCES users",
+            "interests.helper leads to users",
+        ),
+        (
+            "ALTER TABLE regions ADD COLUMN patron bigint REFERENCES users",
+            "but privacy/registry.py says OF_NOBODY",
+        ),
     ],
 )
 def test_a_new_column_without_a_place_is_named(session, statement, told):

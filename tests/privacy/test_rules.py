@@ -1,5 +1,7 @@
 """How a person is recognised in words, without a database: which phones and names count at all."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
 from marketplace.privacy import rules
@@ -34,7 +36,10 @@ def test_without_anything_to_find_there_is_no_pattern():
 
 
 def test_all_ways_of_writing_a_number_are_one():
-    assert len({rules.phone_pattern([way]) for way in ("+62 812 7345 6890", "62-81273456890", "081273456890")}) == 1
+    assert (
+        len({rules.phone_pattern([way]) for way in ("+62 812 7345 6890", "62-81273456890", "081273456890")})
+        == 1
+    )
 
 
 def test_an_erasure_ends_taken_back_or_done():
@@ -45,8 +50,6 @@ def test_an_erasure_ends_taken_back_or_done():
 
 @pytest.mark.parametrize("minutes, there", [(0, True), (3 * 24 * 60 - 1, True), (3 * 24 * 60, False)])
 def test_a_copy_is_there_for_its_days(minutes, there):
-    from datetime import UTC, datetime, timedelta
-
     ready = datetime(2026, 5, 1, tzinfo=UTC)
     assert rules.is_copy_there(ready, ready + timedelta(minutes=minutes)) is there
     assert not rules.is_copy_there(None, ready)

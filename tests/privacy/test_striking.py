@@ -26,7 +26,10 @@ PATTERN = rules.any_of(
         ("kata Dr. H. M. O'Neil (Oni): ya", f"kata {M}: ya"),
         ("oleh Zoë Žižek", f"oleh {M}"),
         ("tulis ke Rani.W+Kerja@example.co.id.", f"tulis ke {M}."),
-        ("arani.w+kerja@example.co.id rani.w+kerja@example.co.id.au", "arani.w+kerja@example.co.id rani.w+kerja@example.co.id.au"),
+        (
+            "arani.w+kerja@example.co.id rani.w+kerja@example.co.id.au",
+            "arani.w+kerja@example.co.id rani.w+kerja@example.co.id.au",
+        ),
         ("hubungi 0812 3456 7890", f"hubungi {M}"),
         ("+62-812.3456.7890; (0812) 34567890; 6281234567890", f"{M}; ({M}; {M}"),
         ("81234567890", M),

@@ -18,6 +18,7 @@ from marketplace.notifications.models import NoticeRow
 from marketplace.opportunities.models import Opportunity, OpportunityVersion
 from marketplace.opportunities.rules import VersionStatus
 from marketplace.organisations.models import Member
+from marketplace.privacy.queries import count_held
 from marketplace.privacy.rules import PERIODS, Keep
 from marketplace.privacy.tidying import tidy
 from tests import personas
@@ -71,13 +72,20 @@ def test_sign_ins_that_ended_or_fell_asleep(session, me):
 def test_accounts_that_were_never_confirmed(session, me):
     def join(email: str, moment: datetime) -> int:
         accounts.register(
-            name="Nama Lewat", email=email, password="rumah panggung biru", language="id", accepted=True, now=moment
+            name="Nama Lewat",
+            email=email,
+            password="rumah panggung biru",
+            language="id",
+            accepted=True,
+            now=moment,
         )
         return session.scalars(select(User.id).where(User.email == email)).one()
 
     old = join("lama@example.com", just(Keep.UNCONFIRMED_ACCOUNT, over=True))
     young = join("baru.lagi@example.com", just(Keep.UNCONFIRMED_ACCOUNT, over=False))
-    accounts.create_staff("staf@example.com", name="Staf", role=StaffRole.MODERATOR, now=NOW - timedelta(days=99))
+    accounts.create_staff(
+        "staf@example.com", name="Staf", role=StaffRole.MODERATOR, now=NOW - timedelta(days=99)
+    )
     assert tidy(now=NOW, only=Keep.UNCONFIRMED_ACCOUNT) == 1
     session.expire_all()
     assert session.get_one(User, old).name == ""
@@ -108,7 +116,9 @@ def test_drafts_of_organisations_where_nobody_is_left(session, me):
     ids = set(session.scalars(select(Opportunity.id)))
     assert lone not in ids
     assert kept <= ids
-    assert not session.scalars(select(OpportunityVersion.id).where(OpportunityVersion.opportunity_id == lone)).all()
+    assert not session.scalars(
+        select(OpportunityVersion.id).where(OpportunityVersion.opportunity_id == lone)
+    ).all()
     assert count(session, Interest) == 2
 
 
@@ -117,6 +127,4 @@ def test_a_night_without_work_ends(session):
 
 
 def test_a_person_without_anything_is_walked_too(session):
-    from marketplace.privacy.queries import count_held
-
     assert sum(count_held(Person(user_id=0, at=NOW)).values()) == 0

@@ -7,7 +7,8 @@ from typing import Any
 import click
 from flask import Flask
 from flask.cli import ScriptInfo, pass_script_info
-from procrastinate import PsycopgConnector
+from procrastinate import PsycopgConnector, SyncPsycopgConnector
+from procrastinate.connector import BaseConnector
 from procrastinate.job_context import JobContext
 from sqlalchemy.engine import make_url
 
@@ -35,10 +36,18 @@ async def rescue_jobs_of_dead_workers(timestamp: int) -> None:
         await queue.job_manager.retry_job(job)
 
 
+class WorkersConnector(PsycopgConnector):
+    """A job defers on the connection of its own session, as a request does, for which the library has its synchronous
+    connector; while a worker runs, it would hand out the worker's asynchronous one."""
+
+    def get_sync_connector(self) -> BaseConnector:
+        return SyncPsycopgConnector()
+
+
 def connector_for(url: str) -> PsycopgConnector:
     """The worker's own pool, with the search path that finds procrastinate's tables."""
     plain = make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
-    return PsycopgConnector(
+    return WorkersConnector(
         conninfo=plain, kwargs={"options": "-c search_path=public,procrastinate"}, max_size=4
     )
 

@@ -92,6 +92,11 @@ def is_copy_there(ready_at: datetime | None, now: datetime) -> bool:
     return ready_at is not None and now < ready_at + COPY_LASTS
 
 
+def may_renew_copy(asked_at: datetime, now: datetime) -> bool:
+    """Whether another copy may take the place of the one asked for then."""
+    return asked_at <= now - COPY_AGAIN_AFTER
+
+
 def read_phones(text: str) -> tuple[str, ...]:
     """The numbers of a text, one a line. Raises PhoneUnfit."""
     lines = tuple(line.strip() for line in text.splitlines() if line.strip())

@@ -46,6 +46,7 @@ def show() -> str:
         files=queries.list_own_files(person.user_id, limit=FILES_SHOWN),
         copy=copy,
         copy_there=copy is not None and rules.is_copy_there(copy.ready_at, now),
+        copy_again=copy is None or rules.may_renew_copy(copy.asked_at, now),
         copy_days=rules.COPY_LASTS.days,
         erasure=queries.find_asked_erasure(person.user_id),
         days=rules.COOLING_OFF.days,

@@ -14,8 +14,9 @@ from marketplace.core.refusal import NotFound
 from marketplace.extensions import db
 from marketplace.files.storage import file_store
 from marketplace.notifications.models import NoticeRow
+from marketplace.operation.working import work
 from marketplace.organisations.signed_in import get_actor
-from marketplace.privacy import actions, exporting, rules
+from marketplace.privacy import actions, exporting, jobs, queries, rules
 from marketplace.privacy.copying import make_copy
 from marketplace.privacy.erasing import identify
 from marketplace.privacy.models import DataExport
@@ -164,6 +165,32 @@ def test_fifty_presses_make_one_copy(committed):
         assert db.session.scalar(select(func.count(DataExport.id))) == 1
         jobs = text("SELECT count(*) FROM procrastinate_jobs WHERE task_name LIKE '%make_export'")
         assert db.session.scalar(jobs) == 1
+        db.session.remove()
+
+
+def test_the_worker_makes_copies_and_erases(committed):
+    """By the worker as it runs for people: jobs that defer, on a queue of real connections."""
+    with committed.app_context():
+        user_id = personas.actor(db.session.connection(), "alone").user_id
+        who = {"actor": get_actor(user_id), "now": clock.now()}
+        assert actions.ask_for_copy(**who)
+        actions.ask_for_erasure(password=personas.PASSWORD, phones="", but_sid_hash=None, **who)
+        db.session.commit()
+        work(committed, wait=False)
+        row = queries.find_export(user_id)
+        assert rules.is_copy_there(row.ready_at, clock.now())
+        assert opened(row).testzip() is None
+        db.session.execute(text("UPDATE erasures SET due_at = now()"))
+        db.session.commit()
+        for _hour in range(2):
+            jobs.start_due_erasures(0)
+            db.session.commit()
+        assert db.session.scalar(text("SELECT count(*) FROM procrastinate_jobs")) == 1
+        work(committed, wait=False)
+        assert db.session.scalar(text("SELECT status FROM erasures")) == "done"
+        assert db.session.scalar(text("SELECT name FROM users WHERE id = :id"), {"id": user_id}) == ""
+        assert db.session.scalar(text("SELECT count(*) FROM procrastinate_jobs")) == 0
+        jobs.keep_periods(0)
         db.session.remove()
 
 

@@ -7,10 +7,14 @@ from datetime import UTC, datetime, timedelta
 
 from playwright.sync_api import Page, expect
 
+from tests.journeys.conftest import fill_sign_in
+from tests.support.sites import Site
+
 PROBLEM = (
     "Warga harus mendatangi sebelas kantor untuk satu urusan, rata-rata empat kali. Antrean dimulai pukul lima pagi,"
     " dan sepertiga berkas dikembalikan karena tidak lengkap."
 )
+JOINING_PASSWORD = "empat kata yang panjang"
 DUE = (datetime.now(UTC) + timedelta(days=60)).date().isoformat()
 
 
@@ -97,3 +101,17 @@ def none_may_read(
             page.goto(path)
             assert title not in page.content(), f"{stranger or 'a visitor'} reads it on {path}"
         page.context.close()
+
+
+def join(site: Site, page: Page, email: str, name: str) -> None:
+    """Registers, opens the link of the mail, presses its button, signs in."""
+    page.goto("/daftar")
+    fill(page, name=name, email=email, password=JOINING_PASSWORD)
+    page.get_by_role("checkbox", name="Saya menyetujui").check()
+    press(page, "Buat akun")
+    sees(page, "Periksa surel Anda")
+    page.goto(site.link_in_mail_to(email, about="/konfirmasi/"))
+    press(page, "Konfirmasi alamat ini")
+    page.wait_for_url("**/masuk**")
+    fill_sign_in(page, email, JOINING_PASSWORD)
+    page.wait_for_url("**/dasbor")

@@ -13,6 +13,7 @@ from marketplace.core import clock
 from marketplace.core.refusal import NotFound
 from marketplace.extensions import db
 from marketplace.files.storage import file_store
+from marketplace.notifications.actions import follow
 from marketplace.notifications.models import NoticeRow
 from marketplace.operation.working import work
 from marketplace.organisations.signed_in import get_actor
@@ -100,7 +101,22 @@ def test_markup_in_a_word_is_text_in_the_page(session):
     who = personas.actor(session.connection(), "investor")
     session.execute(text("UPDATE users SET name = '<script>x</script>' WHERE id = :id"), {"id": who.user_id})
     person = identify(who.user_id, now=clock.now())
-    assert "<script>" not in exporting.as_page(person, exporting.collect(person))
+    assert "<script>" not in exporting.as_page(person)
+
+
+def test_the_page_names_the_newest_and_the_file_for_programs_all(session):
+    who = personas.actor(session.connection(), "moderator")
+    for number in range(exporting.ROWS_ON_PAGE + 5):
+        follow("opportunity", number, user_id=who.user_id, why="watch", now=clock.now())
+    person = identify(who.user_id, now=clock.now())
+    page = exporting.as_page(person)
+    assert page.count("<td>watch</td>") == exporting.ROWS_ON_PAGE
+    assert "Hanya 200 yang terbaru; semuanya ada di data.json." in page
+    with exporting.packed(person) as (stream, size):
+        assert len(stream.read()) == size
+        told = json.loads(zipfile.ZipFile(stream).read("data.json"))
+    (rows,) = [part["rows"] for part in told["data"] if part["table"] == "followers"]
+    assert len(rows) == exporting.ROWS_ON_PAGE + 5
 
 
 def test_asking_again_within_the_hour_is_the_same_copy(life):
@@ -185,11 +201,12 @@ def test_the_worker_makes_copies_and_erases(committed):
         for _hour in range(2):
             jobs.start_due_erasures(0)
             db.session.commit()
-        assert db.session.scalar(text("SELECT count(*) FROM procrastinate_jobs")) == 1
+        waiting = text("SELECT count(*) FROM procrastinate_jobs WHERE task_name LIKE '%.erase_person'")
+        assert db.session.scalar(waiting) == 1
         work(committed, wait=False)
         assert db.session.scalar(text("SELECT status FROM erasures")) == "done"
         assert db.session.scalar(text("SELECT name FROM users WHERE id = :id"), {"id": user_id}) == ""
-        assert db.session.scalar(text("SELECT count(*) FROM procrastinate_jobs")) == 0
+        assert db.session.scalar(waiting) == 0
         jobs.keep_periods(0)
         db.session.remove()
 

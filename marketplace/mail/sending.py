@@ -29,7 +29,7 @@ def deliver(delivery_id: uuid.UUID, *, now: datetime) -> bool:
     if reader is not None:
         get_transport(current_app.config).send(compose(delivery, reader), str(delivery.id))
     delivery.sent_at = now
-    delivery.params = {}
+    delivery.params, delivery.address = {}, None
     return reader is not None
 
 
@@ -53,7 +53,7 @@ def compose(delivery: Delivery, reader: Any) -> EmailMessage:
     message = EmailMessage()
     message["Subject"] = subject
     message["From"] = config["MAIL_FROM"]
-    message["To"] = reader.email
+    message["To"] = delivery.address or reader.email
     message["Date"] = format_datetime(delivery.created_at)
     message["Message-ID"] = (
         f"<{delivery.id}@{config['BASE_URL'].split('://')[-1].split(':')[0].split('/')[0]}>"

@@ -1,6 +1,6 @@
 """Reads who stands behind a cookie, in one statement: person, staff roles, memberships, unread notices."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -16,13 +16,14 @@ from marketplace.organisations.rules import OrganisationStatus
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
-    """One live sign-in: the account, the actor, the unread notices, when it was last seen."""
+    """One live sign-in: the account, the actor, the unread notices, when it was last seen and last proved."""
 
     user: User
     actor: Actor
     unread: int
     sign_in_id: int
     seen_at: datetime
+    proved_at: datetime
 
 
 _ROLES = (
@@ -55,19 +56,27 @@ _UNREAD = (
     .scalar_subquery()
 )
 _STATEMENT = (
-    select(User, SignIn.id, SignIn.seen_at, _ROLES, _MEMBERSHIPS, _UNREAD)
+    select(
+        User, SignIn.id, SignIn.seen_at, SignIn.proved_at, SignIn.second_factor, _ROLES, _MEMBERSHIPS, _UNREAD
+    )
     .join(SignIn, SignIn.user_id == User.id)
     .where(SignIn.sid_hash == bindparam("sid_hash"), SignIn.ended_at.is_(None), User.erased_at.is_(None))
 )
 
 
-def find_signed_in(sid_hash: bytes) -> SignedIn | None:
-    """Who holds this cookie; None where the sign-in has ended or never was."""
+def find_signed_in(sid_hash: bytes, *, demands_second_factor: bool) -> SignedIn | None:
+    """Who holds this cookie; None where the sign-in has ended or never was.
+
+    Where a second factor is demanded, staff roles are withheld from a sign-in that was made without one.
+    """
     row = db.session.execute(_STATEMENT, {"sid_hash": sid_hash}).first()
     if row is None:
         return None
-    user, sign_in_id, seen_at, roles, memberships, unread = row
-    return SignedIn(user, actor_of(user, roles or [], memberships or []), unread, sign_in_id, seen_at)
+    user, sign_in_id, seen_at, proved_at, second_factor, roles, memberships, unread = row
+    actor = actor_of(user, roles or [], memberships or [])
+    if demands_second_factor and not second_factor:
+        actor = replace(actor, staff_roles=frozenset(), withheld_roles=actor.staff_roles)
+    return SignedIn(user, actor, unread, sign_in_id, seen_at, proved_at)
 
 
 def actor_of(user: User, roles: list[str], memberships: list[list[Any]]) -> Actor:

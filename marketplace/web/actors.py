@@ -26,6 +26,8 @@ class SignedIn(Protocol):
     def sign_in_id(self) -> int: ...
     @property
     def seen_at(self) -> datetime: ...
+    @property
+    def proved_at(self) -> datetime: ...
 
 
 Loader = Callable[[bytes], SignedIn | None]
@@ -69,6 +71,14 @@ def current_actor() -> Actor:
         return VISITOR
     found: SignedIn = g.signed_in
     return found.actor
+
+
+def last_proof() -> datetime | None:
+    """When the person behind this request last gave a password, code or passkey here; None for a visitor."""
+    if not current_actor().is_signed_in:
+        return None
+    found: SignedIn = g.signed_in
+    return found.proved_at
 
 
 def forget_actor() -> None:

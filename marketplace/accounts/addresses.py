@@ -55,14 +55,15 @@ def ask_change(new_email: str, *, actor: Actor, now: datetime) -> None:
     )  # fmt: skip
 
 
-def read_link(token: str, *, now: datetime) -> tuple[AddressChange, User, bool]:
+def read_link(token: str, *, now: datetime, lock: bool = False) -> tuple[AddressChange, User, bool]:
     """The change that a link belongs to, its person, and whether the link went to the new address. Raises LinkDead."""
     hashed = _hash(token)
-    change = db.session.scalar(
-        select(AddressChange)
-        .where(or_(AddressChange.old_token_hash == hashed, AddressChange.new_token_hash == hashed))
-        .with_for_update()
+    found = select(AddressChange).where(
+        or_(AddressChange.old_token_hash == hashed, AddressChange.new_token_hash == hashed)
     )
+    if lock:
+        found = found.with_for_update().execution_options(populate_existing=True)
+    change = db.session.scalar(found)
     if change is None or change.ended_at is not None or now - change.asked_at > rules.ADDRESS_CHANGE_WITHIN:
         raise rules.LinkDead
     user = db.session.get(User, change.user_id)
@@ -73,7 +74,7 @@ def read_link(token: str, *, now: datetime) -> tuple[AddressChange, User, bool]:
 
 def agree(token: str, *, now: datetime) -> bool:
     """One end agrees; whether the address is changed now. Pressing twice is pressing once. Raises LinkDead."""
-    change, user, from_new = read_link(token, now=now)
+    change, user, from_new = read_link(token, now=now, lock=True)
     if from_new:
         change.proved_at = change.proved_at or now
     else:
@@ -85,7 +86,7 @@ def agree(token: str, *, now: datetime) -> bool:
 
 def cancel(token: str, *, now: datetime) -> None:
     """The old mailbox refuses: the change is dead. Raises LinkDead."""
-    change, user, from_new = read_link(token, now=now)
+    change, user, from_new = read_link(token, now=now, lock=True)
     if from_new:
         raise rules.LinkDead
     change.ended_at = now

@@ -13,6 +13,7 @@ from marketplace.accounts.models import (
     User,
     user_roles,
 )
+from marketplace.accounts.rules import SIGN_IN_LASTS
 from marketplace.core.actor import StaffRole
 from marketplace.extensions import db
 
@@ -24,7 +25,6 @@ class Browser:
     id: int
     agent: str
     created_at: datetime
-    seen_at: datetime
     here: bool
 
 
@@ -53,12 +53,16 @@ class PasskeyLine:
 
 def find_by_email(email: str) -> User | None:
     """The account of an address, whatever its capitals; None where nobody has it."""
-    return db.session.scalar(select(User).where(func.lower(User.email) == email.strip().lower()))
+    # Both sides folded by the database, as its unique index does: Python folds some letters otherwise.
+    return db.session.scalar(select(User).where(func.lower(User.email) == func.lower(email.strip())))
 
 
-def find_by_id(user_id: int) -> User | None:
-    """The account, unless its person was erased."""
-    return db.session.scalar(select(User).where(User.id == user_id, User.erased_at.is_(None)))
+def find_by_id(user_id: int, *, lock: bool = False) -> User | None:
+    """The account, unless its person was erased; with `lock` as it is now, and nobody else's to change until the end."""
+    found = select(User).where(User.id == user_id, User.erased_at.is_(None))
+    if lock:
+        found = found.with_for_update(key_share=True).execution_options(populate_existing=True)
+    return db.session.scalar(found)
 
 
 def list_moderator_ids() -> list[int]:
@@ -74,15 +78,15 @@ def list_moderator_ids() -> list[int]:
     )
 
 
-def list_browsers(user_id: int, *, here: bytes | None, limit: int = 20) -> list[Browser]:
+def list_browsers(user_id: int, *, here: bytes | None, now: datetime, limit: int = 20) -> list[Browser]:
     """Where a person is signed in, the newest first; `here` is the hash of this browser's sid."""
     rows = db.session.execute(
-        select(SignIn.id, SignIn.agent, SignIn.created_at, SignIn.seen_at, SignIn.sid_hash)
-        .where(SignIn.user_id == user_id, SignIn.ended_at.is_(None))
+        select(SignIn.id, SignIn.agent, SignIn.created_at, SignIn.sid_hash)
+        .where(SignIn.user_id == user_id, SignIn.ended_at.is_(None), SignIn.created_at > now - SIGN_IN_LASTS)
         .order_by(SignIn.id.desc())
         .limit(limit)
     )
-    return [Browser(row.id, row.agent, row.created_at, row.seen_at, row.sid_hash == here) for row in rows]
+    return [Browser(row.id, row.agent, row.created_at, row.sid_hash == here) for row in rows]
 
 
 def get_factors(user_id: int) -> Factors:

@@ -19,6 +19,8 @@ CONFIRM_WITHIN = timedelta(days=2)
 RESET_WITHIN = timedelta(hours=1)
 STAFF_LINK_WITHIN = timedelta(days=2)
 ADDRESS_CHANGE_WITHIN = timedelta(days=1)
+# A cookie that was copied, or left on somebody else's machine, is worth nothing afterwards.
+SIGN_IN_LASTS = timedelta(days=7)
 
 # Between the right password and the second step.
 SECOND_STEP_WITHIN = timedelta(minutes=10)

@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -20,11 +21,30 @@ def owe(
     `template` names a folder of templates/emails; `path` is the page it leads to, without language prefix;
     `address` is where it goes instead of to the account's own address.
     """
-    delivery = Delivery(
-        user_id=user_id, address=address, template=template, params=params, path=path, created_at=now
-    )
-    db.session.add(delivery)
+    (delivery,) = owe_all([user_id], template=template, params=params, path=path, now=now, address=address)
+    return delivery
+
+
+def owe_all(
+    user_ids: Sequence[int],
+    *,
+    template: str,
+    params: dict[str, Any],
+    path: str,
+    now: datetime,
+    address: str | None = None,
+) -> list[Delivery]:
+    """The same message to each of these people; as many statements for a thousand as for one."""
+    owed = [
+        Delivery(
+            user_id=user_id, address=address, template=template, params=params, path=path, created_at=now
+        )
+        for user_id in user_ids
+    ]
+    db.session.add_all(owed)
     db.session.flush()
     connection = db.session.connection().connection.driver_connection
-    send_delivery.configure(connection=connection).defer(delivery_id=str(delivery.id))
-    return delivery
+    jobs = [{"delivery_id": str(delivery.id)} for delivery in owed]
+    if jobs:
+        send_delivery.configure(connection=connection).batch_defer(*jobs)
+    return owed

@@ -123,7 +123,9 @@ EVENT = {
     "organisation:edited": _l("Data diubah"),
     "organisation:proof_added": _l("Bukti ditambahkan"),
     "organisation:proof_removed": _l("Bukti dihapus"),
-    "organisation:profile_edited": _l("Profil diubah"),
+    "organisation:record_added": _l("Rekam jejak ditambahkan"),
+    "organisation:record_edited": _l("Rekam jejak diubah"),
+    "organisation:record_removed": _l("Rekam jejak dihapus"),
 }
 
 

@@ -7,6 +7,8 @@ from typing import Any
 from sqlalchemy import bindparam, func, literal_column, select, text
 
 from marketplace.accounts.models import Role, SignIn, User, user_roles
+from marketplace.accounts.rules import SIGN_IN_LASTS
+from marketplace.core import clock
 from marketplace.core.actor import Actor, MemberRole, Membership, OrganisationKind, StaffRole
 from marketplace.extensions import db
 from marketplace.notifications.models import NoticeRow
@@ -16,13 +18,11 @@ from marketplace.organisations.rules import OrganisationStatus
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
-    """One live sign-in: the account, the actor, the unread notices, when it was last seen and last proved."""
+    """One live sign-in: the account, the actor, the unread notices, when it was last proved."""
 
     user: User
     actor: Actor
     unread: int
-    sign_in_id: int
-    seen_at: datetime
     proved_at: datetime
 
 
@@ -56,27 +56,29 @@ _UNREAD = (
     .scalar_subquery()
 )
 _STATEMENT = (
-    select(
-        User, SignIn.id, SignIn.seen_at, SignIn.proved_at, SignIn.second_factor, _ROLES, _MEMBERSHIPS, _UNREAD
-    )
+    select(User, SignIn.proved_at, SignIn.second_factor, _ROLES, _MEMBERSHIPS, _UNREAD)
     .join(SignIn, SignIn.user_id == User.id)
-    .where(SignIn.sid_hash == bindparam("sid_hash"), SignIn.ended_at.is_(None), User.erased_at.is_(None))
-)
+    .where(
+        SignIn.sid_hash == bindparam("sid_hash"), SignIn.ended_at.is_(None),
+        SignIn.created_at > bindparam("oldest"), User.erased_at.is_(None),
+    )
+)  # fmt: skip
 
 
 def find_signed_in(sid_hash: bytes, *, demands_second_factor: bool) -> SignedIn | None:
-    """Who holds this cookie; None where the sign-in has ended or never was.
+    """Who holds this cookie; None where the sign-in has ended, lapsed or never was.
 
     Where a second factor is demanded, staff roles are withheld from a sign-in that was made without one.
     """
-    row = db.session.execute(_STATEMENT, {"sid_hash": sid_hash}).first()
+    oldest = clock.now() - SIGN_IN_LASTS
+    row = db.session.execute(_STATEMENT, {"sid_hash": sid_hash, "oldest": oldest}).first()
     if row is None:
         return None
-    user, sign_in_id, seen_at, proved_at, second_factor, roles, memberships, unread = row
+    user, proved_at, second_factor, roles, memberships, unread = row
     actor = actor_of(user, roles or [], memberships or [])
     if demands_second_factor and not second_factor:
         actor = replace(actor, staff_roles=frozenset(), withheld_roles=actor.staff_roles)
-    return SignedIn(user, actor, unread, sign_in_id, seen_at, proved_at)
+    return SignedIn(user, actor, unread, proved_at)
 
 
 def actor_of(user: User, roles: list[str], memberships: list[list[Any]]) -> Actor:

@@ -13,6 +13,7 @@ from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.core.refusal import Forbidden, NotFound
 from marketplace.web.actors import current_actor, last_proof
+from marketplace.web.held import held_form
 from marketplace.web.requests import referring_path
 
 View = Callable[..., Any]
@@ -23,12 +24,12 @@ FRESH_FOR_SENDING = timedelta(hours=1)
 
 
 def signed_in(view: View) -> View:
-    """Sends a visitor to sign in and back here afterwards."""
+    """Sends a visitor to sign in and back here afterwards; what was typed comes back first."""
 
     @wraps(view)
     def guarded(*args: Any, **kwargs: Any) -> Any:
         if not current_actor().is_signed_in:
-            return to_sign_in()
+            return held_form() or to_sign_in()
         return view(*args, **kwargs)
 
     return guarded
@@ -41,7 +42,7 @@ def moderator_only(view: View) -> View:
     def guarded(*args: Any, **kwargs: Any) -> Any:
         actor = current_actor()
         if not actor.is_signed_in:
-            return to_sign_in()
+            return held_form() or to_sign_in()
         if actor.withheld_roles:
             return to_second_factor()
         _refuse_unless_moderator(actor)

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from marketplace.collaborations.models import Collaboration
 from marketplace.collaborations.rules import CollaborationStatus
 from marketplace.core import clock
+from marketplace.core.actor import OrganisationKind
 from marketplace.extensions import db
 from marketplace.files.actions import store_upload
 from marketplace.innovations.models import Innovation
@@ -16,6 +17,8 @@ from marketplace.interests.rules import InterestStatus
 from marketplace.opportunities.models import OpportunityDocument
 from marketplace.opportunities.rules import DocumentAccess, LifeStatus, VersionStatus
 from marketplace.organisations.models import Organisation, Proof
+from marketplace.organisations.rules import OrganisationStatus
+from marketplace.partners.models import TrackRecord
 from tests.factories.interests import an_interest
 from tests.factories.opportunities import (
     a_published_opportunity,
@@ -49,6 +52,12 @@ def build_world() -> dict[str, Any]:
         created_at=clock.now(),
     )  # fmt: skip
     db.session.add(proof)
+    record = TrackRecord(organisation_id=an_organisation_id("investor"), title="SPAM")
+    claim = Organisation(
+        kind=OrganisationKind.TUTOR, status=OrganisationStatus.SUBMITTED, name="Pendamping Uji", slug="pendamping-uji",
+        name_key="pendamping uji", created_at=clock.now(), submitted_at=clock.now(),
+    )  # fmt: skip
+    db.session.add_all((record, claim))
     db.session.flush()
     return {
         "listing": listing.slug, "listing_id": listing.id, "listing_version": listing.published_version_id,
@@ -67,6 +76,7 @@ def build_world() -> dict[str, Any]:
         "collaboration": meeting.id,
         "bitung": an_organisation_id("bitung"), "investor": an_organisation_id("investor"),
         "new_partner": an_organisation_id("new_partner"), "proof": proof.id,
+        "record": record.id, "waiting_claim": claim.id,
         "verified_partner": _slug("investor"), "unverified_partner": _slug("new_partner"),
         "innovation": db.session.scalars(
             select(Innovation.slug).where(Innovation.region_code != "71.72").order_by(Innovation.id).limit(1)

@@ -43,7 +43,7 @@ def one_reader_each() -> dict[str, list[str]]:
         "/dasbor/minat",
         "/dasbor/minat/{own_draft}",
     ]
-    readers["moderator"] = [*readers["moderator"], "/dasbor", "/moderasi?jenis=match"]
+    readers["moderator"] = [*readers["moderator"], "/dasbor", "/moderasi/penjodohan", "/moderasi/macet"]
     readers["investor"] = [
         *readers["investor"],
         "/dasbor",
@@ -73,6 +73,18 @@ def test_no_violation_on_any_page(
     for path in READERS[persona]:
         look(page, path.format(**world), problems, width=1280)
     assert not problems, "\n" + "\n".join(problems)
+
+
+def test_what_is_wrong_is_found_in_both_themes(open_browser: Callable[..., Page]) -> None:
+    page = open_browser(None)
+    page.goto("/tentang")
+    page.evaluate("() => document.querySelector('main').append(document.createElement('img'))")
+    # Too pale on white, too dark on black.
+    page.evaluate(
+        "() => ['#ddd', '#333'].map((c, n) => document.querySelectorAll('main p')[n].style.color = c)"
+    )
+    found = {": ".join(line.split(": ")[:2]) for line in violations_in_both(page)}
+    assert found >= {"light: image-alt", "light: color-contrast", "dark: color-contrast"}
 
 
 # Who opens which form, fills it how, and presses what.

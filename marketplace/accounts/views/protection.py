@@ -39,7 +39,7 @@ def security_page() -> str:
         factors=get_factors(user_id),
         passkeys=list_passkeys(user_id),
         run_low=RECOVERY_CODES_RUN_LOW,
-        browsers=list_browsers(user_id, here=here()),
+        browsers=list_browsers(user_id, here=here(), now=clock.now()),
         browser_name=browser_name,
         events=[event for event in list_history("user", user_id, limit=EVENTS_SHOWN) if event.kind in EVENT],
         event_words=EVENT,

@@ -31,9 +31,9 @@ def prove() -> Any:
         return _page(form), 422 if form.errors else 200
     address = request.remote_addr or ""
     try:
-        throttle.check_failures(current_user.email, address)
+        throttle.check_failures(current_user.email, address, known_browser=True)
         if not passwords.matches(current_user._get_current_object(), form.password.data or ""):
-            throttle.note_failure(current_user.email, address)
+            throttle.note_failure(current_user.email, address, known_browser=True)
             raise rules.PasswordWrong(field="password")
     except throttle.TooManyFailures as refusal:
         form.take(refusal)

@@ -44,7 +44,7 @@ def owe_all(
     db.session.add_all(owed)
     db.session.flush()
     connection = db.session.connection().connection.driver_connection
-    jobs = [{"delivery_id": str(delivery.id)} for delivery in owed]
+    jobs: list[dict[str, Any]] = [{"delivery_id": str(delivery.id)} for delivery in owed]
     if jobs:
         send_delivery.configure(connection=connection).batch_defer(*jobs)
     return owed

@@ -27,7 +27,7 @@ def tell(notices: Sequence[Notice], *, now: datetime) -> None:
     """Puts each notice in its recipients' inboxes and owes each a mail, in this transaction; nobody twice."""
     for notice in notices:
         recipients = sorted(set(notice.recipients))
-        news = {"params": notice.params, "path": notice.path}
+        news: dict[str, Any] = {"params": notice.params, "path": notice.path}
         db.session.add_all(
             NoticeRow(user_id=user_id, kind=notice.kind, created_at=now, **news) for user_id in recipients
         )

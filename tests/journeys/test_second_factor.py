@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 from sqlalchemy import delete, select
 
 from marketplace.accounts.models import Authenticator, Passkey, RecoveryCode, SignIn, User
+from marketplace.connections import close_connections
 from marketplace.extensions import db
 from tests.journeys.conftest import fill_sign_in
 from tests.journeys.steps import fill, follow, press, sees
@@ -33,7 +34,7 @@ def _as_before(site: Site) -> Iterator[None]:
             db.session.execute(delete(kept).where(kept.user_id == person))
         db.session.commit()
         db.session.remove()
-        db.engine.dispose()
+        close_connections(db)
 
 
 def sign_out(page: Page) -> None:

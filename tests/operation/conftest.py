@@ -10,6 +10,7 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.pool import NullPool
 
 from marketplace.app import create_app
+from marketplace.connections import close_connections
 from marketplace.extensions import db
 from tests.conftest import test_settings as settings_for_tests
 from tests.support.committed import committed
@@ -29,6 +30,6 @@ def empty(server_url: str, tmp_path: Path) -> Iterator[Flask]:
     with app.app_context():
         yield app
         db.session.remove()
-        db.engine.dispose()
+        close_connections(db)
     with engine.connect() as connection:
         connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))

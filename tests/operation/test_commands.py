@@ -1,5 +1,6 @@
 """What an operator types wrongly or too early is told in one sentence, with an exit code."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -122,6 +123,22 @@ def test_the_same_seed_twice_is_one_sentence(committed: Flask) -> None:
 def test_a_database_without_regions_is_one_sentence(empty: Flask) -> None:
     assert run(empty, "db-upgrade").exit_code == 0
     assert "load-reference" in refusal(empty, "seed-synthetic --opportunities 3")
+
+
+def test_two_upgrades_at_once_both_end_well(empty: Flask, tmp_path: Path) -> None:
+    environment = {
+        **os.environ, "DATABASE_URL": empty.config["SQLALCHEMY_DATABASE_URI"], "INSTANCE_DIR": str(tmp_path),
+        "APP_ENV": "development",
+    }  # fmt: skip
+    command = [sys.executable, "-m", "flask", "--app", "wsgi", "db-upgrade"]
+    both = [
+        subprocess.Popen(
+            command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        )
+        for _number in range(2)
+    ]
+    said = [process.communicate(timeout=120)[0] for process in both]
+    assert [process.returncode for process in both] == [0, 0], said
 
 
 def test_two_rebuilds_at_once_are_one_sentence(committed: Flask) -> None:

@@ -194,4 +194,7 @@ def test_why_it_came_back_is_written_out(
     review: VersionStatus, code: str, words: str, client_as: ClientAs
 ) -> None:
     back = an_opportunity(review=review, decision_reason=code)
-    assert f"Alasan: {words}" in client_as("pemda_editor").get(base_of(back)).text
+    page = client_as("pemda_editor").get(base_of(back)).text
+    assert f"Alasan: {words}" in page
+    assert ("Perbaiki bagian yang ditandai" in page) == (review is not V.REJECTED)
+    assert "Lengkapi isian wajib" not in page

@@ -25,6 +25,7 @@ from sqlalchemy.pool import NullPool
 from marketplace.accounts.passwords import hash_new
 from marketplace.app import create_app
 from marketplace.config import ROOT
+from marketplace.connections import close_connections
 from marketplace.extensions import db
 from tests.conftest import test_settings
 from tests.personas import PASSWORD
@@ -141,7 +142,7 @@ def _hash_passwords(url: str, folder: Path) -> None:
         hashed = hash_new(PASSWORD)
         give_staff_codes()
         db.session.remove()
-        db.engine.dispose()
+        close_connections(db)
     with create_engine(url, poolclass=NullPool).begin() as connection:
         connection.execute(text("UPDATE users SET password = :hashed"), {"hashed": hashed})
 

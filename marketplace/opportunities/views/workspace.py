@@ -185,10 +185,11 @@ def _page(version: OpportunityVersion, form: BaseForm) -> str:
         else queries.list_marks(version.id)
     )
     found = publishing.check_complete(version, now)
+    next_words = labels.next_words(version.status, stands, came_back=bool(version.decision_reason))
     return render_template(
         "opportunities/workspace.html", o=opportunity, v=version, title=title, title_lang=title_lang, form=form,
         place=gazetteer().by_code[opportunity.region_code], zone=publishing.zone_of(opportunity),
-        review=labels.REVIEW[version.status], next_words=labels.next_words(version.status, stands), labels=labels,
+        review=labels.REVIEW[version.status], next_words=next_words, labels=labels,
         stands=labels.STANDING[stands], marks=marks, input_of=input_of, approving=approving,
         changes=_changes(version) if approving else [],
         documents=[(each, document_note(each)) for each in queries.list_documents(version.id)],

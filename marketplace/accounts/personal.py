@@ -2,7 +2,16 @@
 
 from uuid import uuid4
 
-from marketplace.accounts.models import Consent, SignIn, User, user_roles
+from marketplace.accounts.models import (
+    AddressChange,
+    Authenticator,
+    Consent,
+    Passkey,
+    RecoveryCode,
+    SignIn,
+    User,
+    user_roles,
+)
 from marketplace.core.personal import Holding, Person, Topic
 
 
@@ -24,6 +33,24 @@ HOLDINGS = (
     Holding(
         table=SignIn.__table__, topic=Topic.SIGN_INS, person=("user_id",), hers={"agent": "", "sid_hash": b""},
         secrets=("sid_hash",), ends=True,
+    ),
+    Holding(
+        table=Passkey.__table__, topic=Topic.SIGN_INS, person=("user_id",), ends=True,
+        hers={"name": "", "credential_id": b"", "public_key": b"", "transports": []},
+        secrets=("credential_id", "public_key"),
+    ),
+    Holding(
+        table=Authenticator.__table__, topic=Topic.SIGN_INS, person=("user_id",), hers={"secret": ""},
+        secrets=("secret",), ends=True,
+    ),
+    Holding(
+        table=RecoveryCode.__table__, topic=Topic.SIGN_INS, person=("user_id",), hers={"code_hash": b""},
+        secrets=("code_hash",), ends=True,
+    ),
+    Holding(
+        table=AddressChange.__table__, topic=Topic.ACCOUNT, person=("user_id",), ends=True,
+        hers={"new_email": "", "old_token_hash": b"", "new_token_hash": b""},
+        secrets=("old_token_hash", "new_token_hash"),
     ),
     Holding(table=Consent.__table__, topic=Topic.CONSENT, person=("user_id",), codes=("kind", "version", "step")),
 )  # fmt: skip

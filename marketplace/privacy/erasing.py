@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import delete, exists, func, select, update
 
-from marketplace.accounts.models import User
+from marketplace.accounts.models import AddressChange, User
 from marketplace.audit.models import AuditEvent, AuditWords
 from marketplace.core.personal import Holding, Person
 from marketplace.extensions import db
@@ -31,11 +31,19 @@ def identify(user_id: int, *, now: datetime, phones: tuple[str, ...] = ()) -> Pe
         user_id=user_id,
         at=now,
         names=tuple(sorted({name for name in (user.name, *borne) if name})),
-        emails=(user.email,),
+        emails=(user.email, *_former_addresses(user_id)),
         phones=(*phones, *_own_phones(user.email, ours, alone)),
         organisation_ids=ours,
         alone_in=alone,
     )
+
+
+def _former_addresses(user_id: int) -> list[str]:
+    """Addresses that the person proved to be theirs; one that was only typed may be somebody else's."""
+    proved = select(AddressChange.new_email).where(
+        AddressChange.user_id == user_id, AddressChange.proved_at.is_not(None)
+    )
+    return list(db.session.scalars(proved))
 
 
 def _alone_in(organisation_ids: tuple[int, ...]) -> tuple[int, ...]:

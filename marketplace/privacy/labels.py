@@ -10,7 +10,7 @@ from marketplace.privacy.rules import PERIODS, Keep
 
 TOPIC = {
     Topic.ACCOUNT: _l("Akun"),
-    Topic.SIGN_INS: _l("Sesi masuk"),
+    Topic.SIGN_INS: _l("Sesi masuk dan langkah kedua"),
     Topic.CONSENT: _l("Persetujuan"),
     Topic.MEMBERSHIP: _l("Keanggotaan"),
     Topic.ORGANISATION: _l("Organisasi"),
@@ -24,7 +24,9 @@ WHAT = {
     Topic.ACCOUNT: _l(
         "Nama, surel, bahasa, kata sandi (hanya hash Argon2id yang tidak dapat dibaca kembali)."
     ),
-    Topic.SIGN_INS: _l("Waktu masuk dan jenis peramban. Alamat internet tidak disimpan."),
+    Topic.SIGN_INS: _l(
+        "Waktu masuk dan jenis peramban; kunci sandi, aplikasi autentikator, dan kode pemulihan. Alamat internet tidak disimpan."
+    ),
     Topic.CONSENT: _l("Ketentuan dan kebijakan yang disetujui atau ditarik, versinya, dan waktunya."),
     Topic.MEMBERSHIP: _l("Organisasi tempat Anda menjadi anggota, peran Anda, dan sejak kapan."),
     Topic.ORGANISATION: _l(
@@ -38,7 +40,7 @@ WHAT = {
 }
 WHY = {
     Topic.ACCOUNT: _l("Mengenali Anda dan menulis kepada Anda dalam bahasa Anda."),
-    Topic.SIGN_INS: _l("Supaya sesi dapat diakhiri di server, juga oleh Anda dari peramban lain."),
+    Topic.SIGN_INS: _l("Memastikan bahwa Anda yang masuk, dan mengakhiri sesi juga dari peramban lain."),
     Topic.CONSENT: _l("Menunjukkan kapan Anda setuju dan kapan tidak lagi."),
     Topic.MEMBERSHIP: _l("Menentukan apa yang boleh Anda lihat dan lakukan."),
     Topic.ORGANISATION: _l("Memverifikasi organisasi dan mempertemukannya dengan pihak lain."),
@@ -77,7 +79,10 @@ HOW_LONG = {
         "Selama akun ada. Akun yang surelnya tidak pernah dikonfirmasi: %(hari)s hari.",
         hari=_days(Keep.UNCONFIRMED_ACCOUNT),
     ),
-    Topic.SIGN_INS: _l("%(hari)s hari sesudah berakhir atau terakhir dipakai.", hari=_days(Keep.SIGN_IN)),
+    Topic.SIGN_INS: _l(
+        "Sesi: %(hari)s hari sesudah berakhir. Langkah kedua: sampai Anda melepasnya.",
+        hari=_days(Keep.SIGN_IN),
+    ),
     Topic.CONSENT: _l("Tetap, tanpa nama sesudah akun dihapus."),
     Topic.MEMBERSHIP: _l("Selama Anda anggota."),
     Topic.ORGANISATION: _l("Selama organisasi terdaftar."),
@@ -108,6 +113,10 @@ TABLE = {
     "users": _l("Akun"),
     "user_roles": _l("Peran sebagai staf"),
     "sign_ins": _l("Sesi masuk"),
+    "passkeys": _l("Kunci sandi"),
+    "authenticators": _l("Aplikasi autentikator"),
+    "recovery_codes": _l("Kode pemulihan"),
+    "address_changes": _l("Pergantian alamat surel"),
     "consents": _l("Persetujuan"),
     "organisations": _l("Organisasi yang Anda daftarkan"),
     "members": _l("Keanggotaan"),

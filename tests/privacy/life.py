@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import select, text
 
-from marketplace.accounts.models import User
+from marketplace.accounts.models import AddressChange, Authenticator, Passkey, RecoveryCode, User
 from marketplace.collaborations import actions as collaborations
 from marketplace.core import clock
 from marketplace.core.actor import Actor, MemberRole, OrganisationKind
@@ -37,11 +37,12 @@ from tests.support.clients import PageClient
 
 NAME, OLD_NAME = "Zubaidah Qorihoran", "Zubaidah O'Tambuwun"
 EMAIL = "zubaidah.qorihoran@example.com"
+FORMER = "z.lama@example.com"
 PHONE = "+62 812-7345-6890"
 PASSWORD = "rumah panggung biru tua"
 # Whatever letter case and whatever separators.
 TRACES = re.compile(
-    r"zubaidah.{0,3}qorihoran|zubaidah.{0,3}o['’\\\"]{0,2}tambuwun|812\D{0,3}7345\D{0,3}6890|qorihoran@",
+    r"zubaidah.{0,3}qorihoran|zubaidah.{0,3}o['’\\\"]{0,2}tambuwun|812\D{0,3}7345\D{0,3}6890|qorihoran@|z.lama@",
     re.IGNORECASE,
 )
 PENANDA = re.compile(r"penanda-[a-z_]+")
@@ -50,7 +51,7 @@ PENANDA = re.compile(r"penanda-[a-z_]+")
 def says(where: str) -> str:
     """Words that name her in several ways, and bear a marker that stands nowhere else."""
     return (
-        f"penanda-{where}: menurut {NAME} ({EMAIL.upper()}, 0812 7345 6890) dan ZUBAIDAH  QORIHORAN, dahulu {OLD_NAME},"
+        f"penanda-{where}: menurut {NAME} ({EMAIL.upper()}, {FORMER}, 0812 7345 6890) dan ZUBAIDAH  QORIHORAN, dahulu {OLD_NAME},"
         " pekerjaan dimulai tahun depan dengan dana yang sudah tersedia."
     )
 
@@ -90,6 +91,7 @@ def live(browser: PageClient) -> Life:
     interest_id, collaboration_id = _be_interested(user_id, partner_id)
     listing_id, version_id = _write_a_listing(user_id)
     _want(user_id)
+    _own_devices(user_id)
     follow("opportunity", listing_id, user_id=user_id, why="watch", now=clock.now())
     db.session.commit()
     return Life(user_id, browser, partner_id, listing_id, version_id, interest_id, collaboration_id)
@@ -203,6 +205,23 @@ def _write_a_listing(user_id: int) -> tuple[int, int]:
         actor=person("pemda_approver"), now=clock.now(),
     )  # fmt: skip
     return listing.id, version.id
+
+
+def _own_devices(user_id: int) -> None:
+    """What the pages of account security leave."""
+    now = clock.now()
+    keys = {"credential_id": b"1", "public_key": b"2", "sign_count": 0, "transports": []}
+    db.session.add_all(
+        [
+            Passkey(user_id=user_id, name=f"Ponsel {NAME} penanda-passkey", created_at=now, **keys),
+            Authenticator(user_id=user_id, secret="penanda", begun_at=now),
+            RecoveryCode(user_id=user_id, code_hash=b"3", created_at=now),
+            AddressChange(
+                user_id=user_id, new_email=FORMER, old_token_hash=b"4", new_token_hash=b"5", asked_at=now, proved_at=now,
+                ended_at=now,
+            ),
+        ]
+    )  # fmt: skip
 
 
 def _want(user_id: int) -> None:

@@ -106,7 +106,7 @@ def test_words_of_others_lose_the_name_and_nothing_else(erased):
     asked = db.session.scalar(text("SELECT asked FROM interests WHERE id = :i"), {"i": erased.interest_id})
     mark = rules.MARK
     assert asked == (
-        f"penanda-asked: menurut {mark} ({mark}, {mark}) dan {mark}, dahulu {mark},"
+        f"penanda-asked: menurut {mark} ({mark}, {mark}, {mark}) dan {mark}, dahulu {mark},"
         " pekerjaan dimulai tahun depan dengan dana yang sudah tersedia."
     )
     others = db.session.scalars(select(User.name).where(User.erased_at.is_(None))).all()
@@ -182,16 +182,46 @@ def test_colleagues_and_the_office_of_others_stay(erased):
     assert not db.session.scalar(select(func.count()).where(Member.user_id == erased.user_id))
 
 
+def test_an_office_that_was_one_person_is_empty(erased):
+    office = db.session.get_one(Organisation, erased.partner_id)
+    assert (office.contact_unit, office.contact_email, office.contact_phone, office.statement) == (
+        "",
+        "",
+        "",
+        "",
+    )
+
+
+def title_of(listing):
+    titles = text("SELECT title_id FROM opportunity_versions WHERE opportunity_id = :id")
+    return db.session.scalar(titles, {"id": listing.id})
+
+
+def test_an_address_is_struck_out_of_strangers_texts_too(session):
+    who = personas.actor(session.connection(), "pemda_editor")
+    stranger = a_published_opportunity("madiun", title_id="Tanya ke Bitung.Editor@example.com")
+    erase(identify(who.user_id, now=clock.now()))
+    assert title_of(stranger) == f"Tanya ke {rules.MARK}"
+
+
+def test_a_phone_that_only_the_person_knows_of_is_found(session):
+    listing = a_published_opportunity(title_id="Hubungi 0857-1111-2222")
+    who = personas.actor(session.connection(), "pemda_editor")
+    given = {"password": personas.PASSWORD, "now": clock.now(), "but_sid_hash": None}
+    actions.ask_for_erasure(actor=who, phones="+62 857 1111 2222", **given)
+    (number,) = session.scalars(select(Erasure.id))
+    assert carry_out(number, now=clock.now() + rules.COOLING_OFF)
+    assert title_of(listing) == f"Hubungi {rules.MARK}"
+    assert session.scalar(select(Erasure.phones)) == ""
+
+
 def test_a_vandals_name_reaches_no_text_of_strangers(session):
     stranger = a_published_opportunity("madiun", title_id="Air Minum Kabupaten Madiun")
     vandal = personas.actor(session.connection(), "pemda_editor")
     session.get_one(User, vandal.user_id).name = "Air Minum"
     session.flush()
     erase(identify(vandal.user_id, now=clock.now()))
-    title = session.scalar(
-        text("SELECT title_id FROM opportunity_versions WHERE opportunity_id = :id"), {"id": stranger.id}
-    )
-    assert title == "Air Minum Kabupaten Madiun"
+    assert title_of(stranger) == "Air Minum Kabupaten Madiun"
 
 
 def test_the_name_used_is_the_full_one(session):
@@ -201,10 +231,7 @@ def test_the_name_used_is_the_full_one(session):
         title_id="Joko dan Rumondorang, JOKO_RUMONDOR, joko.rumondor@example.com"
     )
     erase(identify(who.user_id, now=clock.now()))
-    title = session.scalar(
-        text("SELECT title_id FROM opportunity_versions WHERE opportunity_id = :id"), {"id": listing.id}
-    )
-    assert title == f"Joko dan Rumondorang, {rules.MARK}, {rules.MARK}@example.com"
+    assert title_of(listing) == f"Joko dan Rumondorang, {rules.MARK}, {rules.MARK}@example.com"
 
 
 # ------------------------------------------------------------ asking and taking back

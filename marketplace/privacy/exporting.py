@@ -2,7 +2,7 @@
 
 import json
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from tempfile import TemporaryFile
@@ -10,7 +10,7 @@ from typing import IO, Any, BinaryIO
 
 from flask import current_app, render_template
 from flask_babel import force_locale
-from sqlalchemy import select
+from sqlalchemy import RowMapping, select
 
 from marketplace.accounts.models import User
 from marketplace.core.personal import Holding, Person
@@ -37,7 +37,7 @@ def packed(person: Person) -> Iterator[tuple[BinaryIO, int]]:
         yield file, size
 
 
-def list_rows(holding: Holding, person: Person, *, newest: int | None = None) -> Iterator[Mapping[str, Any]]:
+def list_rows(holding: Holding, person: Person, *, newest: int | None = None) -> Iterator[RowMapping]:
     """The person's rows of one table, without hashes and one-time secrets: all, or the newest so many."""
     shown = [column for column in holding.table.c if column.name not in holding.secrets]
     keys = holding.table.primary_key.columns

@@ -43,7 +43,9 @@ def upgrade() -> None:
         unique=True,
         postgresql_where=sa.text("status = 'asked'"),
     )
-    op.create_index("ix_erasures_due_at", "erasures", ["due_at"], postgresql_where=sa.text("status = 'asked'"))
+    op.create_index(
+        "ix_erasures_due_at", "erasures", ["due_at"], postgresql_where=sa.text("status = 'asked'")
+    )
 
 
 def downgrade() -> None:

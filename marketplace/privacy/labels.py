@@ -97,7 +97,7 @@ HOW_LONG = {
         kabar=_days(Keep.READ_NOTICE),
         surat=_days(Keep.SENT_LETTER),
     ),
-    Topic.TRAIL: _l("Nomor dan kode tetap; nama dan kata-kata tentang Anda sampai akun dihapus."),
+    Topic.TRAIL: _l("Nomor dan kode tetap; nama Anda sampai akun dihapus."),
     Topic.RIGHTS: _l("Salinan: %(hari)s hari. Permintaan: tetap, tanpa nama.", hari=_days(Keep.COPY)),
 }
 CONSENT = {

@@ -61,3 +61,7 @@ class SignIn(Model):
     seen_at: Mapped[Moment]
     agent: Mapped[str] = mapped_column(Text, server_default=text("''"))
     ended_at: Mapped[Moment | None]
+    # The organisation chosen for this browser; without a choice, or once left, the first one counts.
+    acting_for: Mapped[int | None] = mapped_column(
+        BigInteger, ForeignKey("organisations.id", ondelete="SET NULL")
+    )

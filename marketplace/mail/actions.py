@@ -12,6 +12,21 @@ def owe(*, user_id: int, template: str, params: dict[str, Any], path: str, now: 
     `template` names a folder of templates/emails; `path` is the page it leads to, without language prefix.
     """
     delivery = Delivery(user_id=user_id, template=template, params=params, path=path, created_at=now)
+    return _defer(delivery)
+
+
+def owe_to_address(
+    address: str, *, language: str, template: str, params: dict[str, Any], path: str, now: datetime
+) -> Delivery:
+    """As `owe`, to somebody who has no account (or whose account nobody has proved)."""
+    return _defer(
+        Delivery(
+            address=address, language=language, template=template, params=params, path=path, created_at=now
+        )
+    )
+
+
+def _defer(delivery: Delivery) -> Delivery:
     db.session.add(delivery)
     db.session.flush()
     connection = db.session.connection().connection.driver_connection

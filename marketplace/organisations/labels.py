@@ -79,6 +79,13 @@ ROLE = {
     MemberRole.VIEWER: _l("Pembaca"),
 }
 
+ROLE_MEANING = {
+    MemberRole.OWNER: _l("Mengelola anggota dan data, mengajukan verifikasi, menyetujui, menulis."),
+    MemberRole.APPROVER: _l("Menyetujui dan memutuskan, mengubah data organisasi, menulis."),
+    MemberRole.EDITOR: _l("Menulis dan menjawab; tidak menyetujui."),
+    MemberRole.VIEWER: _l("Hanya membaca."),
+}
+
 NEEDS_INFO = {
     NeedsInfoReason.PROOF_UNREADABLE: _l("Bukti tidak terbaca"),
     NeedsInfoReason.PROOF_MISSING: _l("Bukti belum lengkap"),
@@ -124,6 +131,14 @@ EVENT = {
     "organisation:proof_added": _l("Bukti ditambahkan"),
     "organisation:proof_removed": _l("Bukti dihapus"),
     "organisation:profile_edited": _l("Profil diubah"),
+    "organisation:member_invited": _l("Anggota diundang"),
+    "organisation:invitation_withdrawn": _l("Undangan ditarik"),
+    "organisation:invitation_declined": _l("Undangan ditolak"),
+    "organisation:member_joined": _l("Anggota bergabung"),
+    "organisation:member_role_changed": _l("Peran anggota diubah"),
+    "organisation:member_removed": _l("Anggota dikeluarkan"),
+    "organisation:member_left": _l("Anggota keluar"),
+    "organisation:handed_over": _l("Kepemilikan diserahkan"),
 }
 
 

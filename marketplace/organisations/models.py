@@ -5,6 +5,7 @@ from marketplace.core.actor import MemberRole, OrganisationKind
 from marketplace.core.database import EnumText, Moment, Pk, enum_check
 from marketplace.extensions import Model
 from marketplace.files.models import Blob
+from marketplace.organisations.member_rules import InvitationOutcome
 from marketplace.organisations.rules import OrganisationStatus
 
 
@@ -70,6 +71,41 @@ class Member(Model):
     user_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("users.id", ondelete="CASCADE"))
     role: Mapped[MemberRole] = mapped_column(EnumText(MemberRole))
     joined_at: Mapped[Moment]
+
+
+class Invitation(Model):
+    """One address asked to join in a role. The link by mail is signed over id and serial; none is stored."""
+
+    __tablename__ = "member_invitations"
+    __table_args__ = (
+        enum_check("role", MemberRole, "role"),
+        enum_check("outcome", InvitationOutcome, "outcome"),
+        # An address is asked once; asked anew after it lapsed, it is the same row.
+        Index(
+            "uq_member_invitations_open",
+            "organisation_id",
+            text("lower(email)"),
+            unique=True,
+            postgresql_where=text("outcome IS NULL"),
+        ),
+        Index("ix_member_invitations_email", text("lower(email)"), postgresql_where=text("outcome IS NULL")),
+    )
+
+    id: Mapped[Pk]
+    organisation_id: Mapped[int] = mapped_column(
+        BigInteger, ForeignKey("organisations.id", ondelete="CASCADE")
+    )
+    email: Mapped[str] = mapped_column(Text)
+    role: Mapped[MemberRole] = mapped_column(EnumText(MemberRole))
+    # Of the letter, where the address has no account whose language is known.
+    language: Mapped[str] = mapped_column(Text)
+    # Raised by every sending: older links are dead.
+    serial: Mapped[int] = mapped_column(Integer, server_default=text("1"))
+    invited_by: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("users.id", ondelete="SET NULL"))
+    created_at: Mapped[Moment]
+    expires_at: Mapped[Moment]
+    outcome: Mapped[InvitationOutcome | None] = mapped_column(EnumText(InvitationOutcome))
+    ended_at: Mapped[Moment | None]
 
 
 class Proof(Model):

@@ -32,3 +32,8 @@ def may(actor: Actor, party: str, organisation: Any) -> bool:
     if party == "owner":
         return actor.has_role(organisation.id, MemberRole.OWNER)
     return party == "moderator" and can_decide(actor, organisation)
+
+
+def can_manage_members(actor: Actor, organisation: Organisation) -> bool:
+    """Owners invite, give roles and take them."""
+    return actor.has_role(organisation.id, MemberRole.OWNER)

@@ -55,7 +55,7 @@ _UNREAD = (
     .scalar_subquery()
 )
 _STATEMENT = (
-    select(User, SignIn.id, SignIn.seen_at, _ROLES, _MEMBERSHIPS, _UNREAD)
+    select(User, SignIn.id, SignIn.seen_at, SignIn.acting_for, _ROLES, _MEMBERSHIPS, _UNREAD)
     .join(SignIn, SignIn.user_id == User.id)
     .where(SignIn.sid_hash == bindparam("sid_hash"), SignIn.ended_at.is_(None), User.erased_at.is_(None))
 )
@@ -66,12 +66,19 @@ def find_signed_in(sid_hash: bytes) -> SignedIn | None:
     row = db.session.execute(_STATEMENT, {"sid_hash": sid_hash}).first()
     if row is None:
         return None
-    user, sign_in_id, seen_at, roles, memberships, unread = row
-    return SignedIn(user, actor_of(user, roles or [], memberships or []), unread, sign_in_id, seen_at)
+    user, sign_in_id, seen_at, acting_for, roles, memberships, unread = row
+    actor = actor_of(user, roles or [], memberships or [], acting_for=acting_for)
+    return SignedIn(user, actor, unread, sign_in_id, seen_at)
 
 
-def actor_of(user: User, roles: list[str], memberships: list[list[Any]]) -> Actor:
-    """The value that actions take."""
+def actor_of(
+    user: User, roles: list[str], memberships: list[list[Any]], *, acting_for: int | None = None
+) -> Actor:
+    """The value that actions take.
+
+    The organisation chosen comes first, then those in which the person may act, each as they were joined.
+    """
+    chosen_first = sorted(memberships, key=lambda one: (one[0] != acting_for, one[2] == MemberRole.VIEWER))
     return Actor(
         user_id=user.id,
         name=user.name,
@@ -86,7 +93,7 @@ def actor_of(user: User, roles: list[str], memberships: list[list[Any]]) -> Acto
                 name=name,
                 region_code=region_code,
             )
-            for number, kind, role, status, name, region_code in memberships
+            for number, kind, role, status, name, region_code in chosen_first
         ),
     )
 

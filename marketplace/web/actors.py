@@ -81,3 +81,8 @@ def forget_actor() -> None:
 def current_unread() -> int:
     """How many unread notices the signed-in person has; 0 for a visitor."""
     return g.signed_in.unread if current_actor().is_signed_in else 0
+
+
+def current_sign_in_id() -> int:
+    """The row of this browser's sign-in; 0 for a visitor."""
+    return g.signed_in.sign_in_id if current_actor().is_signed_in else 0

@@ -9,13 +9,15 @@ from sqlalchemy import select
 from marketplace.collaborations.models import Collaboration
 from marketplace.collaborations.rules import CollaborationStatus
 from marketplace.core import clock
+from marketplace.core.actor import MemberRole
 from marketplace.extensions import db
 from marketplace.files.actions import store_upload
 from marketplace.innovations.models import Innovation
 from marketplace.interests.rules import InterestStatus
 from marketplace.opportunities.models import OpportunityDocument
 from marketplace.opportunities.rules import DocumentAccess, LifeStatus, VersionStatus
-from marketplace.organisations.models import Organisation, Proof
+from marketplace.organisations.invitation_tokens import make_token
+from marketplace.organisations.models import Invitation, Organisation, Proof
 from tests.factories.interests import an_interest
 from tests.factories.opportunities import (
     a_published_opportunity,
@@ -49,6 +51,11 @@ def build_world() -> dict[str, Any]:
         created_at=clock.now(),
     )  # fmt: skip
     db.session.add(proof)
+    invitation = Invitation(
+        organisation_id=an_organisation_id("bitung"), email="undangan@example.com", role=MemberRole.EDITOR,
+        language="id", created_at=clock.now(), expires_at=clock.now() + timedelta(days=2),
+    )  # fmt: skip
+    db.session.add(invitation)
     db.session.flush()
     return {
         "listing": listing.slug, "listing_id": listing.id, "listing_version": listing.published_version_id,
@@ -67,6 +74,10 @@ def build_world() -> dict[str, Any]:
         "collaboration": meeting.id,
         "bitung": an_organisation_id("bitung"), "investor": an_organisation_id("investor"),
         "new_partner": an_organisation_id("new_partner"), "proof": proof.id,
+        "madiun": an_organisation_id("madiun"),
+        "colleague": actor(db.session.connection(), "pemda_viewer").user_id,
+        "heir": actor(db.session.connection(), "pemda_approver").user_id,
+        "invitation": invitation.id, "invitation_token": make_token(invitation.id, invitation.serial),
         "verified_partner": _slug("investor"), "unverified_partner": _slug("new_partner"),
         "innovation": db.session.scalars(
             select(Innovation.slug).where(Innovation.region_code != "71.72").order_by(Innovation.id).limit(1)

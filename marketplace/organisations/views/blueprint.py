@@ -2,7 +2,8 @@ from typing import Any
 
 from flask import Blueprint
 
-from marketplace.organisations.labels import reason_text
+from marketplace.core.actor import MemberRole
+from marketplace.organisations.labels import ROLE, reason_text
 
 organisations = Blueprint("organisations", __name__)
 # An id beyond bigint is no id.
@@ -13,3 +14,9 @@ ONE = "/<int:organisation_id>"
 def organisation_reason(code: str | None) -> Any:
     """A reason's words, for pages and mails."""
     return reason_text(code)
+
+
+@organisations.app_template_global("organisation_role")
+def organisation_role(role: str) -> str:
+    """A role's words inside a sentence."""
+    return str(ROLE[MemberRole(role)]).lower()

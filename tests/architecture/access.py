@@ -231,12 +231,13 @@ ROUTES = [
         )
         for endpoint, path in (
             ("organisations.remove_member", "/dasbor/organisasi/{bitung}/anggota/{colleague}/keluarkan"),
-            ("organisations.hand_over", "/dasbor/organisasi/{bitung}/anggota/{heir}/serahkan"),
             ("organisations.withdraw_invitation", "/dasbor/organisasi/{bitung}/undangan/{invitation}/tarik"),
             (
                 "organisations.send_invitation_again",
                 "/dasbor/organisasi/{bitung}/undangan/{invitation}/kirim-ulang",
             ),
+            # Last: afterwards the owner is one no more.
+            ("organisations.hand_over", "/dasbor/organisasi/{bitung}/anggota/{heir}/serahkan"),
         )
     ],
     *[

@@ -17,7 +17,8 @@ invited = Blueprint("invited", __name__)
 
 @invited.get("/<token>")
 def show(token: str) -> Any:
-    return _page(token, ButtonForm())
+    # A visitor's page holds no form, so that it sets no cookie.
+    return _page(token, ButtonForm() if current_actor().is_signed_in else None)
 
 
 @invited.post("/<token>")
@@ -44,7 +45,7 @@ def answer(token: str) -> Any:
     return _page(token, form)
 
 
-def _page(token: str, form: ButtonForm) -> Any:
+def _page(token: str, form: ButtonForm | None) -> Any:
     try:
         invitation, organisation = invitations.get_answerable(token, now=clock.now())
     except InvitationDead:
@@ -55,7 +56,7 @@ def _page(token: str, form: ButtonForm) -> Any:
         "organisations/invitation.html", fits=fits, invitation=invitation, organisation=organisation, form=form, labels=labels,
         here=url_for(".show", token=token),
     )  # fmt: skip
-    return page, 422 if form.form_errors else 200
+    return page, 422 if form and form.form_errors else 200
 
 
 def _dead() -> Any:

@@ -2,11 +2,13 @@
 PYTHON ?= python3
 ARGS ?=
 
-.PHONY: help run test check bench lock
+.PHONY: help run test cover mutate check bench lock
 
 help:
 	@echo "make run     the product on http://localhost:8000 (PORT=8001 for another port)"
 	@echo "make test    every test (ARGS=\"tests/opportunities -k publish\" narrows)"
+	@echo "make cover   every test, and how much of the code they run (95 % at least)"
+	@echo "make mutate  breaks the rules and policies one spot at a time; the tests must notice (80 % at least)"
 	@echo "make check   formatting, lint, types, imports, translations, templates, dependencies"
 	@echo "make bench   the benchmarks"
 	@echo "make lock    compiles requirements*.txt from pyproject.toml (ARGS=--upgrade for newer versions)"
@@ -17,6 +19,12 @@ run:
 
 test:
 	@$(PYTHON) launcher/bootstrap.py test $(ARGS)
+
+cover:
+	@$(PYTHON) launcher/bootstrap.py test --cov --cov-report=term-missing:skip-covered $(ARGS)
+
+mutate:
+	@$(PYTHON) launcher/bootstrap.py mutate $(ARGS)
 
 check:
 	@$(PYTHON) launcher/bootstrap.py check $(ARGS)

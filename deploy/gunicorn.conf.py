@@ -36,7 +36,8 @@ class ModestWorker(ThreadWorker):
             super().accept(listener)
 
 
-bind = f"{os.environ.get('HOST') or '127.0.0.1'}:{os.environ.get('PORT') or '8000'}"
+host = os.environ.get("HOST") or "127.0.0.1"
+bind = f"{f'[{host}]' if ':' in host else host}:{os.environ.get('PORT') or '8000'}"
 workers = int(os.environ.get("WEB_CONCURRENCY") or 2)
 # Threads wait for the database while others render; a killed worker loses at most this many requests.
 worker_class = ModestWorker

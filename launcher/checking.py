@@ -45,8 +45,11 @@ def main() -> int:
     known = judges()
     chosen = sys.argv[1:] or list(known)
     if unknown := set(chosen) - set(known):
-        names = ", ".join(known)
-        raise CannotGoOn(f"Tidak ada pemeriksaan {unknown}; yang ada: {names}.", f"The checks are: {names}.")
+        names, missing = ", ".join(known), ", ".join(sorted(unknown))
+        raise CannotGoOn(
+            f"Tidak ada pemeriksaan {missing}; yang ada: {names}.",
+            f"There is no check {missing}; there are: {names}.",
+        )
     with tempfile.TemporaryDirectory() as instance:
         # The application wants a place for its secret; checks leave nothing in the real one.
         env = {**os.environ, "INSTANCE_DIR": instance, "APP_ENV": "development", "PYTHONPATH": str(ROOT)}

@@ -16,7 +16,7 @@ def is_new(url: str) -> bool:
     try:
         with psycopg.connect(conninfo(url), connect_timeout=5) as connection:
             row = connection.execute("SELECT to_regclass('public.alembic_version') IS NULL").fetchone()
-    except psycopg.OperationalError as error:
+    except (psycopg.OperationalError, psycopg.ProgrammingError) as error:
         raise CannotGoOn(
             f"Basis data pada DATABASE_URL tidak menjawab: periksa alamat, nama, dan sandinya. {error}",
             "The database of DATABASE_URL does not answer: check its address, name and password.",

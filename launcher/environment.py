@@ -25,6 +25,7 @@ COMMANDS = {
     "test": ("dev", "launcher.testing"),
     "bench": ("dev", "launcher.benching"),
     "check": ("dev", "launcher.checking"),
+    "mutate": ("dev", "launcher.mutating"),
     "lock": ("dev", "launcher.locking"),
 }
 

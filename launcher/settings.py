@@ -47,7 +47,8 @@ class Settings:
 
 def read(env: Mapping[str, str]) -> Settings:
     """The settings, or a sentence about the one that cannot be."""
-    production = env.get("APP_ENV", "development") == "production"
+    production = _production(env.get("APP_ENV") or "development")
+    _check_processes(env.get("WEB_CONCURRENCY") or "2")
     missing = [
         name for name in ("SECRET_KEY", "BASE_URL", "DATABASE_URL") if production and not env.get(name)
     ]
@@ -71,6 +72,23 @@ def read(env: Mapping[str, str]) -> Settings:
         database_url=env.get("DATABASE_URL", ""),
         base_url=env.get("BASE_URL", ""),
     )
+
+
+def _production(name: str) -> bool:
+    if name not in ("development", "production"):
+        raise CannotGoOn(
+            f"APP_ENV={name} tidak dikenal: tulis production atau development.",
+            f"APP_ENV={name} is unknown: write production or development.",
+        )
+    return name == "production"
+
+
+def _check_processes(text: str) -> None:
+    if not re.fullmatch("[1-9][0-9]{0,2}", text):
+        raise CannotGoOn(
+            f"WEB_CONCURRENCY={text} bukan jumlah proses: tulis 1 sampai 999.",
+            f"WEB_CONCURRENCY={text} is no number of processes: write 1 to 999.",
+        )
 
 
 def _port(text: str) -> int:

@@ -9,6 +9,7 @@ from marketplace.files import models as files
 from marketplace.innovations import models as innovations
 from marketplace.interests import models as interests
 from marketplace.mail import models as mail
+from marketplace.moderation import models as moderation
 from marketplace.notifications import models as notifications
 from marketplace.opportunities import models as opportunities
 from marketplace.organisations import models as organisations
@@ -20,7 +21,7 @@ from marketplace.taxonomy import models as taxonomy
 from marketplace.web import limits
 
 SLICES = (
-    accounts, audit, changes, collaborations, files, innovations, interests, limits, mail, notifications,
+    accounts, audit, changes, collaborations, files, innovations, interests, limits, mail, moderation, notifications,
     opportunities, organisations, partners, programme, reference, regions, taxonomy,
 )  # fmt: skip
 metadata = Base.metadata

@@ -4,7 +4,6 @@ import os
 from collections.abc import Mapping
 from typing import Any
 
-import jinja2
 from flask import Flask
 from flask_compress import Compress
 
@@ -12,6 +11,7 @@ from marketplace import config
 from marketplace.accounts.security import init_security
 from marketplace.blueprints import register_blueprints
 from marketplace.cli import register_commands
+from marketplace.connections import init_connections
 from marketplace.extensions import babel, csrf, db
 from marketplace.files.storage import init_files
 from marketplace.organisations.signed_in import find_signed_in
@@ -26,6 +26,7 @@ from marketplace.web.limits import init_limits
 from marketplace.web.logs import init_logs
 from marketplace.web.reports import init_reports
 from marketplace.web.requests import init_requests
+from marketplace.web.templating import init_templating
 from marketplace.web.transaction import init_transactions
 from marketplace.web.viewer import init_viewer
 
@@ -34,12 +35,11 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     """The application, configured from the environment; `overrides` are for tests."""
     app = Flask(__name__, static_folder=None, template_folder=str(config.ROOT / "templates"))
     app.config.from_mapping({**config.load(os.environ), **(overrides or {})})
-    app.jinja_env.undefined = jinja2.StrictUndefined
-    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
+    init_templating(app)
     init_logs(app)
     init_reports(app)
-    db.init_app(app)
+    init_connections(app, db)
     init_files(app)
     babel.init_app(app, default_locale="id", default_timezone="UTC", locale_selector=get_language)
     csrf.init_app(app)

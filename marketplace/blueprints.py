@@ -6,6 +6,7 @@ from marketplace.accounts.views import accounts, security
 from marketplace.collaborations.views import collaborations
 from marketplace.innovations.views import innovations
 from marketplace.interests.views import interests
+from marketplace.moderation.match_views import match_moderation
 from marketplace.moderation.opportunity_views import opportunity_moderation
 from marketplace.moderation.organisation_views import organisation_moderation
 from marketplace.moderation.views import moderation
@@ -19,6 +20,7 @@ from marketplace.pages.dashboard_views import dashboard
 from marketplace.pages.health import health
 from marketplace.pages.machine_views import machines
 from marketplace.pages.views import pages
+from marketplace.partners.record_views import partner_records
 from marketplace.partners.views import partners
 from marketplace.programme.views import programme
 from marketplace.regions.views import regions
@@ -32,10 +34,12 @@ BLUEPRINTS = (
     (organisations, "/dasbor/organisasi"),
     (invited, "/undangan"),
     (partners, ""),
+    (partner_records, ""),
     (finding, ""),
     (opportunity_pages, ""),
     (authoring, "/dasbor/peluang"),
     (workspace, "/dasbor/peluang"),
+    (match_moderation, "/moderasi/penjodohan"),
     (opportunity_moderation, "/moderasi/peluang"),
     (organisation_moderation, "/moderasi/organisasi"),
     (regions, ""),

@@ -1,6 +1,13 @@
 """The commands of the application: one readable list."""
 
+import copy
+from functools import wraps
+from typing import Any
+
+import click
 from flask import Flask
+from psycopg.errors import UndefinedTable
+from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from marketplace.accounts.cli import create_staff
 from marketplace.demo.cli import load_demo
@@ -20,4 +27,24 @@ COMMANDS = (
 def register_commands(app: Flask) -> None:
     """Adds every command to `flask`."""
     for command in COMMANDS:
-        app.cli.add_command(command)
+        app.cli.add_command(_with_sentences(command))
+
+
+def _with_sentences(command: click.Command) -> click.Command:
+    """The command, with what an operator can mend told in one sentence and exit code 1."""
+    told, work = copy.copy(command), command.callback
+
+    @wraps(work or command.invoke)
+    def run(*args: Any, **kwargs: Any) -> Any:
+        try:
+            return work(*args, **kwargs) if work else None
+        except OperationalError as error:
+            why = " ".join(str(error.orig).split())
+            raise click.ClickException(f"The database does not answer, see DATABASE_URL: {why}") from error
+        except ProgrammingError as error:
+            if not isinstance(error.orig, UndefinedTable):
+                raise
+            raise click.ClickException("The database lacks tables: run `flask db-upgrade` first.") from error
+
+    told.callback = run
+    return told

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -17,11 +18,11 @@ class UnsafeSettings(SystemExit):
 
 def load(env: Mapping[str, str]) -> dict[str, Any]:
     """Flask's configuration. Raises UnsafeSettings with one sentence a problem."""
-    production = env.get("APP_ENV", "development") == "production"
+    production = is_production(env)
     instance = Path(env.get("INSTANCE_DIR") or ROOT / "instance").resolve()
     if production:
         _refuse_unsafe(env)
-    base_url = (env.get("BASE_URL") or f"http://localhost:{env.get('PORT', '8000')}").rstrip("/")
+    base_url = (env.get("BASE_URL") or f"http://localhost:{env.get('PORT') or 8000}").rstrip("/")
     hops = _hops(env.get("PROXY_HOPS") or "0")
     return {
         "PRODUCTION": production,
@@ -42,6 +43,14 @@ def load(env: Mapping[str, str]) -> dict[str, Any]:
         **_cookies(secure=hops > 0),
         **_limits(),
     }
+
+
+def is_production(env: Mapping[str, str]) -> bool:
+    """Whether this copy serves people; a mistyped APP_ENV must not make a server a demonstration."""
+    name = env.get("APP_ENV") or "development"
+    if name not in ("development", "production"):
+        raise UnsafeSettings(f"APP_ENV={name}: write production or development.")
+    return name == "production"
 
 
 def _refuse_unsafe(env: Mapping[str, str]) -> None:
@@ -72,11 +81,15 @@ def _hops(text: str) -> int:
 def _development_secret(instance: Path) -> str:
     """A secret of this copy, kept so that sign-ins survive a restart; never used in production."""
     kept = instance / "secret-key"
-    if kept.exists():
-        return kept.read_text().strip()
-    instance.mkdir(parents=True, exist_ok=True)
-    kept.touch(mode=0o600)
-    kept.write_text(secrets.token_urlsafe(48))
+    if not kept.exists():
+        instance.mkdir(parents=True, exist_ok=True)
+        # Whole or not at all, and of two processes that start together the first one's.
+        fresh = instance / f".secret-key.{secrets.token_hex(4)}"
+        fresh.touch(mode=0o600)
+        fresh.write_text(secrets.token_urlsafe(48))
+        with suppress(FileExistsError):
+            kept.hardlink_to(fresh)
+        fresh.unlink()
     return kept.read_text().strip()
 
 
@@ -118,8 +131,6 @@ def _cookies(*, secure: bool) -> dict[str, Any]:
         "SESSION_COOKIE_PATH": "/",
         "SESSION_REFRESH_EACH_REQUEST": False,
         "WTF_CSRF_TIME_LIMIT": None,
-        # Behind the proxy the referrer check would compare with our own https address.
-        "WTF_CSRF_SSL_STRICT": True,
     }
 
 
@@ -128,7 +139,6 @@ def _limits() -> dict[str, Any]:
         "MAX_CONTENT_LENGTH": 32 * MEBIBYTE,
         "MAX_FORM_MEMORY_SIZE": 4 * MEBIBYTE,
         "MAX_FORM_PARTS": 2000,
-        "UPLOAD_LIMIT": 10 * MEBIBYTE,
         "RATELIMIT_STORAGE_URI": "titiktemu-sql://",
         "RATELIMIT_STRATEGY": "fixed-window",
         # What one person sends. Failed sign-ins and letters have their own limits (accounts/throttle.py).

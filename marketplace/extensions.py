@@ -11,6 +11,7 @@ from flask_wtf import CSRFProtect
 from procrastinate import App as Queue
 from procrastinate import SyncPsycopgConnector
 
+from marketplace.connections import RequestSession
 from marketplace.core.database import Base
 
 
@@ -25,7 +26,10 @@ def is_unlimited() -> bool:
 
 
 # Sessions that are bound to one connection (tests) keep to savepoints; on an engine the mode changes nothing.
-db = SQLAlchemy(model_class=Base, session_options={"join_transaction_mode": "create_savepoint"})
+db = SQLAlchemy(
+    model_class=Base,
+    session_options={"class_": RequestSession, "join_transaction_mode": "create_savepoint"},
+)
 babel = Babel()
 csrf = CSRFProtect()
 limiter = Limiter(key_func=get_sender, headers_enabled=True, application_limits_exempt_when=is_unlimited)

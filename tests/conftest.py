@@ -75,11 +75,12 @@ def connection(app: Flask) -> Iterator[Connection]:
     with engine.connect() as connection:
         outer = connection.begin()
         engines = db._app_engines[app]
-        engines[None] = connection
+        real = dict(engines)
+        engines.update(dict.fromkeys(real, connection))
         try:
             yield connection
         finally:
-            engines[None] = engine
+            engines.update(real)
             outer.rollback()
 
 

@@ -7,7 +7,7 @@ from sqlalchemy.exc import IntegrityError
 
 from marketplace.accounts import passwords, rules, sign_ins
 from marketplace.accounts.models import Role, User
-from marketplace.accounts.queries import find_by_email
+from marketplace.accounts.queries import find_by_email, find_by_id
 from marketplace.accounts.tokens import Purpose, make_token, read_token
 from marketplace.audit import actions as audit
 from marketplace.core.actor import SYSTEM, Actor, StaffRole
@@ -81,7 +81,7 @@ def send_confirmation(user: User, *, now: datetime, continue_to: str = "") -> No
 
 def confirm(token: str, *, now: datetime) -> User:
     """Takes the address as proved; a second press changes nothing. Raises LinkDead."""
-    user = read_token(token, Purpose.CONFIRM, now=now)
+    user = read_token(token, Purpose.CONFIRM, now=now, lock=True)
     if user.confirmed_at is None:
         user.confirmed_at = now
         _note("account:confirmed", user, Actor(user_id=user.id, name=user.name), now)
@@ -99,7 +99,7 @@ def send_reset(email: str, *, now: datetime) -> None:
 
 def reset_password(token: str, password: str, *, now: datetime) -> User:
     """Sets the password by the link, ends every sign-in. Raises LinkDead or a Password… refusal."""
-    user = read_token(token, Purpose.RESET, now=now)
+    user = read_token(token, Purpose.RESET, now=now, lock=True)
     actor = Actor(user_id=user.id, name=user.name)
     _set_password(user, password, now=now)
     # Who holds the link holds the mailbox.
@@ -177,7 +177,7 @@ def _staff_link(user: User, *, now: datetime, lasts: timedelta) -> str:
 
 
 def _own(actor: Actor) -> User:
-    user = db.session.get(User, actor.user_id) if actor.user_id else None
+    user = find_by_id(actor.user_id, lock=True) if actor.user_id else None
     if user is None:
         raise NotFound
     return user

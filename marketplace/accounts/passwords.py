@@ -7,6 +7,7 @@ from flask_security.utils import hash_password, verify_and_update_password
 from marketplace.accounts.models import User
 from marketplace.accounts.rules import LONGEST_PASSWORD, normalise
 from marketplace.config import ROOT
+from marketplace.extensions import db
 
 
 @cache
@@ -26,4 +27,14 @@ def matches(user: User | None, password: str) -> bool:
     if user is None or user.password is None:
         hash_password(plain)
         return False
-    return verify_and_update_password(plain, user)
+    return verify_and_update_password(plain, user) and _still_stands(user)
+
+
+def _still_stands(user: User) -> bool:
+    """Whether the compared password was not replaced meanwhile; until this transaction ends, it will not be.
+
+    A new password ends all sign-ins: one that began with the old password must not slip in behind it.
+    """
+    compared = user.password
+    db.session.refresh(user, with_for_update={"read": True})
+    return user.password == compared

@@ -21,12 +21,16 @@ class Browser:
 
 def find_by_email(email: str) -> User | None:
     """The account of an address, whatever its capitals; None where nobody has it."""
-    return db.session.scalar(select(User).where(func.lower(User.email) == email.strip().lower()))
+    # Both sides folded by the database, as its unique index does: Python folds some letters otherwise.
+    return db.session.scalar(select(User).where(func.lower(User.email) == func.lower(email.strip())))
 
 
-def find_by_id(user_id: int) -> User | None:
-    """The account, unless its person was erased."""
-    return db.session.scalar(select(User).where(User.id == user_id, User.erased_at.is_(None)))
+def find_by_id(user_id: int, *, lock: bool = False) -> User | None:
+    """The account, unless its person was erased; with `lock` as it is now, and nobody else's to change until the end."""
+    found = select(User).where(User.id == user_id, User.erased_at.is_(None))
+    if lock:
+        found = found.with_for_update(key_share=True).execution_options(populate_existing=True)
+    return db.session.scalar(found)
 
 
 def list_moderator_ids() -> list[int]:

@@ -1,6 +1,11 @@
-"""Slows guessing: failures count, an account's and an address's, kept in the database."""
+"""Slows guessing: failures count, an account's and an address's, kept in the database.
+
+A browser that has signed in to the account before counts by itself: strangers cannot lock its owner out, and who sits
+down at it next cannot guess for ever.
+"""
 
 import hashlib
+import hmac
 import math
 import time
 
@@ -14,6 +19,7 @@ from marketplace.core.words import _l
 
 ACCOUNT = RateLimitItemPerMinute(10, 5)
 ADDRESS = RateLimitItemPerMinute(50, 5)
+KNOWN_BROWSER = RateLimitItemPerMinute(10, 5)
 LETTERS = RateLimitItemPerHour(5)
 LETTERS_OF_ADDRESS = RateLimitItemPerHour(100)
 
@@ -27,16 +33,16 @@ class TooManyFailures(Refusal):
     )
 
 
-def check_failures(email: str, address: str) -> None:
+def check_failures(email: str, address: str, *, known_browser: bool) -> None:
     """Raises TooManyFailures where this account or this network address has failed too often just now."""
-    for limit, keys in _failure_keys(email, address):
+    for limit, keys in _failure_keys(email, address, known_browser):
         if _enabled() and not _limiter().test(limit, *keys):
             raise _too_many(limit, keys)
 
 
-def note_failure(email: str, address: str) -> None:
+def note_failure(email: str, address: str, *, known_browser: bool) -> None:
     """Counts one failure; a right password is never counted."""
-    for limit, keys in _failure_keys(email, address):
+    for limit, keys in _failure_keys(email, address, known_browser):
         if _enabled():
             _limiter().hit(limit, *keys)
 
@@ -46,11 +52,15 @@ def may_write_to(email: str, address: str) -> bool:
     if not _enabled():
         return True
     fits = _limiter().hit(LETTERS, "letters", _hidden(email))
-    return _limiter().hit(LETTERS_OF_ADDRESS, "letters-from", address) and fits
+    return _limiter().hit(LETTERS_OF_ADDRESS, "letters-from", _hidden(address)) and fits
 
 
-def _failure_keys(email: str, address: str) -> tuple[tuple[RateLimitItem, tuple[str, str]], ...]:
-    return (ACCOUNT, ("sign-in", _hidden(email))), (ADDRESS, ("sign-in-from", address))
+def _failure_keys(
+    email: str, address: str, known_browser: bool
+) -> tuple[tuple[RateLimitItem, tuple[str, str]], ...]:
+    if known_browser:
+        return ((KNOWN_BROWSER, ("sign-in-known", _hidden(email))),)
+    return (ACCOUNT, ("sign-in", _hidden(email))), (ADDRESS, ("sign-in-from", _hidden(address)))
 
 
 def _too_many(limit: RateLimitItem, keys: tuple[str, str]) -> TooManyFailures:
@@ -58,9 +68,10 @@ def _too_many(limit: RateLimitItem, keys: tuple[str, str]) -> TooManyFailures:
     return TooManyFailures(seconds=seconds, minutes=math.ceil(seconds / 60))
 
 
-def _hidden(email: str) -> str:
-    # The table of limits holds no address of anybody.
-    return hashlib.sha256(email.strip().casefold().encode()).hexdigest()[:32]
+def _hidden(address: str) -> str:
+    # Keyed, since the few network addresses there are could all be hashed and compared.
+    key = current_app.config["SECRET_KEY"].encode()
+    return hmac.new(key, address.strip().casefold().encode(), hashlib.sha256).hexdigest()[:32]
 
 
 def _enabled() -> bool:

@@ -25,13 +25,16 @@ def make_token(user: User, purpose: Purpose, *, now: datetime, lasts: timedelta)
     return token if isinstance(token, str) else token.decode()
 
 
-def read_token(token: str, purpose: Purpose, *, now: datetime) -> User:
-    """The person whom the token was made for. Raises LinkDead."""
+def read_token(token: str, purpose: Purpose, *, now: datetime, lock: bool = False) -> User:
+    """The person whom the token was made for. Raises LinkDead.
+
+    Who acts on the token locks: of two uses at once, the second finds what the first has changed.
+    """
     try:
         user_id, expires, fingerprint = _serializer(purpose).loads(token)
     except (BadSignature, ValueError, TypeError):
         raise LinkDead from None
-    user = find_by_id(user_id)
+    user = find_by_id(user_id, lock=lock)
     if user is None or not user.active or now.timestamp() > expires:
         raise LinkDead
     if not hmac.compare_digest(fingerprint, _fingerprint(user)):

@@ -16,6 +16,7 @@ class AuditEvent(Model):
     __tablename__ = "audit_events"
     __table_args__ = (
         Index("ix_audit_events_object", "object_kind", "object_id", "id"),
+        Index("ix_audit_events_object_kind_id", "object_kind", "id"),
         Index("ix_audit_events_actor_id", "actor_id", "id"),
     )
 

@@ -6,9 +6,15 @@ from sqlalchemy.exc import IntegrityError
 from marketplace.audit.queries import find_last_move
 from marketplace.collaborations.models import Collaboration
 from marketplace.collaborations.notices import introduction, refusal
-from marketplace.collaborations.policy import may
+from marketplace.collaborations.policy import can_decide, may
 from marketplace.collaborations.queries import find_of_interest
-from marketplace.collaborations.rules import STEPS, CollaborationStatus, NotProposed, check_words
+from marketplace.collaborations.rules import (
+    STEPS,
+    CollaborationStatus,
+    NotProposed,
+    SideNotVerified,
+    check_words,
+)
 from marketplace.core.actor import Actor
 from marketplace.core.refusal import Forbidden, NotFound
 from marketplace.extensions import db
@@ -23,8 +29,9 @@ TABLE = StatusTable(kind="collaboration", steps=STEPS, may=may)
 
 
 def introduce(*, interest_id: int, seen: int | None = None, actor: Actor, now: datetime) -> Collaboration:
-    """Introduces both sides: opens their offices' contacts to each other and tells both."""
+    """Introduces both sides: opens their offices' contacts to each other and tells both. Raises SideNotVerified."""
     match = _get_match(interest_id, seen, actor)
+    _check_verified(match)
     row = _decide(match, CollaborationStatus.INTRODUCED, None, "", actor, now)
     tell(introduction(match, row.id), now=now)
     return row
@@ -63,9 +70,21 @@ def _get_match(interest_id: int, seen: int | None, actor: Actor) -> Detail:
         raise NotFound
     if match.interest.status is not InterestStatus.ACCEPTED:
         raise NotProposed
+    if not can_decide(actor, match.interest):
+        raise Forbidden
     if seen is not None and seen != match.interest.revision:
         raise ChangedSinceRead
     return match
+
+
+def _check_verified(match: Detail) -> None:
+    """What was verified when the interest was sent may have been suspended since."""
+    for name, verified in (
+        (match.partner_name, match.partner_verified),
+        (match.pemda_name, match.pemda_verified),
+    ):
+        if not verified:
+            raise SideNotVerified(name=name)
 
 
 def _decide(

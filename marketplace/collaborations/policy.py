@@ -7,6 +7,12 @@ from marketplace.interests.models import Interest
 from marketplace.interests.policy import Side
 
 
+def can_decide(actor: Actor, interest: Interest) -> bool:
+    """Moderators decide, but never on a match of their own organisation."""
+    ours = actor.membership_in(interest.organisation_id)
+    return actor.is_moderator and not (ours or actor.membership_in(interest.opportunity.organisation_id))
+
+
 def may(actor: Actor, party: str, _row: Any) -> bool:
     """Whether the actor is that party of the table of steps."""
     return party == "moderator" and actor.is_moderator

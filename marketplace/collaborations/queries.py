@@ -10,10 +10,9 @@ from marketplace.collaborations.models import Collaboration
 from marketplace.collaborations.rules import CollaborationStatus
 from marketplace.extensions import db
 from marketplace.interests.models import Interest
-from marketplace.interests.queries import Partner, Pemda
+from marketplace.interests.queries import Partner, Pemda, around
 from marketplace.interests.rules import InterestStatus
 from marketplace.opportunities.models import Opportunity, OpportunityVersion
-from marketplace.partners.models import PartnerProfile
 
 # The SQL twin of rules.state_of.
 state_shown: ColumnElement[str | None] = func.coalesce(
@@ -22,9 +21,6 @@ state_shown: ColumnElement[str | None] = func.coalesce(
         (Interest.status == InterestStatus.ACCEPTED, literal_column(f"'{CollaborationStatus.PROPOSED}'")),
     ),
 ).label("state")
-
-
-_FOREIGN = func.coalesce(PartnerProfile.country, "ID") != "ID"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +36,6 @@ class Line:
     region_code: str
     partner_id: int
     partner_name: str
-    partner_slug: str
     pemda_id: int
     pemda_name: str
     accepted_at: datetime
@@ -56,28 +51,11 @@ class Detail:
     title_id: str
     title_en: str
     partner_name: str
-    partner_slug: str
     pemda_name: str
 
     @property
     def interest(self) -> Interest:
         return self.collaboration.interest
-
-
-@dataclass(frozen=True, slots=True)
-class Proposed:
-    """An accepted interest that waits for LAIP."""
-
-    interest_id: int
-    title_id: str
-    title_en: str
-    region_code: str
-    partner_name: str
-    pemda_name: str
-    since: datetime
-    # What makes it worth a second look.
-    foreign: bool
-    demo: bool
 
 
 _LINE = (
@@ -90,7 +68,6 @@ _LINE = (
     Opportunity.region_code,
     Partner.id,
     Partner.name,
-    Partner.slug,
     Pemda.id,
     Pemda.name,
     Interest.accepted_at,
@@ -99,15 +76,10 @@ _LINE = (
 )
 
 
-def _around(*columns: Any) -> Select[Any]:
+def _matched(*columns: Any) -> Select[Any]:
     """Accepted interests with what LAIP made of them and the names around."""
     return (
-        select(*columns)
-        .select_from(Interest)
-        .join(Opportunity, Opportunity.id == Interest.opportunity_id)
-        .join(OpportunityVersion, OpportunityVersion.id == Interest.version_id)
-        .join(Partner, Partner.id == Interest.organisation_id)
-        .join(Pemda, Pemda.id == Opportunity.organisation_id)
+        around(*columns)
         .outerjoin(Collaboration, Collaboration.interest_id == Interest.id)
         .where(Interest.status == InterestStatus.ACCEPTED)
     )
@@ -120,14 +92,14 @@ def _to_lines(rows: Iterable[Any]) -> list[Line]:
 def list_of_organisations(organisation_ids: list[int], *, limit: int, offset: int = 0) -> list[Line]:
     """The collaborations of either side, the newest accepted first."""
     ours = Interest.organisation_id.in_(organisation_ids) | Opportunity.organisation_id.in_(organisation_ids)
-    page = _around(*_LINE).where(ours).order_by(Interest.accepted_at.desc(), Interest.id.desc())
+    page = _matched(*_LINE).where(ours).order_by(Interest.accepted_at.desc(), Interest.id.desc())
     return _to_lines(db.session.execute(page.limit(limit).offset(offset)))
 
 
 def count_of_organisations(organisation_ids: list[int]) -> int:
     """How many collaborations these organisations have, proposed ones too."""
     ours = Interest.organisation_id.in_(organisation_ids) | Opportunity.organisation_id.in_(organisation_ids)
-    return db.session.scalar(_around(func.count()).where(ours)) or 0
+    return db.session.scalar(_matched(func.count()).where(ours)) or 0
 
 
 def find_of_interest(interest_id: int) -> Collaboration | None:
@@ -138,19 +110,10 @@ def find_of_interest(interest_id: int) -> Collaboration | None:
 def find_detail(collaboration_id: int) -> Detail | None:
     """The collaboration with its interest, its opportunity and both names."""
     row = db.session.execute(
-        select(
-            Collaboration,
-            OpportunityVersion.title_id,
-            OpportunityVersion.title_en,
-            Partner.name,
-            Partner.slug,
-            Pemda.name,
+        around(
+            Collaboration, OpportunityVersion.title_id, OpportunityVersion.title_en, Partner.name, Pemda.name
         )
-        .join(Collaboration.interest)
-        .join(Interest.opportunity)
-        .join(OpportunityVersion, OpportunityVersion.id == Interest.version_id)
-        .join(Partner, Partner.id == Interest.organisation_id)
-        .join(Pemda, Pemda.id == Opportunity.organisation_id)
+        .join(Collaboration, Collaboration.interest_id == Interest.id)
         .options(
             contains_eager(Collaboration.interest).options(
                 contains_eager(Interest.opportunity), joinedload(Interest.blob)
@@ -159,33 +122,6 @@ def find_detail(collaboration_id: int) -> Detail | None:
         .where(Collaboration.id == collaboration_id)
     ).first()
     return Detail(*row) if row else None
-
-
-def list_queue(limit: int = 500) -> list[Proposed]:
-    """The accepted interests that wait for LAIP, oldest first."""
-    rows = db.session.execute(
-        _around(
-            Interest.id,
-            OpportunityVersion.title_id,
-            OpportunityVersion.title_en,
-            Opportunity.region_code,
-            Partner.name,
-            Pemda.name,
-            Interest.accepted_at,
-            _FOREIGN,
-            Opportunity.demo,
-        )
-        .outerjoin(PartnerProfile, PartnerProfile.organisation_id == Interest.organisation_id)
-        .where(Collaboration.id.is_(None))
-        .order_by(Interest.accepted_at, Interest.id)
-        .limit(limit)
-    )
-    return [Proposed(*row) for row in rows]
-
-
-def count_queue() -> int:
-    """How many matches wait for LAIP."""
-    return db.session.scalar(_around(func.count()).where(Collaboration.id.is_(None))) or 0
 
 
 def count_introduced() -> int:

@@ -47,6 +47,12 @@ class NotProposed(Conflict):
     message = _l("Minat ini belum atau tidak lagi diterima, jadi tidak ada penjodohan untuk diputuskan.")
 
 
+class SideNotVerified(Refusal):
+    message = _l(
+        "%(name)s tidak terverifikasi sekarang, jadi kontaknya tidak dapat dibuka. Tunggu pemulihannya, atau jangan perkenalkan."
+    )
+
+
 class RefusalNeedsWords(Refusal):
     message = _l("Jelaskan alasan lain itu dalam satu dua kalimat.")
 

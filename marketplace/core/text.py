@@ -38,6 +38,12 @@ _LEGAL_FORMS = frozenset(
 _SPELLED_FORM = re.compile(r"\b(?:p\W{1,2}t|c\W{1,2}v|u\W{1,2}d)\b")
 
 
+def parse_number(text: str | None, *, digits: int = 18) -> int | None:
+    """A whole number of at most so many digits (18 fit a bigint); None for anything else."""
+    plain = text or ""
+    return int(plain) if plain.isascii() and plain.isdigit() and len(plain) <= digits else None
+
+
 def clean_line(text: str | None) -> str:
     """One line of text in NFC without control, bidi or invisible characters; "" when nothing shows."""
     return " ".join(_visible(text or "", keep_lines=False).split())

@@ -77,15 +77,13 @@ def make_interests(
     for number, wanted in enumerate(INTERESTS):
         listing = listings[wanted.listing]
         sent = now - timedelta(hours=20 + 3 * number)
-        interest = sending.send_interest(
-            opportunity_id=listing.id, version_id=listing.published_version_id or 0,
-            actor=partners[wanted.partner], now=sent,
-            content=Content(
-                roles=tuple(wanted.roles), offer=wanted.offer, capacity=wanted.capacity,
-                question=wanted.question, ticket_currency="IDR",
-                ticket_amount=Decimal(wanted.ticket) if wanted.ticket else None,
-            ),
+        content = Content(
+            roles=tuple(wanted.roles), offer=wanted.offer, capacity=wanted.capacity,
+            question=wanted.question, ticket_currency="IDR",
+            ticket_amount=Decimal(wanted.ticket) if wanted.ticket else None,
         )  # fmt: skip
+        writing = sending.Writing(listing.id, listing.published_version_id or 0, content)
+        interest = sending.send_interest(writing=writing, actor=partners[wanted.partner], now=sent)
         _answer(interest, wanted.state, approvers[listing.region_code], moderator, sent + timedelta(hours=5))
 
 

@@ -1,6 +1,7 @@
 """Where the bytes lie: a local folder, an object store, or memory in tests; one object an application."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import BinaryIO
@@ -13,10 +14,11 @@ from marketplace.files.refusals import StorageUnavailable
 
 _KEY = "titiktemu_files"
 _CHUNK = 256 * 1024
+_KEYS_AT_ONCE = 1000
 
 
 class FileStore:
-    """Puts, reads and deletes bytes by key; any failure of the storage is one named refusal."""
+    """Puts, reads, deletes and lists bytes by key; any failure of the storage is one named refusal."""
 
     def __init__(self, url: str, folder: Path) -> None:
         self.url = url
@@ -58,6 +60,14 @@ class FileStore:
             self._store.delete(key)
         except FileNotFoundError:
             return
+        except (BaseError, OSError) as error:
+            raise StorageUnavailable from error
+
+    def keys_before(self, moment: datetime) -> Iterator[list[str]]:
+        """The keys of all that was put there before the moment, many at a time."""
+        try:
+            for found in self._store.list(chunk_size=_KEYS_AT_ONCE):
+                yield [entry["path"] for entry in found if entry["last_modified"] < moment]
         except (BaseError, OSError) as error:
             raise StorageUnavailable from error
 

@@ -1,4 +1,3 @@
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -124,16 +123,6 @@ def list_similar(innovation: InnovationCard, limit: int) -> list[InnovationCard]
             Innovation.id,
         )
         .limit(limit)
-    )
-    return [InnovationCard(*row) for row in rows]
-
-
-def list_by_regions(codes: Sequence[str]) -> list[InnovationCard]:
-    """Everything that these regions have running, newest first."""
-    rows = db.session.execute(
-        select(*_CARD)
-        .where(Innovation.region_code.in_(codes))
-        .order_by(Innovation.year.desc().nulls_last(), Innovation.id)
     )
     return [InnovationCard(*row) for row in rows]
 

@@ -6,6 +6,7 @@ from wtforms.validators import Length, ValidationError
 
 from marketplace.core.money import RUPIAH, Money, parse_money
 from marketplace.core.refusal import Refusal
+from marketplace.core.text import parse_number
 from marketplace.files.forms import UploadField
 from marketplace.interests.labels import DECLINE_REASON, ROLE, WITHDRAW_REASON
 from marketplace.interests.models import Interest
@@ -21,10 +22,9 @@ class SeenForm(BaseForm):
     seen = HiddenField()
 
     @property
-    def revision(self) -> int | None:
+    def revision(self) -> int:
         """The revision that was read; 0, which fits none, for a made-up one."""
-        text = self.seen.data or ""
-        return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0
+        return parse_number(self.seen.data, digits=8) or 0
 
 
 class InterestForm(SeenForm):
@@ -92,8 +92,7 @@ class InterestForm(SeenForm):
     @property
     def version_id(self) -> int:
         """The version that was read; 0, which exists nowhere, for a made-up one."""
-        text = self.version.data or ""
-        return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
+        return parse_number(self.version.data) or 0
 
     def show(self, draft: Interest) -> None:
         """Fills the form with what was kept."""

@@ -31,6 +31,11 @@ class Interest(Model):
         Index("ix_interests_organisation_id_id", "organisation_id", "id"),
         Index("ix_interests_opportunity_id_id", "opportunity_id", "id"),
         Index("ix_interests_accepted_at", "accepted_at", postgresql_where=text("status = 'accepted'")),
+        Index(
+            "ix_interests_unanswered_sent_at",
+            "sent_at",
+            postgresql_where=text("status IN ('sent', 'shortlisted')"),
+        ),
     )
 
     id: Mapped[Pk]

@@ -49,8 +49,9 @@ def side_of(actor: Actor, interest: Interest) -> Side | None:
 
 def may(actor: Actor, party: str, interest: Interest) -> bool:
     """Whether the actor is that party of the table of steps."""
-    if party == "partner":
-        return actor.has_role(interest.organisation_id, *ACTING)
+    if party in ("partner", "verified_partner"):
+        place = actor.membership_in(interest.organisation_id)
+        return place is not None and place.role in ACTING and (place.verified or party == "partner")
     place = actor.membership_in(interest.opportunity.organisation_id)
     if place is None or not place.verified:
         return False

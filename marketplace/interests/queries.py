@@ -20,16 +20,18 @@ from marketplace.interests.rules import (
     InterestStatus,
 )
 from marketplace.opportunities.models import Opportunity, OpportunityVersion
-from marketplace.opportunities.rules import LifeStatus
+from marketplace.opportunities.rules import LifeStatus, VersionStatus
 from marketplace.organisations.models import Organisation
+from marketplace.organisations.rules import OrganisationStatus
 
 Partner = aliased(Organisation, name="partner")
 Pemda = aliased(Organisation, name="pemda")
 
-_LAPSED = and_(Interest.status.in_(LAPSING), Opportunity.status.in_(ENDED_LIFE))
+# What the end of its opportunity has taken with it.
+LAPSED = and_(Interest.status.in_(LAPSING), Opportunity.status.in_(ENDED_LIFE))
 # The SQL twin of rules.state_of.
 state_shown: ColumnElement[str] = case(
-    (_LAPSED, literal_column(f"'{InterestState.LAPSED}'")),
+    (LAPSED, literal_column(f"'{InterestState.LAPSED}'")),
     (
         and_(Interest.status == InterestStatus.SENT, Interest.read_at.is_not(None)),
         literal_column(f"'{InterestState.READ}'"),
@@ -53,7 +55,6 @@ class Line:
     title_en: str
     partner_id: int
     partner_name: str
-    partner_slug: str
     pemda_id: int
     pemda_name: str
     roles: list[str]
@@ -81,7 +82,9 @@ class Detail:
     must_haves_en: list[str]
     partner_name: str
     partner_slug: str
+    partner_verified: bool
     pemda_name: str
+    pemda_verified: bool
 
 
 _LINE = (
@@ -96,7 +99,6 @@ _LINE = (
     OpportunityVersion.title_en,
     Partner.id,
     Partner.name,
-    Partner.slug,
     Pemda.id,
     Pemda.name,
     Interest.roles,
@@ -112,6 +114,18 @@ _LINE = (
     Interest.read_at,
     Interest.answered_at,
 )
+
+
+def around(*columns: Any) -> Select[Any]:
+    """Interests with the opportunity, the version that was read, and the names of both sides."""
+    return (
+        select(*columns)
+        .select_from(Interest)
+        .join(Interest.opportunity)
+        .join(OpportunityVersion, OpportunityVersion.id == Interest.version_id)
+        .join(Partner, Partner.id == Interest.organisation_id)
+        .join(Pemda, Pemda.id == Opportunity.organisation_id)
+    )
 
 
 def find_open(opportunity_id: int, organisation_id: int) -> Interest | None:
@@ -131,7 +145,7 @@ def find_open(opportunity_id: int, organisation_id: int) -> Interest | None:
 def find_detail(interest_id: int) -> Detail | None:
     """The interest with both names, its opportunity and its file."""
     row = db.session.execute(
-        select(
+        around(
             Interest,
             OpportunityVersion.title_id,
             OpportunityVersion.title_en,
@@ -139,12 +153,10 @@ def find_detail(interest_id: int) -> Detail | None:
             OpportunityVersion.must_haves_en,
             Partner.name,
             Partner.slug,
+            Partner.status == OrganisationStatus.VERIFIED,
             Pemda.name,
+            Pemda.status == OrganisationStatus.VERIFIED,
         )
-        .join(Interest.opportunity)
-        .join(OpportunityVersion, OpportunityVersion.id == Interest.version_id)
-        .join(Partner, Partner.id == Interest.organisation_id)
-        .join(Pemda, Pemda.id == Opportunity.organisation_id)
         .options(contains_eager(Interest.opportunity), joinedload(Interest.blob))
         .where(Interest.id == interest_id)
     ).first()
@@ -159,17 +171,6 @@ def get_detail(interest_id: int) -> Detail:
     return found
 
 
-def _lines(*columns: Any) -> Select[Any]:
-    return (
-        select(*columns)
-        .select_from(Interest)
-        .join(Opportunity, Opportunity.id == Interest.opportunity_id)
-        .join(OpportunityVersion, OpportunityVersion.id == Interest.version_id)
-        .join(Partner, Partner.id == Interest.organisation_id)
-        .join(Pemda, Pemda.id == Opportunity.organisation_id)
-    )
-
-
 def _to_lines(rows: Iterable[Any]) -> list[Line]:
     return [Line(row[0], InterestState(row[1]), *row[2:]) for row in rows]
 
@@ -178,7 +179,7 @@ def list_outgoing(
     organisation_id: int, *, state: InterestState | None = None, limit: int, offset: int = 0
 ) -> list[Line]:
     """A partner's interests, newest first."""
-    wanted = _lines(*_LINE).where(Interest.organisation_id == organisation_id)
+    wanted = around(*_LINE).where(Interest.organisation_id == organisation_id)
     if state:
         wanted = wanted.where(state_shown == state)
     return _to_lines(db.session.execute(wanted.order_by(Interest.id.desc()).limit(limit).offset(offset)))
@@ -198,8 +199,8 @@ def list_incoming(
     offset: int = 0,
 ) -> list[Line]:
     """What partners sent to a Pemda: those that wait for it first, oldest first, then the rest, newest first."""
-    waits = and_(Interest.status.in_(WAITING_FOR_PEMDA), ~_LAPSED)
-    wanted = _lines(*_LINE).where(Opportunity.organisation_id == pemda_id, Interest.sent_at.is_not(None))
+    waits = and_(Interest.status.in_(WAITING_FOR_PEMDA), ~LAPSED)
+    wanted = around(*_LINE).where(Opportunity.organisation_id == pemda_id, Interest.sent_at.is_not(None))
     if opportunity_id:
         wanted = wanted.where(Interest.opportunity_id == opportunity_id)
     if state:
@@ -238,19 +239,38 @@ class Asked:
     count: int
 
 
-def list_asked(pemda_id: int) -> list[Asked]:
-    """A Pemda's opportunities that got interests, the newest opportunity first."""
-    rows = db.session.execute(
+def is_published_version(version_id: int, opportunity_id: int) -> bool:
+    """Whether that version was ever published of that opportunity."""
+    found = select(OpportunityVersion.id).where(
+        OpportunityVersion.id == version_id,
+        OpportunityVersion.opportunity_id == opportunity_id,
+        OpportunityVersion.status == VersionStatus.PUBLISHED,
+    )
+    return db.session.scalar(found) is not None
+
+
+def _asked(pemda_id: int) -> Select[int, str, str, int]:
+    return (
         select(
             Opportunity.id, OpportunityVersion.title_id, OpportunityVersion.title_en, func.count(Interest.id)
         )
         .join(Interest, Interest.opportunity_id == Opportunity.id)
         .join(OpportunityVersion, OpportunityVersion.id == Opportunity.published_version_id)
         .where(Opportunity.organisation_id == pemda_id, Interest.sent_at.is_not(None))
-        .group_by(Opportunity.id, OpportunityVersion.title_id, OpportunityVersion.title_en)
-        .order_by(Opportunity.id.desc())
+        .group_by(Opportunity.id, OpportunityVersion.id)
     )
+
+
+def list_asked(pemda_id: int, *, limit: int) -> list[Asked]:
+    """A Pemda's opportunities that got interests, the newest opportunity first."""
+    rows = db.session.execute(_asked(pemda_id).order_by(Opportunity.id.desc()).limit(limit))
     return [Asked(*row) for row in rows]
+
+
+def find_asked(pemda_id: int, opportunity_id: int) -> Asked | None:
+    """That one, where it is the Pemda's and got interests."""
+    row = db.session.execute(_asked(pemda_id).where(Opportunity.id == opportunity_id)).first()
+    return Asked(*row) if row else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,9 +288,9 @@ def count_work(organisation_ids: list[int]) -> Work:
     theirs = Opportunity.organisation_id.in_(organisation_ids)
     row = db.session.execute(
         select(
-            func.count().filter(theirs, Interest.status.in_(WAITING_FOR_PEMDA), ~_LAPSED),
-            func.count().filter(ours, Interest.status.in_(OPEN), ~_LAPSED),
-            func.count().filter(ours, Interest.status == InterestStatus.MORE_INFO, ~_LAPSED),
+            func.count().filter(theirs, Interest.status.in_(WAITING_FOR_PEMDA), ~LAPSED),
+            func.count().filter(ours, Interest.status.in_(OPEN), ~LAPSED),
+            func.count().filter(ours, Interest.status == InterestStatus.MORE_INFO, ~LAPSED),
         )
         .select_from(Interest)
         .join(Opportunity, Opportunity.id == Interest.opportunity_id)

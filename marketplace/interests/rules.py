@@ -91,11 +91,11 @@ _ACCEPT = Step("interest:accepted", by="pemda_approver", tells=("partner", "mode
 _ASK = Step("interest:more_info_asked", by="pemda", tells=("partner",))
 
 STEPS: dict[tuple[StrEnum, StrEnum], Step] = {
-    (S.DRAFT, S.SENT): Step("interest:sent", by="partner", tells=("pemda",)),
+    (S.DRAFT, S.SENT): Step("interest:sent", by="verified_partner", tells=("pemda",)),
     (S.SENT, S.SHORTLISTED): Step("interest:shortlisted", by="pemda", tells=("partner",)),
     (S.SENT, S.MORE_INFO): _ASK,
     (S.SHORTLISTED, S.MORE_INFO): _ASK,
-    (S.MORE_INFO, S.SENT): Step("interest:answered", by="partner", tells=("pemda",)),
+    (S.MORE_INFO, S.SENT): Step("interest:answered", by="verified_partner", tells=("pemda",)),
     (S.SENT, S.ACCEPTED): _ACCEPT,
     (S.SHORTLISTED, S.ACCEPTED): _ACCEPT,
     (S.SENT, S.DECLINED): _DECLINE,

@@ -1,21 +1,21 @@
 """What a partner does with its interest: write, send, answer, withdraw."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, BinaryIO
 
-from sqlalchemy import select, update
+from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 
 from marketplace.core.actor import Actor, Membership
-from marketplace.core.refusal import Conflict, Forbidden, NotFound
+from marketplace.core.refusal import Forbidden, NotFound
 from marketplace.extensions import db
 from marketplace.files.actions import store_upload
 from marketplace.files.rules import DOCUMENTS
 from marketplace.interests.models import Interest
 from marketplace.interests.notices import to_pemda
 from marketplace.interests.policy import get_sending_place, may
-from marketplace.interests.queries import find_open, get_detail
+from marketplace.interests.queries import find_open, get_detail, is_published_version
 from marketplace.interests.rules import (
     AlreadyInterested,
     AnswerNeeded,
@@ -30,9 +30,10 @@ from marketplace.interests.rules import (
 )
 from marketplace.interests.stepping import TABLE, get_workable
 from marketplace.lifecycle.actions import begin, move
+from marketplace.lifecycle.rules import AlreadyDecided, ChangedSinceRead
 from marketplace.notifications.actions import tell
-from marketplace.opportunities.models import Opportunity, OpportunityVersion
-from marketplace.opportunities.rules import VersionStatus, standing
+from marketplace.opportunities.models import Opportunity
+from marketplace.opportunities.rules import standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,53 +44,49 @@ class Upload:
     filename: str
 
 
-def save_draft(
-    *,
-    opportunity_id: int,
-    version_id: int,
-    content: Content,
-    upload: Upload | None = None,
-    seen: int | None = None,
-    actor: Actor,
-    now: datetime,
-) -> Interest:
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """What a partner wrote, on which version of which opportunity, and the draft's revision that it saw."""
+
+    opportunity_id: int
+    version_id: int
+    content: Content
+    upload: Upload | None = None
+    seen: int | None = None
+
+
+def save_draft(*, writing: Writing, actor: Actor, now: datetime) -> Interest:
     """Keeps the text of the actor's partner, whatever is still missing; verification is not asked for."""
-    place = get_sending_place(actor)
-    _check_opportunity(opportunity_id, place, now)
-    draft = _find_draft(opportunity_id, place, seen)
-    values = _values(version_id, opportunity_id, content, upload, actor, now)
-    if draft is None:
-        draft = Interest(
-            opportunity_id=opportunity_id, organisation_id=place.organisation_id, created_by=actor.user_id,
-            created_at=now, **values,
-        )  # fmt: skip
-        _insert(draft)
+    place, draft = _open(writing, actor, now)
+    values = _values(writing, actor, now)
+    if draft is not None:
+        _overwrite(draft, values)
         return draft
-    _overwrite(draft, values)
+    draft = Interest(
+        opportunity_id=writing.opportunity_id, organisation_id=place.organisation_id, created_by=actor.user_id,
+        created_at=now, **values,
+    )  # fmt: skip
+    _insert(draft)
     return draft
 
 
-def send_interest(
-    *,
-    opportunity_id: int,
-    version_id: int,
-    content: Content,
-    upload: Upload | None = None,
-    seen: int | None = None,
-    actor: Actor,
-    now: datetime,
-) -> Interest:
+def send_interest(*, writing: Writing, actor: Actor, now: datetime) -> Interest:
     """Sends the interest, from a draft or at once. Raises AlreadyInterested where one is open, also to the slower."""
-    place = get_sending_place(actor)
-    _check_opportunity(opportunity_id, place, now)
-    draft = _find_draft(opportunity_id, place, seen)
+    place, draft = _open(writing, actor, now)
     if not place.verified:
         raise PartnerNotVerified
-    check_sendable(content)
-    values = _values(version_id, opportunity_id, content, upload, actor, now)
+    check_sendable(writing.content)
+    values = _values(writing, actor, now)
     if draft is None:
-        return _send_new(opportunity_id, place, values, actor, now)
+        return _send_new(writing.opportunity_id, place, values, actor, now)
     return _send_draft(draft, values, actor, now)
+
+
+def _open(writing: Writing, actor: Actor, now: datetime) -> tuple[Membership, Interest | None]:
+    """The partner that writes, and its draft if it has one. Raises what keeps it from writing."""
+    place = get_sending_place(actor)
+    _check_opportunity(writing.opportunity_id, place, now)
+    return place, _find_draft(writing.opportunity_id, place, writing.seen)
 
 
 def _check_opportunity(opportunity_id: int, place: Membership, now: datetime) -> None:
@@ -113,36 +110,16 @@ def _find_draft(opportunity_id: int, place: Membership, seen: int | None) -> Int
     return found
 
 
-def _values(
-    version_id: int, opportunity_id: int, content: Content, upload: Upload | None, actor: Actor, now: datetime
-) -> dict[str, Any]:
-    values: dict[str, Any] = {
-        "version_id": _check_version(version_id, opportunity_id),
-        "roles": list(content.roles),
-        "offer": content.offer,
-        "capacity": content.capacity,
-        "ticket_amount": content.ticket_amount,
-        "ticket_currency": content.ticket_currency,
-        "question": content.question,
-    }
-    if upload:
-        blob = store_upload(upload.stream, upload.filename, actor=actor, now=now, kinds=DOCUMENTS)
-        values["blob_id"] = blob.id
-    return values
-
-
-def _check_version(version_id: int, opportunity_id: int) -> int:
-    """The version if it was ever published of this opportunity; a made-up one does not exist."""
-    found = db.session.scalar(
-        select(OpportunityVersion.id).where(
-            OpportunityVersion.id == version_id,
-            OpportunityVersion.opportunity_id == opportunity_id,
-            OpportunityVersion.status == VersionStatus.PUBLISHED,
-        )
-    )
-    if found is None:
+def _values(writing: Writing, actor: Actor, now: datetime) -> dict[str, Any]:
+    """The columns that were written. Raises NotFound for a version that was never published of this opportunity."""
+    if not is_published_version(writing.version_id, writing.opportunity_id):
         raise NotFound
-    return found
+    content = {**asdict(writing.content), "roles": list(writing.content.roles)}
+    values: dict[str, Any] = {"version_id": writing.version_id, **content}
+    if writing.upload:
+        stream, filename = writing.upload.stream, writing.upload.filename
+        values["blob_id"] = store_upload(stream, filename, actor=actor, now=now, kinds=DOCUMENTS).id
+    return values
 
 
 def _insert(draft: Interest) -> None:
@@ -189,8 +166,10 @@ def _send_new(
 def _send_draft(draft: Interest, values: dict[str, Any], actor: Actor, now: datetime) -> Interest:
     try:
         move(draft, InterestStatus.SENT, table=TABLE, actor=actor, now=now, values={**values, "sent_at": now})
-    except Conflict as conflict:
-        raise AlreadyInterested from conflict
+    except AlreadyDecided as faster:
+        raise AlreadyInterested from faster
+    except ChangedSinceRead as changed:
+        raise DraftChanged from changed
     tell([to_pemda("interest_sent", get_detail(draft.id))], now=now)
     return draft
 

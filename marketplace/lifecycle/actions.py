@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, update
+from sqlalchemy import CursorResult, select, update
 
 from marketplace.audit import actions as audit
 from marketplace.audit.queries import find_last_move
@@ -66,9 +66,9 @@ def move(
             .execution_options(synchronize_session=False)
         ),
     )
-    db.session.refresh(row)
     if moved.rowcount != 1:
-        raise _too_late(row, to, table)
+        raise _beaten(row, to, table)
+    db.session.refresh(row)
     audit.record(
         step.event, actor=actor, now=now, object_kind=table.kind, object_id=row.id,
         from_status=old, to_status=to, reason=reason, words=words,
@@ -83,6 +83,13 @@ def _refuse_without_right(row: Any, to: StrEnum, table: StatusTable, actor: Acto
     step = table.steps.get((row.status, to))
     if step is not None and not table.may(actor, step.by, row):
         raise Forbidden
+
+
+def _beaten(row: Any, to: StrEnum, table: StatusTable) -> AlreadyDecided | ChangedSinceRead:
+    """Another's write came between reading and moving; it may have deleted the row."""
+    model = type(row)
+    there = select(model).where(model.id == row.id).execution_options(populate_existing=True)
+    return ChangedSinceRead() if db.session.scalar(there) is None else _too_late(row, to, table)
 
 
 def _too_late(row: Any, to: StrEnum, table: StatusTable) -> AlreadyDecided | ChangedSinceRead:

@@ -2,7 +2,7 @@
 
 from marketplace.core.words import _l
 from marketplace.interests import labels as interests
-from marketplace.moderation.rules import QueueKind, Risk, Why
+from marketplace.moderation.rules import QueueKind, Risk, StalledKind, Why
 from marketplace.opportunities import labels as opportunities
 from marketplace.organisations import labels as organisations
 
@@ -10,6 +10,13 @@ KIND = {
     QueueKind.OPPORTUNITY: _l("Peluang"),
     QueueKind.ORGANISATION: _l("Organisasi"),
     QueueKind.MATCH: _l("Penjodohan"),
+}
+STALLED = {
+    StalledKind.OPPORTUNITY: _l("Peluang yang diajukan"),
+    StalledKind.ORGANISATION: _l("Organisasi yang diajukan"),
+    StalledKind.MATCH: _l("Penjodohan"),
+    StalledKind.INTEREST: _l("Minat belum dijawab"),
+    StalledKind.COLLABORATION: _l("Kerja sama tanpa kabar"),
 }
 RISK = {Risk.LOW: "low", Risk.MEDIUM: "medium", Risk.HIGH: "high"}
 WHY = {

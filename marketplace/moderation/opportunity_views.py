@@ -8,13 +8,15 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from marketplace.core import clock
-from marketplace.core.dates import local_day, working_days_between
 from marketplace.core.refusal import NotFound
 from marketplace.moderation.opportunity_checks import automatic_checks
+from marketplace.moderation.queue_queries import find_holder
+from marketplace.moderation.rules import PROMISED_DAYS, QueueKind, age
 from marketplace.opportunities import labels, policy, publishing, queries
 from marketplace.opportunities.content import content_of
 from marketplace.opportunities.forms.deciding import DecisionForm
 from marketplace.opportunities.models import OpportunityVersion
+from marketplace.opportunities.rules import VersionStatus
 from marketplace.opportunities.wording import field_changes, kind_of, title_in
 from marketplace.organisations.queries import get_card
 from marketplace.regions.queries import gazetteer
@@ -24,7 +26,6 @@ from marketplace.web.forms import attempt
 from marketplace.web.language import get_language
 
 opportunity_moderation = Blueprint("opportunity_moderation", __name__)
-PROMISED_DAYS = 5
 
 
 @opportunity_moderation.route("/<int:version_id>", methods=["GET", "POST"])
@@ -74,6 +75,7 @@ def _page(version: OpportunityVersion, form: DecisionForm) -> str:
     title, title_lang = title_in(version, get_language())
     documents = queries.list_documents(version.id)
     zone = publishing.zone_of(opportunity)
+    since = version.submitted_at if version.status is VersionStatus.SUBMITTED else None
     return render_template(
         "moderation/opportunity.html", form=form, v=version, o=opportunity, title=title, title_lang=title_lang,
         place=gazetteer().by_code[opportunity.region_code], place_text=gazetteer().place_text(opportunity.region_code),
@@ -83,12 +85,7 @@ def _page(version: OpportunityVersion, form: DecisionForm) -> str:
         marks=form.marks if request.method == "POST" else queries.list_marks(version.id),
         documents=[(each, kind_of(each)) for each in documents],
         checks=automatic_checks(version, before, publishing.check_complete(version, now)),
-        history=queries.list_happenings(opportunity.id), waited=_waited(version, now, zone), promised=PROMISED_DAYS,
+        history=queries.list_happenings(opportunity.id),
+        holder=find_holder(QueueKind.OPPORTUNITY, version.id, since=since, now=now) if since else None,
+        waited=age(since, now) if since else None, promised=PROMISED_DAYS,
     )  # fmt: skip
-
-
-def _waited(version: OpportunityVersion, now: datetime, zone: str) -> int | None:
-    """Working days since it was submitted; None where it does not wait."""
-    if version.submitted_at is None or version.status != "submitted":
-        return None
-    return working_days_between(local_day(version.submitted_at, zone), local_day(now, zone))

@@ -10,12 +10,15 @@ from marketplace.audit.queries import list_history
 from marketplace.core import clock
 from marketplace.core.actor import OrganisationKind
 from marketplace.core.paging import Paging, parse_page
-from marketplace.moderation.rules import PROMISED_DAYS, age
-from marketplace.organisations import actions, labels, policy, queries, rules
+from marketplace.moderation import labels as queue_labels
+from marketplace.moderation.queue_queries import find_holder, list_queue
+from marketplace.moderation.rules import PROMISED_DAYS, QueueKind, age
+from marketplace.organisations import actions, claim_queries, labels, policy, queries, rules
 from marketplace.organisations.forms import DecisionForm
 from marketplace.organisations.models import Organisation
+from marketplace.organisations.registering_queries import list_proofs
 from marketplace.organisations.rules import OrganisationStatus
-from marketplace.partners.queries import find_profile, list_same_numbers
+from marketplace.partners.queries import find_profile, list_same_numbers, list_track_records
 from marketplace.regions.queries import gazetteer
 from marketplace.web.access import moderator_only
 from marketplace.web.actors import current_actor
@@ -37,19 +40,23 @@ DECIDED_ON = frozenset(
 @organisation_moderation.get("")
 @moderator_only
 def register() -> str:
+    """Every organisation by status; those that wait in the order in which they should be taken."""
     asked = request.args.get("status", "")
     status = OrganisationStatus(asked) if asked in set(OrganisationStatus) else OrganisationStatus.SUBMITTED
-    counts = queries.count_by_status()
+    counts = claim_queries.count_by_status()
     paging = Paging(
         parse_page(request.args.get("halaman")),
         PER_PAGE,
         counts.get(status, 0),
         lambda page: url_for(".register", status=status, halaman=page if page > 1 else None),
     )
-    cards = queries.list_by_status(status, limit=PER_PAGE, offset=paging.offset)
+    here: dict[str, Any] = {"limit": PER_PAGE, "offset": paging.offset}
+    waiting = status is OrganisationStatus.SUBMITTED
     return render_template(
-        "moderation/organisations.html", cards=cards, chosen=status, counts=counts, paging=paging, labels=labels,
-        places=gazetteer(),
+        "moderation/organisations.html", chosen=status, counts=counts, paging=paging, statuses=labels.STATUS,
+        kinds=labels.KIND, labels=queue_labels, gazetteer=gazetteer(),
+        items=list_queue(clock.now(), kind=QueueKind.ORGANISATION, **here) if waiting else [],
+        cards=[] if waiting else claim_queries.list_by_status(status, **here),
     )  # fmt: skip
 
 
@@ -94,17 +101,21 @@ def _decided(organisation: Organisation, form: DecisionForm) -> bool:
 
 def _page(organisation: Organisation, form: DecisionForm) -> str:
     profile = find_profile(organisation.id) if organisation.kind is OrganisationKind.PARTNER else None
-    rivals = queries.list_rivals(organisation)
-    look_alikes = queries.list_look_alikes(organisation)
-    proofs = queries.list_proofs(organisation.id)
+    rivals = claim_queries.list_rivals(organisation)
+    look_alikes = claim_queries.list_look_alikes(organisation)
+    proofs = list_proofs(organisation.id)
     same_numbers = list_same_numbers(profile) if profile else []
     deciding = policy.can_decide(current_actor(), organisation) and organisation.status in DECIDED_ON
+    since = organisation.submitted_at if organisation.status is OrganisationStatus.SUBMITTED else None
+    now = clock.now()
     return render_template(
         "moderation/organisation.html", organisation=organisation, form=form, deciding=deciding, profile=profile,
         place=_place(organisation), proofs=proofs, rivals=rivals, look_alikes=look_alikes, same_numbers=same_numbers,
         checks=_checks(organisation, proofs=len(proofs), rivals=len(rivals), look_alikes=len(look_alikes),
                        same_numbers=len(same_numbers)),
-        waited=_waited(organisation), promised=PROMISED_DAYS, members=queries.list_members(organisation.id),
+        waited=age(since, now) if since else None, promised=PROMISED_DAYS,
+        holder=find_holder(QueueKind.ORGANISATION, organisation.id, since=since, now=now) if since else None,
+        records=list_track_records(organisation.id) if profile else [], members=queries.list_members(organisation.id),
         history=list_history("organisation", organisation.id), labels=labels,
     )  # fmt: skip
 
@@ -114,16 +125,9 @@ def _place(organisation: Organisation) -> str | None:
     return gazetteer().place_text(code) if code else None
 
 
-def _waited(organisation: Organisation) -> int | None:
-    """Working days since it was submitted; None where it does not wait."""
-    if organisation.status is not OrganisationStatus.SUBMITTED or organisation.submitted_at is None:
-        return None
-    return age(organisation.submitted_at, clock.now())
-
-
 def _checks(organisation: Organisation, **counts: int) -> list[dict[str, Any]]:
     """What a machine saw: hints that call for a second look, or one line that says it found none."""
-    submissions = queries.count_submissions(organisation.id)
+    submissions = claim_queries.count_submissions(organisation.id)
     hints = rules.list_hints(submissions=submissions, **counts)
     if not hints:
         told = _("Nama, daerah, dan nomor tidak sama dengan organisasi lain.")

@@ -1,8 +1,8 @@
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import select
 
 from marketplace.audit.models import AuditEvent, AuditWords
 from marketplace.extensions import db
@@ -25,34 +25,57 @@ class TrailLine:
     words: str | None
 
 
-def list_trail(
-    *, object_kind: str | None = None, object_id: int | None = None, limit: int, offset: int = 0
+@dataclass(frozen=True, slots=True)
+class TrailPage:
+    """Some lines, newest first, and the keys from which the pages beside them are read; None at an end."""
+
+    lines: Sequence[TrailLine]
+    newer_than: int | None
+    older_than: int | None
+
+
+def load_trail(
+    *,
+    object_kind: str | None = None,
+    object_id: int | None = None,
+    older_than: int | None = None,
+    newer_than: int | None = None,
+    limit: int,
+) -> TrailPage:
+    """One page of the audit trail, found by key: nothing is counted or skipped, however long it is."""
+    wanted = (object_kind, object_id, limit + 1)
+    if newer_than is not None:
+        lines = _read(*wanted, newer_than=newer_than)
+        if len(lines) > limit:
+            lines = lines[1:]
+            return TrailPage(lines, lines[0].id, lines[-1].id)
+    lines = _read(*wanted, older_than=older_than if newer_than is None else None)
+    shown = lines[:limit]
+    at_start = older_than is None or newer_than is not None or not shown
+    return TrailPage(shown, None if at_start else shown[0].id, shown[-1].id if len(lines) > limit else None)
+
+
+def _read(
+    object_kind: str | None,
+    object_id: int | None,
+    limit: int,
+    *,
+    older_than: int | None = None,
+    newer_than: int | None = None,
 ) -> list[TrailLine]:
-    """One page of the audit trail, newest first."""
-    rows = db.session.execute(
-        _trail(
-            AuditEvent.id, AuditEvent.at, AuditEvent.kind, AuditEvent.actor_id, AuditWords.actor_name,
-            AuditEvent.object_kind, AuditEvent.object_id, AuditEvent.from_status, AuditEvent.to_status,
-            AuditEvent.reason, AuditWords.words,
-            object_kind=object_kind, object_id=object_id,
-        )
-        .outerjoin(AuditWords, AuditWords.event_id == AuditEvent.id)
-        .order_by(AuditEvent.id.desc())
-        .limit(limit)
-        .offset(offset)
-    )  # fmt: skip
-    return [TrailLine(*row) for row in rows]
-
-
-def count_trail(*, object_kind: str | None = None, object_id: int | None = None) -> int:
-    """How many events that is."""
-    return db.session.scalar(_trail(func.count(), object_kind=object_kind, object_id=object_id)) or 0
-
-
-def _trail(*columns: Any, object_kind: str | None, object_id: int | None) -> Select[Any]:
-    wanted = select(*columns).select_from(AuditEvent)
+    key = AuditEvent.id
+    wanted = select(
+        key, AuditEvent.at, AuditEvent.kind, AuditEvent.actor_id, AuditWords.actor_name, AuditEvent.object_kind,
+        AuditEvent.object_id, AuditEvent.from_status, AuditEvent.to_status, AuditEvent.reason, AuditWords.words,
+    ).outerjoin(AuditWords, AuditWords.event_id == key)  # fmt: skip
     if object_kind:
         wanted = wanted.where(AuditEvent.object_kind == object_kind)
     if object_kind and object_id:
         wanted = wanted.where(AuditEvent.object_id == object_id)
-    return wanted
+    if older_than is not None:
+        wanted = wanted.where(key < older_than)
+    if newer_than is not None:
+        wanted = wanted.where(key > newer_than)
+    rows = db.session.execute(wanted.order_by(key if newer_than is not None else key.desc()).limit(limit))
+    lines = [TrailLine(*row) for row in rows]
+    return lines[::-1] if newer_than is not None else lines

@@ -5,7 +5,7 @@ import threading
 import time
 
 import click
-from flask import Flask, current_app
+from flask import current_app
 from flask.cli import with_appcontext
 from sqlalchemy.exc import DBAPIError
 
@@ -35,7 +35,7 @@ def follow_changes() -> None:
             # Another loop of this machine works; this one stands by.
             stop.wait(AGAIN)
         except DBAPIError as error:
-            _app().logger.warning("outbox not readable: %s", type(error.orig).__name__)
+            current_app.logger.warning("outbox not readable: %s", type(error.orig).__name__)
             db.engine.dispose()
             stop.wait(AGAIN)
 
@@ -54,11 +54,9 @@ def search_rebuild(if_missing: bool) -> None:
         click.echo("search index: present")
         return
     began, total = time.monotonic(), 0
-    for total in build(home, db.engine, SOURCE):
-        click.echo(f"\r{total} ", nl=False)
+    try:
+        for total in build(home, db.engine, SOURCE):
+            click.echo(f"\r{total} ", nl=False)
+    except BusyError:
+        raise click.ClickException("Another process is building this index; wait until it is done.") from None
     click.echo(f"\r{total} listings indexed in {time.monotonic() - began:.1f} s.")
-
-
-def _app() -> Flask:
-    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
-    return app

@@ -10,23 +10,37 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 from psycopg import Connection
+from psycopg.errors import UniqueViolation
+from sqlalchemy import select
 
 from marketplace.core import clock
 from marketplace.extensions import db
 from marketplace.operation.synthetic import listings, organisations
 from marketplace.operation.synthetic.copying import copy_rows, reserve_ids
 from marketplace.opportunities.documents import SOURCE
+from marketplace.regions.models import Region
 from marketplace.regions.queries import gazetteer
 from marketplace.search.following import build
 from marketplace.search.index import home_of
 from marketplace.taxonomy.queries import taxonomy
 
 _BATCH = 20_000
+_MOST = 10_000_000
+_YEARS = range(2000, 2100)
 
 
 @click.command("seed-synthetic")
-@click.option("--opportunities", "number", default=0, show_default=True, help="How many listings.")
-@click.option("--partners", default=0, show_default=True, help="How many partners.")
+@click.option(
+    "--opportunities",
+    "number",
+    type=click.IntRange(0, _MOST),
+    default=0,
+    show_default=True,
+    help="How many listings.",
+)
+@click.option(
+    "--partners", type=click.IntRange(0, _MOST), default=0, show_default=True, help="How many partners."
+)
 @click.option("--seed", default=1, show_default=True, help="The same seed and day give the same rows.")
 @click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="The day that dates are counted from.")
 @click.option("--index/--no-index", "wants_index", default=True, help="Rebuild the search index at the end.")
@@ -36,9 +50,16 @@ def seed_synthetic(number: int, partners: int, seed: int, today: Any, wants_inde
     if current_app.config["PRODUCTION"]:
         raise click.ClickException("APP_ENV=production: invented rows are refused.")
     day = today.date() if today else clock.now().date()
+    if day.year not in _YEARS:
+        raise click.BadParameter(f"choose a day from {_YEARS[0]} to {_YEARS[-1]}.", param_hint="--today")
+    if db.session.scalar(select(Region.code).limit(1)) is None:
+        raise click.ClickException("The database has no regions: run `flask load-reference` first.")
     began, done = time.monotonic(), 0
-    for done in fill(number, partners, seed, day):
-        click.echo(f"\r{done} ", nl=False)
+    try:
+        for done in fill(number, partners, seed, day):
+            click.echo(f"\r{done} ", nl=False)
+    except UniqueViolation:
+        raise click.ClickException(f"Rows of seed {seed} are there already: choose another --seed.") from None
     seconds = time.monotonic() - began
     click.echo(f"\r{done} listings and {partners} partners in {seconds:.1f} s.")
     if wants_index:
@@ -51,6 +72,8 @@ def fill(number: int, partners: int, seed: int, today: date) -> Iterator[int]:
     places, terms, now = gazetteer(), taxonomy(), clock.now()
     with db.engine.connect() as outer, outer.begin():
         connection: Connection[Any] = outer.connection.driver_connection  # type: ignore[assignment]
+        # The limit of a page's statement is none for a million rows.
+        connection.execute("SET LOCAL statement_timeout = 0")
         pemda = _pemda(connection)
         first = reserve_ids(connection, "organisations", partners)
         _copy_organisations(connection, organisations.partners(partners, seed, first, now))

@@ -11,7 +11,12 @@ from procrastinate.job_context import JobContext
 from sqlalchemy.engine import make_url
 
 from marketplace.extensions import db, queue
+from marketplace.files import jobs as files
+from marketplace.mail import jobs as mail
+from marketplace.operation import tidying
 
+# A job is known to the worker once its module is loaded.
+JOBS = (files, mail, tidying)
 HEARTBEAT = 5.0
 # A worker that has not been heard of for so long is dead.
 DEAD_AFTER = 15.0

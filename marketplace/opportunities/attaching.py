@@ -13,7 +13,7 @@ from marketplace.files import rules as files
 from marketplace.files.actions import store_upload
 from marketplace.opportunities.models import OpportunityDocument, OpportunityVersion
 from marketplace.opportunities.policy import may_act_as
-from marketplace.opportunities.rules import EDITABLE, DocumentAccess, NotEditable
+from marketplace.opportunities.rules import DocumentAccess, check_editable
 
 TITLE_AT_MOST = 160
 
@@ -57,8 +57,7 @@ def remove_document(version: OpportunityVersion, *, document_id: int, actor: Act
 def _check_editable(version: OpportunityVersion, actor: Actor) -> None:
     if not may_act_as(actor, "editor", version):
         raise Forbidden
-    if version.status not in EDITABLE:
-        raise NotEditable
+    check_editable(version.status, version.opportunity.status)
 
 
 def note_opening(*, opportunity_id: int, document_id: int, actor: Actor, now: datetime) -> None:

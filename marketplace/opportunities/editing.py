@@ -18,10 +18,13 @@ from marketplace.opportunities import policy, queries
 from marketplace.opportunities.content import CONTENT, content_of
 from marketplace.opportunities.models import Opportunity, OpportunityDocument, OpportunityVersion
 from marketplace.opportunities.rules import (
+    EDITABLE,
     AnotherVersionOpen,
     DraftChanged,
     NotEditable,
     VersionStatus,
+    check_editable,
+    check_living,
 )
 from marketplace.opportunities.tables import VERSION
 
@@ -67,11 +70,12 @@ def save_draft(
 ) -> None:
     """Writes the content (whole, by column) over the draft that the actor opened at revision `seen`.
 
-    A returned version becomes a draft again. Raises Forbidden, NotEditable, or DraftChanged when it was
-    saved in between; then nothing is written.
+    A returned version becomes a draft again. Raises Forbidden, ListingEnded, NotEditable, or DraftChanged
+    when it was saved in between; then nothing is written.
     """
     if not policy.may_act_as(actor, "editor", version):
         raise Forbidden
+    check_editable(version.status, version.opportunity.status)
     if seen != version.revision:
         raise _changed(version, actor)
     if version.status is VersionStatus.RETURNED:
@@ -102,7 +106,7 @@ def _write(version: OpportunityVersion, *, content: Mapping[str, Any], actor: Ac
 
 
 def _changed(version: OpportunityVersion, actor: Actor) -> NotEditable | DraftChanged:
-    if version.status is not VersionStatus.DRAFT:
+    if version.status not in EDITABLE:
         return NotEditable()
     own = version.edited_by is not None and version.edited_by == actor.user_id
     who = _HERSELF if own else queries.find_person_name(version.edited_by) or "-"
@@ -110,12 +114,16 @@ def _changed(version: OpportunityVersion, actor: Actor) -> NotEditable | DraftCh
 
 
 def start_version(opportunity: Opportunity, *, actor: Actor, now: datetime) -> OpportunityVersion:
-    """The next version as a copy of the newest, its documents with it. Raises AnotherVersionOpen, Forbidden."""
+    """The next version as a copy of the newest, its documents with it.
+
+    Raises Forbidden, ListingEnded or AnotherVersionOpen.
+    """
     newest = queries.find_newest_version(opportunity.id)
     if newest is None:
         raise NotFound
     if not policy.may_act_as(actor, "editor", opportunity):
         raise Forbidden
+    check_living(opportunity.status)
     if not policy.can_start_version(actor, newest):
         raise AnotherVersionOpen
     try:

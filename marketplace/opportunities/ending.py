@@ -28,6 +28,7 @@ def record_outcome(
 ) -> None:  # fmt: skip
     """States what came of a closed listing: a partner was found, or none and why. Raises NotYetClosed."""
     check_outcome_time(opportunity.closes_at, now)
+    reason = reason if outcome is LifeStatus.NO_PARTNER else None
     move(
         opportunity, outcome, table=LIFE, actor=actor, now=now, seen=seen, reason=reason, words=words or None,
         values={"end_reason": reason, "updated_at": now},

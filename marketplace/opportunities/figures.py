@@ -1,4 +1,4 @@
-"""Plain figures as people write them: "12,5", "12.5", "1.250"."""
+"""Plain figures as people write them: "12,5", "12.5", "16.250"."""
 
 import re
 from decimal import Decimal
@@ -7,7 +7,10 @@ from marketplace.core.refusal import Refusal
 from marketplace.core.words import _l
 
 _SHAPE = re.compile(r"[0-9]{1,9}([.,][0-9]{1,6})?")
-_GROUPED = re.compile(r"[0-9]{1,3}([.,])[0-9]{3}(\1[0-9]{3})*")
+_GROUPED = {
+    ".": re.compile(r"[0-9]{1,3}(\.[0-9]{3})+(,[0-9]{1,6})?"),
+    ",": re.compile(r"[0-9]{1,3}(,[0-9]{3})+(\.[0-9]{1,6})?"),
+}
 
 
 class FigureUnreadable(Refusal):
@@ -18,15 +21,19 @@ class FigureOutOfRange(Refusal):
     message = _l("Angkanya harus lebih dari 0 dan paling banyak %(largest)s.")
 
 
-def parse_figure(text: str, *, largest: int, places: int, unit: str = "", grouped: bool = False) -> Decimal:
-    """The figure, rounded to `places`; a `unit` written behind it is ignored. `grouped` reads "16.250" as 16250.
+def parse_figure(
+    text: str, *, largest: int, places: int, unit: str = "", thousands: str | None = None
+) -> Decimal:
+    """The figure, rounded to `places`; a `unit` written behind it is ignored.
+
+    With `thousands` "." the text "16.250" is 16250 and "108,123" has a fraction; with "," the other way round.
 
     Raises FigureUnreadable, or FigureOutOfRange when it is not above zero and at most `largest`.
     """
     plain = text.strip().casefold()
     plain = plain.removesuffix(unit).strip() if unit else plain
-    if grouped and (match := _GROUPED.fullmatch(plain)):
-        figure = Decimal(plain.replace(match[1], ""))
+    if thousands and _GROUPED[thousands].fullmatch(plain):
+        figure = Decimal(plain.replace(thousands, "").replace(",", "."))
     elif _SHAPE.fullmatch(plain):
         figure = Decimal(plain.replace(",", "."))
     else:

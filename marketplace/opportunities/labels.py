@@ -62,6 +62,24 @@ NEXT = {
     V.PUBLISHED: _l("Versi ini tampil untuk umum. Perubahan ditulis sebagai versi baru."),
     V.REJECTED: _l("Versi ini tidak diterbitkan. Alasannya tertulis di bawah; versi baru dapat ditulis."),
 }
+# What is left to do with a listing whose time is over, whatever its newest version is.
+_AFTERWARDS = {
+    S.CLOSED: _l(
+        "Tenggat minat sudah lewat. Catat hasilnya, atau tulis versi baru dengan tenggat yang baru."
+    ),
+    S.NO_REPORT: _l("Sudah lebih dari 60 hari sejak tenggat dan hasilnya belum dicatat. Catat hasilnya."),
+    S.PARTNER_FOUND: _l("Hasilnya sudah dicatat. Halamannya tetap tampil, tanpa menerima minat."),
+    S.NO_PARTNER: _l("Hasilnya sudah dicatat. Halamannya tetap tampil, tanpa menerima minat."),
+    S.WITHDRAWN: _l("Peluang ini sudah ditarik. Tidak ada lagi yang perlu dikerjakan."),
+}
+_ENDED = frozenset({S.PARTNER_FOUND, S.NO_PARTNER, S.WITHDRAWN})
+
+
+def next_words(review: VersionStatus, stands: Standing) -> LazyString:
+    """What happens next with a listing of that standing whose newest version is so."""
+    over = stands in _ENDED or (review is V.PUBLISHED and stands in _AFTERWARDS)
+    return _AFTERWARDS[stands] if over else NEXT[review]
+
 
 READINESS = {
     Readiness.IDEA: _l("Ide"),

@@ -4,7 +4,14 @@ from typing import Any
 
 from marketplace.core.actor import Actor, MemberRole, Membership, OrganisationKind
 from marketplace.opportunities.models import Opportunity, OpportunityDocument, OpportunityVersion
-from marketplace.opportunities.rules import EDITABLE, PUBLIC_LIFE, DocumentAccess, Origin, VersionStatus
+from marketplace.opportunities.rules import (
+    EDITABLE,
+    LIVING,
+    PUBLIC_LIFE,
+    DocumentAccess,
+    Origin,
+    VersionStatus,
+)
 
 R, V = MemberRole, VersionStatus
 EDITORS = (R.OWNER, R.APPROVER, R.EDITOR)
@@ -58,30 +65,33 @@ def is_public(opportunity: Opportunity) -> bool:
     return opportunity.status in PUBLIC_LIFE
 
 
+def _lives(version: OpportunityVersion) -> bool:
+    return version.opportunity.status in LIVING
+
+
 def can_edit(actor: Actor, version: OpportunityVersion) -> bool:
     """Whether the actor may change this version now."""
-    return version.status in EDITABLE and may_act_as(actor, "editor", version)
+    return version.status in EDITABLE and _lives(version) and may_act_as(actor, "editor", version)
 
 
 def can_send_to_approver(actor: Actor, version: OpportunityVersion) -> bool:
-    return version.status is V.DRAFT and may_act_as(actor, "editor", version)
+    return version.status is V.DRAFT and _lives(version) and may_act_as(actor, "editor", version)
 
 
 def can_approve(actor: Actor, version: OpportunityVersion) -> bool:
     """Whether it is this actor's turn to release the version to LAIP or send it back."""
-    return version.status is V.IN_APPROVAL and may_act_as(actor, "approver", version)
+    return version.status is V.IN_APPROVAL and _lives(version) and may_act_as(actor, "approver", version)
 
 
 def can_decide(actor: Actor, version: OpportunityVersion) -> bool:
     """Whether this moderator may publish, return or reject the version now."""
-    return version.status is V.SUBMITTED and may_act_as(actor, "moderator", version)
+    return version.status is V.SUBMITTED and _lives(version) and may_act_as(actor, "moderator", version)
 
 
 def can_start_version(actor: Actor, newest: OpportunityVersion) -> bool:
     """Whether the actor may begin the next version: none is open, and the listing still lives."""
-    ended = newest.opportunity.status not in ("unpublished", "published")
-    closed = newest.status in (V.PUBLISHED, V.REJECTED)
-    return closed and not ended and may_act_as(actor, "editor", newest)
+    decided = newest.status in (V.PUBLISHED, V.REJECTED)
+    return decided and _lives(newest) and may_act_as(actor, "editor", newest)
 
 
 def can_end(actor: Actor, opportunity: Opportunity) -> bool:

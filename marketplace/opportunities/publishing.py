@@ -1,6 +1,6 @@
 """The review of a version: to the approver, to LAIP, and LAIP's decision."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any
@@ -11,16 +11,18 @@ from marketplace.accounts.queries import list_moderator_ids
 from marketplace.changes import actions as changes
 from marketplace.core.actor import Actor
 from marketplace.core.dates import end_of_day, local_day
+from marketplace.core.refusal import Forbidden
 from marketplace.core.text import slugify
 from marketplace.extensions import db
 from marketplace.lifecycle.actions import move
+from marketplace.notifications.actions import Notice
 from marketplace.opportunities import news
 from marketplace.opportunities.completeness import Completeness, completeness
 from marketplace.opportunities.content import MARKABLE, content_of
 from marketplace.opportunities.models import Opportunity, OpportunityVersion, VersionMark
 from marketplace.opportunities.own_queries import count_working_members
 from marketplace.opportunities.policy import may_act_as
-from marketplace.opportunities.queries import list_documents
+from marketplace.opportunities.queries import has_documents
 from marketplace.opportunities.rules import (
     DeadlinePassed,
     LifeStatus,
@@ -28,6 +30,7 @@ from marketplace.opportunities.rules import (
     OpportunityIncomplete,
     OrganisationNotVerified,
     VersionStatus,
+    check_living,
     check_remarks,
     check_unmarked,
     passes_approval_alone,
@@ -53,12 +56,12 @@ def check_complete(version: OpportunityVersion, now: datetime) -> Completeness:
 def check_written(version: OpportunityVersion, content: Mapping[str, Any], now: datetime) -> Completeness:
     """What the version would lack with this content."""
     today = local_day(now, zone_of(version.opportunity))
-    return completeness(content, today=today, has_documents=bool(list_documents(version.id)))
+    return completeness(content, today=today, has_documents=has_documents(version.id))
 
 
 def send_to_approver(version: OpportunityVersion, *, seen: int, actor: Actor, now: datetime) -> None:
     """Hands the draft to the approver; where one person does everything, on to LAIP at once."""
-    _check_ready(version, now)
+    _check_ready(version, actor, "editor", now)
     working = count_working_members(version.opportunity.organisation_id or 0)
     alone = passes_approval_alone(working) and may_act_as(actor, "approver", version)
     _forget_marks(version)
@@ -78,10 +81,10 @@ def submit_version(
 ) -> None:
     """The approver releases the version to LAIP; `marks` are fields that they marked, which must be none.
 
-    Raises MarksLeft, OrganisationNotVerified or OpportunityIncomplete.
+    Raises MarksLeft, Forbidden, ListingEnded, OrganisationNotVerified or OpportunityIncomplete.
     """
     check_unmarked(marks)
-    _check_ready(version, now)
+    _check_ready(version, actor, "approver", now)
     notice = news.submitted(version, list_moderator_ids())
     move(
         version, V.SUBMITTED, table=VERSION, actor=actor, now=now, seen=seen, tells=[notice],
@@ -89,7 +92,10 @@ def submit_version(
     )  # fmt: skip
 
 
-def _check_ready(version: OpportunityVersion, now: datetime) -> None:
+def _check_ready(version: OpportunityVersion, actor: Actor, party: str, now: datetime) -> None:
+    if not may_act_as(actor, party, version):
+        raise Forbidden
+    check_living(version.opportunity.status)
     owner = version.opportunity.organisation_id
     if owner is None or not get_card(owner).verified:
         raise OrganisationNotVerified
@@ -103,11 +109,8 @@ def remark_version(
 ) -> None:  # fmt: skip
     """The approver sends the version back to its editor with remarks at fields."""
     check_remarks(marks, words)
-    move(
-        version, V.DRAFT, table=VERSION, actor=actor, now=now, seen=seen, reason=reason, words=words or None,
-        tells=[news.remarked(version, actor, reason, words, len(marks))],
-        values={"decision_reason": reason, "decision_words": words or None},
-    )  # fmt: skip
+    told = [news.remarked(version, actor, reason, words, len(marks))]
+    _say_no(version, V.DRAFT, seen=seen, reason=reason, words=words, actor=actor, now=now, tells=told)
     _put_marks(version, marks, actor=actor, now=now)
 
 
@@ -117,11 +120,8 @@ def return_version(
 ) -> None:  # fmt: skip
     """LAIP sends the version back to be mended; what is published stays up."""
     check_remarks(marks, words)
-    move(
-        version, V.RETURNED, table=VERSION, actor=actor, now=now, seen=seen, reason=reason, words=words or None,
-        tells=[news.returned(version, actor, reason, words, len(marks))],
-        values={"decided_at": now, "decision_reason": reason, "decision_words": words or None},
-    )  # fmt: skip
+    told = [news.returned(version, actor, reason, words, len(marks))]
+    _say_no(version, V.RETURNED, seen=seen, reason=reason, words=words, actor=actor, now=now, tells=told)
     _put_marks(version, marks, actor=actor, now=now)
 
 
@@ -129,10 +129,17 @@ def reject_version(
     version: OpportunityVersion, *, seen: int, reason: str | None, words: str, actor: Actor, now: datetime
 ) -> None:
     """LAIP refuses the version for good; what is published stays up."""
+    told = [news.rejected(version, actor, reason, words)]
+    _say_no(version, V.REJECTED, seen=seen, reason=reason, words=words, actor=actor, now=now, tells=told)
+
+
+def _say_no(
+    version: OpportunityVersion, to: VersionStatus, *, seen: int, reason: str | None, words: str,
+    actor: Actor, now: datetime, tells: Sequence[Notice],
+) -> None:  # fmt: skip
     move(
-        version, V.REJECTED, table=VERSION, actor=actor, now=now, seen=seen, reason=reason, words=words or None,
-        tells=[news.rejected(version, actor, reason, words)],
-        values={"decided_at": now, "decision_reason": reason, "decision_words": words or None},
+        version, to, table=VERSION, actor=actor, now=now, seen=seen, reason=reason, words=words or None,
+        tells=tells, values={"decided_at": now, "decision_reason": reason, "decision_words": words or None},
     )  # fmt: skip
 
 
@@ -150,10 +157,9 @@ def publish_version(
     """
     check_unmarked(marks)
     opportunity = version.opportunity
+    check_living(opportunity.status)
     first = opportunity.status is LifeStatus.UNPUBLISHED
     slug = opportunity.slug or f"{slugify(version.title_id)}-{opportunity.tail}"
-    if opportunity.status not in (LifeStatus.UNPUBLISHED, LifeStatus.PUBLISHED):
-        raise ListingEnded
     move(
         version, V.PUBLISHED, table=VERSION, actor=actor, now=now, seen=seen, values={"decided_at": now},
         tells=news.published(version, actor, slug, first=first),

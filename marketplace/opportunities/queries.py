@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, Row, and_, case, exists, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from marketplace.accounts.models import User
 from marketplace.audit.models import AuditEvent, AuditWords
 from marketplace.audit.queries import Happening
 from marketplace.extensions import db
-from marketplace.opportunities.finding_cards import Card, cards_of
+from marketplace.opportunities.finding_cards import Card, cards_by_ids
 from marketplace.opportunities.finding_queries import card_rows
 from marketplace.opportunities.models import (
     DocumentGrant,
@@ -23,6 +23,10 @@ from marketplace.opportunities.models import (
 )
 from marketplace.opportunities.rules import PUBLIC_LIFE, Origin
 from marketplace.organisations.models import Organisation
+from marketplace.search.finding import find
+from marketplace.search.index import View
+from marketplace.search.query import SearchRequest
+from marketplace.search.schema import Facet
 
 CardRow = Row[Any]
 
@@ -39,16 +43,13 @@ class Listing:
     opportunity: Opportunity
     version: OpportunityVersion
     organisation_name: str | None
-    organisation_slug: str | None
     organisation_unit: str | None
 
 
 def find_listing(tail: str) -> Listing | None:
     """The listing whose address ends so, if it was ever published; one statement."""
     row = db.session.execute(
-        select(
-            Opportunity, OpportunityVersion, Organisation.name, Organisation.slug, Organisation.contact_unit
-        )
+        select(Opportunity, OpportunityVersion, Organisation.name, Organisation.contact_unit)
         .join(OpportunityVersion, OpportunityVersion.id == Opportunity.published_version_id)
         .outerjoin(Organisation, Organisation.id == Opportunity.organisation_id)
         .options(contains_eager(OpportunityVersion.opportunity))
@@ -96,6 +97,12 @@ def list_documents(version_id: int) -> list[OpportunityDocument]:
             .order_by(OpportunityDocument.id)
         )
     )
+
+
+def has_documents(version_id: int) -> bool:
+    """Whether a version has any document."""
+    found = exists().where(OpportunityDocument.version_id == version_id)
+    return bool(db.session.scalar(select(found)))
 
 
 def find_document(document_id: int) -> tuple[OpportunityDocument, OpportunityVersion] | None:
@@ -154,43 +161,26 @@ def list_happenings(opportunity_id: int, limit: int = 40) -> list[Happening]:
     return [Happening(*row) for row in rows]
 
 
-def cards_by_ids(ids: Sequence[int]) -> list[CardRow]:
-    """What cards show of those of the listings that are public, in the order of the ids."""
-    return card_rows(ids)
+@dataclass(frozen=True, slots=True)
+class InRegion:
+    """The first cards of a region (a province with what is in it), and how many listings there are.
+
+    `by_dimension` counts in the region, `by_region` everywhere.
+    """
+
+    cards: list[Card]
+    total: int
+    by_dimension: dict[str, int]
+    by_region: dict[str, int]
 
 
-def list_public_by_region(region_code: str, limit: int) -> list[CardRow]:
-    """The public listings of a region (of a province: with its kabupaten and kota), posted first, then newest."""
-    covers = (
-        Opportunity.region_code.startswith(region_code)
-        if len(region_code) == 2
-        else (Opportunity.region_code == region_code)
-    )
-    return card_rows(_newest(covers, limit))
-
-
-def region_cards(region_code: str, limit: int, *, language: str, prefix: str, now: datetime) -> list[Card]:
-    """The cards of `list_public_by_region`, in that order."""
-    return cards_of(list_public_by_region(region_code, limit), language=language, prefix=prefix, now=now)
-
-
-def count_public_by_region() -> dict[str, int]:
-    """Public listings by the code of the region that posted them; regions without any are left out."""
-    rows = db.session.execute(
-        select(Opportunity.region_code, func.count()).where(visible()).group_by(Opportunity.region_code)
-    )
-    return {row[0]: row[1] for row in rows}
-
-
-def count_public_by_dimension(region_codes: Sequence[str]) -> dict[tuple[str, str], int]:
-    """Public listings of these regions by (region code, dimension code)."""
-    rows = db.session.execute(
-        select(Opportunity.region_code, OpportunityVersion.dimension_code, func.count())
-        .join(OpportunityVersion, OpportunityVersion.id == Opportunity.published_version_id)
-        .where(visible(), Opportunity.region_code.in_(region_codes))
-        .group_by(Opportunity.region_code, OpportunityVersion.dimension_code)
-    )
-    return {(row[0], row[1] or ""): row[2] for row in rows}
+def find_in_region(
+    view: View, region_code: str, limit: int, *, language: str, prefix: str, now: datetime
+) -> InRegion:
+    """What /peluang would show for that region, by the search index: the cost does not grow with the table."""
+    found = find(view, SearchRequest(now, chosen={Facet.REGION: (region_code,)}, size=limit))
+    cards = cards_by_ids(found.ids, language=language, prefix=prefix, now=now)
+    return InRegion(cards, found.total, found.counts[Facet.DIMENSION], found.counts[Facet.REGION])
 
 
 def list_similar(opportunity: Opportunity, version: OpportunityVersion, limit: int = 3) -> list[CardRow]:
@@ -234,9 +224,3 @@ def list_doubles(opportunity: Opportunity, version: OpportunityVersion) -> list[
             .limit(5)
         )
     )
-
-
-def count_versions(opportunity_id: int) -> int:
-    """How many versions a listing has had."""
-    counted = select(func.count()).where(OpportunityVersion.opportunity_id == opportunity_id)
-    return db.session.scalar(counted) or 0

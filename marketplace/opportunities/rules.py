@@ -130,6 +130,8 @@ LIFE_STEPS: Steps = {
 # What the public may see; withdrawn ones answer 410.
 PUBLIC_LIFE = frozenset({L.PUBLISHED, L.PARTNER_FOUND, L.NO_PARTNER})
 EDITABLE = frozenset({V.DRAFT, V.RETURNED})
+# Only a listing that has not ended takes versions.
+LIVING = frozenset({L.UNPUBLISHED, L.PUBLISHED})
 
 
 class Standing(StrEnum):
@@ -173,7 +175,7 @@ class AnotherVersionOpen(Conflict):
 
 
 class ListingEnded(Conflict):
-    message = _l("Peluang ini sudah ditarik atau sudah selesai, jadi versinya tidak dapat diterbitkan.")
+    message = _l("Peluang ini sudah ditarik atau sudah selesai, jadi tidak menerima versi lagi.")
 
 
 class MarkWithoutWords(Refusal):
@@ -207,6 +209,19 @@ class OrganisationNotVerified(Refusal):
 def passes_approval_alone(working_members: int) -> bool:
     """Whether a Pemda's only working member may submit without a second pair of eyes."""
     return working_members == 1
+
+
+def check_living(life: LifeStatus) -> None:
+    """Raises ListingEnded where the listing was withdrawn or its outcome is stated."""
+    if life not in LIVING:
+        raise ListingEnded
+
+
+def check_editable(review: VersionStatus, life: LifeStatus) -> None:
+    """Raises ListingEnded or NotEditable where nothing can be written any more."""
+    check_living(life)
+    if review not in EDITABLE:
+        raise NotEditable
 
 
 def check_remarks(marks: Mapping[str, str], words: str) -> None:

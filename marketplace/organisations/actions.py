@@ -16,7 +16,7 @@ from marketplace.core.text import confusable_key, random_tail, slugify
 from marketplace.extensions import db
 from marketplace.lifecycle.actions import StatusTable, move
 from marketplace.notifications.actions import Notice
-from marketplace.organisations import policy, queries, rules
+from marketplace.organisations import policy, queries, registering_queries, rules
 from marketplace.organisations.models import Member, Organisation
 from marketplace.organisations.rules import OrganisationStatus
 from marketplace.regions.queries import gazetteer
@@ -64,7 +64,7 @@ def find_government(text: str) -> str:
         raise rules.RegionUnclear(field="region", text=wanted[:60], names=names)
     if not found[0].autonomous:
         raise rules.RegionNotAutonomous(field="region", region=found[0].display)
-    if queries.is_region_represented(found[0].code):
+    if registering_queries.is_region_represented(found[0].code):
         raise rules.RegionAlreadyVerified(field="region", region=found[0].display)
     return found[0].code
 
@@ -82,10 +82,10 @@ def register(
     if actor.user_id is None:
         raise NotFound
     key = confusable_key(name)
-    before = queries.find_same_registration(actor.user_id, kind, key)
+    before = registering_queries.find_same_registration(actor.user_id, kind, key)
     if before is not None:
         return before
-    rules.check_open_registrations(queries.count_open_registrations(actor.user_id))
+    rules.check_open_registrations(registering_queries.count_open_registrations(actor.user_id))
     values = {
         "region_code": region_code,
         "created_by": actor.user_id,
@@ -100,7 +100,7 @@ def register(
             _welcome(organisation, actor, now)
             return organisation
         # The other press of the same button was faster; else somebody took the address in this very moment.
-        faster = queries.find_same_registration(actor.user_id, kind, key)
+        faster = registering_queries.find_same_registration(actor.user_id, kind, key)
         if faster is not None:
             return faster
     raise Conflict
@@ -124,7 +124,7 @@ def _welcome(organisation: Organisation, actor: Actor, now: datetime) -> None:
 
 def _free_slug(name: str, *, but: int | None = None) -> str:
     slug = slugify(name)
-    return f"{slug}-{random_tail()}" if queries.slug_exists(slug, but=but) else slug
+    return f"{slug}-{random_tail()}" if registering_queries.slug_exists(slug, but=but) else slug
 
 
 def _office_values(office: Office) -> dict[str, Any]:
@@ -183,11 +183,13 @@ def submit(organisation_id: int, *, actor: Actor, now: datetime) -> None:
     Raises ProofMissing, TooSoonAfterRejection or RegionAlreadyVerified.
     """
     organisation = _load(organisation_id, actor)
+    if not policy.may(actor, "owner", organisation):
+        raise Forbidden
     if organisation.status is OrganisationStatus.SUBMITTED:
         return
     rules.check_submittable(
         organisation.status,
-        proofs=queries.count_proofs(organisation_id),
+        proofs=registering_queries.count_proofs(organisation_id),
         rejected_at=organisation.decided_at,
         now=now,
     )
@@ -204,7 +206,11 @@ def submit(organisation_id: int, *, actor: Actor, now: datetime) -> None:
 
 def _refuse_represented(organisation: Organisation) -> None:
     code = organisation.region_code
-    if organisation.kind is OrganisationKind.PEMDA and code and queries.is_region_represented(code):
+    if (
+        organisation.kind is OrganisationKind.PEMDA
+        and code
+        and registering_queries.is_region_represented(code)
+    ):
         raise _already_verified(organisation)
 
 

@@ -130,7 +130,6 @@ EVENT = {
     "organisation:edited": _l("Data diubah"),
     "organisation:proof_added": _l("Bukti ditambahkan"),
     "organisation:proof_removed": _l("Bukti dihapus"),
-    "organisation:profile_edited": _l("Profil diubah"),
     "organisation:member_invited": _l("Anggota diundang"),
     "organisation:invitation_withdrawn": _l("Undangan ditarik"),
     "organisation:invitation_declined": _l("Undangan ditolak"),
@@ -139,6 +138,9 @@ EVENT = {
     "organisation:member_removed": _l("Anggota dikeluarkan"),
     "organisation:member_left": _l("Anggota keluar"),
     "organisation:handed_over": _l("Kepemilikan diserahkan"),
+    "organisation:record_added": _l("Rekam jejak ditambahkan"),
+    "organisation:record_edited": _l("Rekam jejak diubah"),
+    "organisation:record_removed": _l("Rekam jejak dihapus"),
 }
 
 

@@ -24,6 +24,7 @@ class Organisation(Model):
             postgresql_where=text("kind = 'pemda' AND status IN ('verified', 'suspended')"),
         ),
         Index("ix_organisations_status_submitted_at", "status", "submitted_at"),
+        Index("ix_organisations_region_code", "region_code", postgresql_where=text("kind = 'pemda'")),
         Index("ix_organisations_name_key", "name_key"),
         # A registration pressed twice is one.
         Index("uq_organisations_created_by_kind_name_key", "created_by", "kind", "name_key", unique=True),

@@ -12,7 +12,7 @@ from marketplace.extensions import db
 from marketplace.files.actions import store_upload
 from marketplace.files.models import Blob
 from marketplace.files.rules import JPEG, PDF, PNG
-from marketplace.organisations import actions, policy, queries, rules
+from marketplace.organisations import actions, policy, queries, registering_queries, rules
 from marketplace.organisations.models import Proof
 
 KINDS = (PDF, PNG, JPEG)
@@ -23,7 +23,7 @@ def add(
 ) -> None:
     """Stores one proof; the same file sent twice is one. Raises TooManyProofs or a File… refusal."""
     organisation = actions.lock_for_edit(organisation_id, actor=actor, seen=None)
-    rules.check_proof_count(queries.count_proofs(organisation_id))
+    rules.check_proof_count(registering_queries.count_proofs(organisation_id))
     blob = store_upload(stream, filename, actor=actor, now=now, kinds=KINDS)
     if _has(organisation_id, blob):
         return
@@ -66,4 +66,4 @@ def get_readable(organisation_id: int, proof_id: int, *, actor: Actor) -> Proof:
     """The proof with its file, for members and moderators. Raises NotFound for everybody else."""
     if not policy.can_see(actor, queries.get(organisation_id)):
         raise NotFound
-    return queries.get_proof(organisation_id, proof_id)
+    return registering_queries.get_proof(organisation_id, proof_id)

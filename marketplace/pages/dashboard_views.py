@@ -12,8 +12,8 @@ from marketplace.interests import labels as interest_labels
 from marketplace.interests.queries import count_incoming, list_incoming, list_outgoing, usual_answer_days
 from marketplace.interests.rules import PROMISED_DAYS, UNANSWERED, days_unanswered, dots_of
 from marketplace.moderation import labels as queue_labels
-from marketplace.moderation.queue import load_queue
-from marketplace.moderation.rules import QueueKind
+from marketplace.moderation.queue_queries import list_queue
+from marketplace.moderation.stalled_queries import count_waiting
 from marketplace.opportunities import labels as listing_labels
 from marketplace.opportunities.own_queries import list_own
 from marketplace.organisations.queries import list_cards
@@ -42,14 +42,13 @@ def show() -> str:
 
 
 def _staff_page() -> str:
-    items = load_queue(clock.now())
+    now = clock.now()
+    at_laip = count_waiting(now)
     return render_template(
         "dashboard/staff.html",
-        items=items[:SHOWN],
-        total=len(items),
-        heading=waiting.heading(len(items)),
-        late=sum(1 for item in items if item.late),
-        counts={kind: sum(1 for item in items if item.kind is kind) for kind in QueueKind},
+        items=list_queue(now, limit=SHOWN),
+        heading=waiting.heading(at_laip.total),
+        waiting=at_laip,
         labels=queue_labels,
         gazetteer=gazetteer(),
     )

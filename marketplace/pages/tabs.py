@@ -6,9 +6,11 @@ from flask import g, request
 from flask_babel import gettext as _
 
 from marketplace.collaborations.queries import count_of_organisations
+from marketplace.core import clock
 from marketplace.core.actor import Actor, OrganisationKind
 from marketplace.interests.queries import count_work
-from marketplace.moderation.queue import count_waiting
+from marketplace.moderation.rules import QueueKind
+from marketplace.moderation.stalled_queries import count_waiting
 
 Tab = dict[str, Any]
 
@@ -25,12 +27,15 @@ def _staff_tabs(actor: Actor) -> list[Tab]:
     home = _tab(_("Dasbor"), "/dasbor", exact=True)
     if not actor.is_moderator:
         return [home]
-    waiting = count_waiting()
-    total = sum(waiting.values())
-    deciding = ("/moderasi/peluang", "/moderasi/penjodohan", "/moderasi/organisasi")
+    waiting = count_waiting(clock.now())
+    counts = waiting.counts
     return [
         home,
-        _tab(_("Antrean"), "/moderasi", total, warm=total > 0, also=deciding, exact=True),
+        _tab(_("Antrean"), "/moderasi", waiting.total, warm=waiting.total > 0, exact=True),
+        _tab(_("Organisasi"), "/moderasi/organisasi", counts[QueueKind.ORGANISATION]),
+        _tab(_("Peluang"), "/moderasi/peluang", counts[QueueKind.OPPORTUNITY]),
+        _tab(_("Penjodohan"), "/moderasi/penjodohan", counts[QueueKind.MATCH]),
+        _tab(_("Macet"), "/moderasi/macet", waiting.stalled, warm=waiting.stalled > 0),
         _tab(_("Catatan audit"), "/moderasi/jejak"),
     ]
 

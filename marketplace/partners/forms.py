@@ -3,22 +3,32 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from wtforms import IntegerField, SelectField, StringField, TextAreaField, URLField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, Length, Optional, Regexp
+from wtforms.validators import DataRequired, Length, Optional, Regexp, ValidationError
 from wtforms.widgets import HiddenInput
 
 from marketplace.core.money import parse_rupiah
 from marketplace.core.refusal import Refusal
+from marketplace.core.text import parse_number
 from marketplace.organisations.forms import OfficeForm
 from marketplace.partners import labels, rules
 from marketplace.partners.actions import Details
+from marketplace.partners.records import Record
 from marketplace.partners.rules import LegalForm, PartnerKind
 from marketplace.regions.queries import gazetteer
 from marketplace.taxonomy.queries import taxonomy
 from marketplace.web.errors import sentence
 from marketplace.web.formats import language
-from marketplace.web.forms import CodesField
+from marketplace.web.forms import BaseForm, CodesField
 
 MONEY_HINT = _l("Tulis seperti biasa, misalnya 50 miliar. Kosongkan bila belum tahu.")
+_WEB_ADDRESS = (
+    Optional(),
+    Length(max=300),
+    Regexp(
+        r"^https?://[^\s/@]+\.[^\s/@]+(/\S*)?$",
+        message=_l("Tulis alamat lengkap, misalnya https://contoh.co.id."),
+    ),
+)
 
 
 def _of(group: dict[Any, Any]) -> list[SelectChoice]:
@@ -42,14 +52,7 @@ class PartnerForm(OfficeForm):
     )
     website = URLField(
         _l("Situs web"),
-        [
-            Optional(),
-            Length(max=300),
-            Regexp(
-                r"^https?://[^\s/@]+\.[^\s/@]+(/\S*)?$",
-                message=_l("Tulis alamat lengkap, misalnya https://contoh.co.id."),
-            ),
-        ],
+        _WEB_ADDRESS,
     )
     hub_id_cohort = StringField(
         _l("Angkatan HUB.ID"), [Length(max=60)], description=_l("Bila pernah ikut, misalnya HUB.ID 2025.")
@@ -128,4 +131,48 @@ class PartnerForm(OfficeForm):
 
 
 class PartnerEditForm(PartnerForm):
+    revision = IntegerField(widget=HiddenInput())
+
+
+class RecordForm(BaseForm):
+    """One project of the track record."""
+
+    title = StringField(_l("Nama proyek"), [DataRequired(), Length(min=3), Length(max=160)])
+    place = StringField(_l("Tempat"), [Length(max=120)])
+    year = StringField(_l("Tahun selesai"), [Length(max=12)])
+    value = StringField(_l("Nilai proyek"), [Length(max=80)], description=MONEY_HINT)
+    evidence_url = URLField(_l("Alamat bukti"), _WEB_ADDRESS)
+    evidence_words = TextAreaField(
+        _l("Bukti dengan kata-kata"),
+        [Length(max=600)],
+        description=_l("Misalnya nomor kontrak atau berita acara, dan unit yang dapat ditanya."),
+    )
+    value_idr: int | None = None
+
+    def validate_year(self, field: StringField) -> None:
+        if field.data and parse_number(field.data, digits=4) is None:
+            raise ValidationError(_l("Tulis tahunnya dengan empat angka, misalnya 2021."))
+
+    def validate_value(self, field: StringField) -> None:
+        if not field.data:
+            return
+        try:
+            self.value_idr = int(parse_rupiah(field.data, language()))
+        except Refusal as refusal:
+            raise ValidationError(sentence(refusal)) from refusal
+
+    @property
+    def record(self) -> Record:
+        """The project as the actions take it."""
+        return Record(
+            title=self.title.data or "",
+            place=self.place.data or "",
+            year=parse_number(self.year.data, digits=4),
+            value_idr=self.value_idr,
+            evidence_url=self.evidence_url.data or "",
+            evidence_words=self.evidence_words.data or "",
+        )
+
+
+class RecordEditForm(RecordForm):
     revision = IntegerField(widget=HiddenInput())

@@ -58,3 +58,5 @@ class TrackRecord(Model):
     year: Mapped[int | None] = mapped_column(Integer)
     value_idr: Mapped[int | None] = mapped_column(BigInteger)
     evidence_url: Mapped[str] = mapped_column(Text, server_default=text("''"))
+    # Where nothing can be linked to: a letter's number, who may be asked.
+    evidence_words: Mapped[str] = mapped_column(Text, server_default=text("''"), default="")

@@ -10,7 +10,7 @@ from marketplace.extensions import db
 from marketplace.organisations.models import Organisation
 from marketplace.organisations.rules import OrganisationStatus
 from marketplace.partners.models import PartnerProfile, TrackRecord
-from marketplace.partners.rules import PartnerKind
+from marketplace.partners.rules import RECORDS_AT_MOST, PartnerKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +126,7 @@ def get_public(slug: str) -> tuple[Organisation, PartnerProfile]:
     return row[0], row[1]
 
 
-def list_track_records(organisation_id: int, *, limit: int = 50) -> list[TrackRecord]:
+def list_track_records(organisation_id: int, *, limit: int = RECORDS_AT_MOST) -> list[TrackRecord]:
     """What the partner has done, the newest first."""
     return list(
         db.session.scalars(
@@ -135,6 +135,13 @@ def list_track_records(organisation_id: int, *, limit: int = 50) -> list[TrackRe
             .order_by(TrackRecord.year.desc().nulls_last(), TrackRecord.id.desc())
             .limit(limit)
         )
+    )
+
+
+def find_record(organisation_id: int, record_id: int) -> TrackRecord | None:
+    """One entry of that partner."""
+    return db.session.scalar(
+        select(TrackRecord).where(TrackRecord.id == record_id, TrackRecord.organisation_id == organisation_id)
     )
 
 

@@ -9,6 +9,8 @@ from marketplace.core.words import _l
 HOME = "ID"
 LONGEST_LEGAL_NAME = 160
 LONGEST_ABOUT = 3000
+RECORDS_AT_MOST = 30
+EARLIEST_YEAR = 1900
 
 
 class PartnerKind(StrEnum):
@@ -57,6 +59,18 @@ class TicketReversed(Refusal):
     message = _l("Jumlah terkecil lebih besar daripada jumlah terbesar. Tukar keduanya bila terbalik.")
 
 
+class YearUnlikely(Refusal):
+    message = _l("Tulis tahunnya dengan empat angka, dari %(first)s sampai %(last)s.")
+
+
+class EvidenceNeeded(Refusal):
+    message = _l("Tunjukkan buktinya: sebuah alamat, atau keterangan dengan kata-kata di bawahnya.")
+
+
+class TooManyRecords(Refusal):
+    message = _l("Paling banyak %(most)s proyek. Hapus satu untuk menambah yang lain.")
+
+
 def read_npwp(text: str) -> str | None:
     """16 digits; the older 15 get their leading zero; None where nothing is written. Raises NpwpUnreadable."""
     digits = re.sub(r"[\s.\-/]", "", text)
@@ -89,3 +103,21 @@ def check_ticket(smallest: int | None, largest: int | None) -> None:
     """Raises TicketReversed."""
     if smallest is not None and largest is not None and smallest > largest:
         raise TicketReversed(field="ticket_max")
+
+
+def check_year(year: int | None, *, this_year: int) -> None:
+    """Raises YearUnlikely; an unknown year is fine."""
+    if year is not None and not EARLIEST_YEAR <= year <= this_year:
+        raise YearUnlikely(field="year", first=EARLIEST_YEAR, last=this_year)
+
+
+def check_evidence(url: str, words: str) -> None:
+    """Raises EvidenceNeeded where neither a link nor words show what was done."""
+    if not url and not words:
+        raise EvidenceNeeded(field="evidence_url")
+
+
+def check_record_count(records: int) -> None:
+    """Raises TooManyRecords where there is no room for one more."""
+    if records >= RECORDS_AT_MOST:
+        raise TooManyRecords(most=RECORDS_AT_MOST)

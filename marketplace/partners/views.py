@@ -5,17 +5,15 @@ from flask import Blueprint, flash, make_response, redirect, render_template, re
 from flask_babel import gettext as _
 
 from marketplace.core import clock
-from marketplace.core.actor import OrganisationKind
 from marketplace.core.paging import Paging, parse_page
-from marketplace.core.refusal import Forbidden, NotFound
 from marketplace.core.text import clean_line
-from marketplace.organisations import policy
 from marketplace.organisations.models import Organisation
 from marketplace.organisations.queries import get
 from marketplace.organisations.rules import NAME_STILL_OPEN
 from marketplace.partners import actions, labels, queries
 from marketplace.partners.forms import PartnerEditForm, PartnerForm
 from marketplace.partners.models import PartnerProfile
+from marketplace.partners.policy import get_editable
 from marketplace.partners.queries import Wish
 from marketplace.partners.rules import LegalForm, PartnerKind
 from marketplace.regions.queries import gazetteer
@@ -98,7 +96,7 @@ def register() -> Any:
 @partners.route(ONE, methods=["GET", "POST"])
 @signed_in
 def edit(organisation_id: int) -> Any:
-    organisation, profile = _load(organisation_id)
+    organisation, profile = get_editable(organisation_id, current_actor())
     form = PartnerEditForm(obj=_Filled(organisation, profile))
 
     def run(**arguments: Any) -> None:
@@ -112,18 +110,6 @@ def edit(organisation_id: int) -> Any:
     # What was typed is kept; saved once more, it replaces what has changed meanwhile.
     form.revision.data, form.revision.raw_data = get(organisation_id).revision, None
     return _page(form, title=_("Ubah profil mitra"), organisation=organisation)
-
-
-def _load(organisation_id: int) -> tuple[Organisation, PartnerProfile]:
-    organisation = get(organisation_id)
-    profile = queries.find_profile(organisation_id)
-    if not policy.can_see(current_actor(), organisation) or organisation.kind is not OrganisationKind.PARTNER:
-        raise NotFound
-    if profile is None:
-        raise NotFound
-    if not policy.can_edit(current_actor(), organisation):
-        raise Forbidden
-    return organisation, profile
 
 
 class _Filled:

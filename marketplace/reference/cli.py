@@ -1,4 +1,5 @@
 import click
+from flask.cli import with_appcontext
 
 from marketplace.core import clock
 from marketplace.extensions import db
@@ -7,6 +8,7 @@ from marketplace.reference.loading import Outcome, load_all
 
 @click.command("load-reference")
 @click.option("--force", is_flag=True, help="Load also the parts that look up to date.")
+@with_appcontext
 def load_reference(force: bool) -> None:
     """Loads regions, sectors, schemes, cohorts and examples, or upgrades an older load of them."""
     with db.engine.begin() as connection:

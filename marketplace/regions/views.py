@@ -1,4 +1,4 @@
-from collections import Counter
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -9,23 +9,22 @@ from werkzeug.wrappers import Response
 
 from marketplace.core import clock
 from marketplace.core.refusal import NotFound
-from marketplace.innovations.queries import list_by_regions as list_innovations
-from marketplace.opportunities.queries import (
-    count_public_by_dimension,
-    count_public_by_region,
-    region_cards,
-)
+from marketplace.innovations.queries import Wanted, list_innovations
+from marketplace.innovations.queries import count_by_dimension as count_innovations
+from marketplace.opportunities.queries import find_in_region
 from marketplace.programme.queries import count_records
 from marketplace.programme.queries import list_by_regions as list_records
 from marketplace.regions.gazetteer import Gazetteer, Place
 from marketplace.regions.maps import country_map, province_map
 from marketplace.regions.queries import gazetteer
+from marketplace.search.counts import count_by_region
+from marketplace.search.index import open_index
 from marketplace.taxonomy.queries import taxonomy
 from marketplace.web.formats import angka
 from marketplace.web.language import get_language
 
 NEIGHBOURS = 5
-LISTINGS = 6
+SHOWN = 6
 
 regions = Blueprint("regions", __name__)
 
@@ -46,8 +45,8 @@ def know_codes(state: BlueprintSetupState) -> None:
 def index() -> str:
     query = request.args.get("q", "").strip()[:200]
     known = gazetteer()
-    counts = count_public_by_region()
-    provinces = _by_province(counts)
+    counts = count_by_region(open_index().view())
+    provinces = {place.code: counts.get(place.code, 0) for place in known.provinces}
     return render_template(
         "regions/index.html",
         q=query,
@@ -55,7 +54,6 @@ def index() -> str:
         islands=_islands(known),
         gazetteer=known,
         counts=counts,
-        province_counts=provinces,
         map=country_map(provinces, known.province_names),
     )
 
@@ -71,29 +69,32 @@ def show(code: str, slug: str) -> Response | str:
     if slug != place.slug:
         return redirect(url_for("regions.show", code=code, slug=place.slug), 301)
     known = gazetteer()
-    innovations = list_innovations(known.members(code))
+    running = Wanted(region_codes=tuple(known.members(code)))
+    innovations = count_innovations(running)
     records = list_records([code])
-    counted = count_public_by_dimension(known.members(place.province_code))
-    dimensions = _dimensions(place, counted, Counter(each.dimension_code for each in innovations))
-    total = sum(line["listings"] for line in dimensions)
+    listings = find_in_region(
+        open_index().view(), code, SHOWN, language=get_language(), prefix=request.script_root, now=clock.now()
+    )
+    dimensions = _dimensions(listings.by_dimension, innovations)
     return render_template(
         "regions/show.html",
         place=place,
         province=known.by_code[place.province_code],
         gazetteer=known,
         map=province_map(code, None if place.is_province else place.point),
-        innovations=innovations,
+        innovations=list_innovations(running, limit=SHOWN) if innovations else [],
+        innovation_count=sum(innovations.values()),
         taxonomy=taxonomy(),
-        listings=region_cards(
-            code, LISTINGS, language=get_language(), prefix=request.script_root, now=clock.now()
+        listings=listings.cards,
+        listing_count=listings.total,
+        facts=_facts(
+            place, known, listings=listings.total, innovations=sum(innovations.values()), records=len(records)
         ),
-        listing_count=total,
-        facts=_facts(place, known, listings=total, innovations=len(innovations), records=len(records)),
         dimensions=dimensions,
         petals=[(line["name"].removeprefix("Smart "), line["listings"]) for line in dimensions],
         records=records,
         records_known=0 if records else count_records(),
-        around=_around(known, place, _by_region(counted)),
+        around=_around(known, place, listings.by_region),
     )
 
 
@@ -112,37 +113,14 @@ def _islands(known: Gazetteer) -> dict[str, list[Place]]:
     return groups
 
 
-def _by_province(counts: dict[str, int]) -> Counter[str]:
-    """Counts of provinces with those of their kabupaten and kota."""
-    provinces: Counter[str] = Counter()
-    for code, count in counts.items():
-        provinces[code[:2]] += count
-    return provinces
-
-
-def _by_region(counted: dict[tuple[str, str], int]) -> Counter[str]:
-    """Counts of each region by itself, and of a province with everything in it."""
-    regions_counted: Counter[str] = Counter()
-    for (code, _dimension), count in counted.items():
-        for each in {code, code[:2]}:
-            regions_counted[each] += count
-    return regions_counted
-
-
-def _dimensions(
-    place: Place, counted: dict[tuple[str, str], int], innovations: Counter[str]
-) -> list[dict[str, Any]]:
-    """One line a dimension, in the programme's order; a province counts its kabupaten and kota too."""
-    listings: Counter[str] = Counter()
-    for (code, dimension), count in counted.items():
-        if code.startswith(place.code):
-            listings[dimension] += count
+def _dimensions(listings: Mapping[str, int], innovations: Mapping[str, int]) -> list[dict[str, Any]]:
+    """One line a dimension, in the programme's order."""
     return [
         {
             "code": term.code,
             "name": term.title,
-            "listings": listings[term.code],
-            "innovations": innovations[term.code],
+            "listings": listings.get(term.code, 0),
+            "innovations": innovations.get(term.code, 0),
         }
         for term in taxonomy().dimensions.values()
     ]
@@ -172,11 +150,14 @@ def _fact(label: str, value: str, note: str | None = None) -> dict[str, str | No
     return {"label": label, "value": value, "note": note}
 
 
-def _around(known: Gazetteer, place: Place, counts: Counter[str]) -> list[dict[str, Any]]:
+def _around(known: Gazetteer, place: Place, counts: Mapping[str, int]) -> list[dict[str, Any]]:
     """A province's kabupaten and kota; for one of these its province and nearest neighbours."""
     if place.is_province:
         places = known.children(place.code)
     else:
         places = [known.by_code[place.province_code], *known.nearest(place.code, NEIGHBOURS)]
     prefix = f"{request.script_root}/daerah/"
-    return [{"label": near.display, "url": prefix + near.path, "count": counts[near.code]} for near in places]
+    return [
+        {"label": near.display, "url": prefix + near.path, "count": counts.get(near.code, 0)}
+        for near in places
+    ]

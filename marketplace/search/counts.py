@@ -39,6 +39,12 @@ def count(view: View, now: datetime, chosen: set[Facet], query_without: QueryWit
     return counts
 
 
+def count_by_region(view: View) -> dict[str, int]:
+    """How many listings each region has; a province counts what is in it too."""
+    wanted = {"region": {"terms": {"field": "region_set", "size": _MOST_VALUES}}}
+    return _read_sets(view.searcher.aggregate(Query.all_query(), wanted)["region"]["buckets"])
+
+
 def _aggregate(view: View, query: Query, facets: list[Facet], now: datetime, chosen: set[Facet]) -> Counts:
     if not facets:
         return {}

@@ -11,18 +11,19 @@ from werkzeug.wrappers import Response
 from marketplace.core.actor import Actor
 from marketplace.core.refusal import Forbidden, NotFound
 from marketplace.web.actors import current_actor
+from marketplace.web.held import held_form
 from marketplace.web.requests import referring_path
 
 View = Callable[..., Any]
 
 
 def signed_in(view: View) -> View:
-    """Sends a visitor to sign in and back here afterwards."""
+    """Sends a visitor to sign in and back here afterwards; what was typed comes back first."""
 
     @wraps(view)
     def guarded(*args: Any, **kwargs: Any) -> Any:
         if not current_actor().is_signed_in:
-            return to_sign_in()
+            return held_form() or to_sign_in()
         return view(*args, **kwargs)
 
     return guarded
@@ -35,7 +36,7 @@ def moderator_only(view: View) -> View:
     def guarded(*args: Any, **kwargs: Any) -> Any:
         actor = current_actor()
         if not actor.is_signed_in:
-            return to_sign_in()
+            return held_form() or to_sign_in()
         _refuse_unless_moderator(actor)
         return view(*args, **kwargs)
 

@@ -4,7 +4,7 @@ import errno
 from datetime import date, datetime
 from typing import Any
 
-from flask import Flask, current_app, g, render_template, request
+from flask import Flask, current_app, g, render_template, request, session
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
@@ -15,6 +15,7 @@ from marketplace.core.refusal import Conflict, Forbidden, NotFound, Refusal
 from marketplace.extensions import db
 from marketplace.web.actors import forget_actor
 from marketplace.web.formats import tanggal, waktu
+from marketplace.web.held import held_form
 from marketplace.web.requests import referring_path
 
 Answer = tuple[str, int] | tuple[str, int, dict[str, str]]
@@ -64,7 +65,7 @@ def show_refusal(refusal: Refusal) -> Answer:
 def show_csrf(_error: CSRFError) -> Answer:
     """A form whose token is missing or of another session; says how to go on."""
     g.refusal = "FormToken"
-    return _page(
+    return held_form() or _page(
         400,
         _(
             "Formulir ini tidak dapat diterima. Buka lagi halamannya, lalu kirim sekali lagi; isian Anda belum tersimpan."
@@ -104,9 +105,10 @@ def _unavailable(what: str, error: Exception) -> Answer:
 
 
 def _let_go() -> None:
-    # The page about it asks the database nothing, and what was half done is rolled back.
+    # The page about it asks the database nothing; what was half done is rolled back, and what was announced is not true.
     forget_actor()
     db.session.remove()
+    session.pop("_flashes", None)
 
 
 def _page(status: int, text: str | None, **more: Any) -> tuple[str, int]:

@@ -7,6 +7,9 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from flask import Flask, g, has_request_context, request
 from flask_babel import get_translations
+from jinja2 import pass_eval_context
+from jinja2.nodes import EvalContext
+from markupsafe import Markup
 from werkzeug.exceptions import NotFound
 
 from marketplace.web.wrapping import wrap
@@ -50,24 +53,33 @@ def get_path() -> str:
 
 def _catalogue() -> Any:
     # Looking the catalogue up costs 31 us, a page has 150 labels: once a request and language.
-    if "catalogue" not in g:
-        g.catalogue = get_translations()
-    return g.catalogue
-
-
-def _gettext(text: str) -> str:
-    found: str = _catalogue().gettext(text)
+    found = g.get("catalogue")
+    if found is None:
+        found = g.catalogue = get_translations()
     return found
 
 
-def _ngettext(one: str, many: str, number: int) -> str:
-    found: str = _catalogue().ngettext(one, many, number)
-    return found
+# Jinja's own are called through the page's context and copy it for every word.
+@pass_eval_context
+def _gettext(settings: EvalContext, text: str, /, **values: Any) -> str:
+    return _filled(settings, _catalogue().gettext(text), values)
+
+
+@pass_eval_context
+def _ngettext(settings: EvalContext, one: str, many: str, number: int, /, **values: Any) -> str:
+    return _filled(settings, _catalogue().ngettext(one, many, number), {"num": number, **values})
+
+
+def _filled(settings: EvalContext, found: str, values: dict[str, Any]) -> str:
+    """Newstyle, as Jinja calls it: always a format string, its values escaped where the page is."""
+    # Words of our own templates and catalogue.
+    text = Markup(found) if settings.autoescape else found  # noqa: S704
+    return text % values if "%" in found else text
 
 
 def init_language(app: Flask) -> None:
     """Binds templates' `_` to the request's catalogue and refuses machine addresses under /en."""
-    app.jinja_env.install_gettext_callables(_gettext, _ngettext, newstyle=True)  # type: ignore[attr-defined]
+    app.jinja_env.globals |= {"_": _gettext, "gettext": _gettext, "ngettext": _ngettext}
     wrap(app, LanguagePrefix)
 
     @app.before_request

@@ -30,6 +30,7 @@ _HIT = text(
     """
 )
 _READ = text("SELECT hits, expires_at FROM rate_hits WHERE key = :key AND expires_at > :now")
+_FORGET = text("DELETE FROM rate_hits WHERE expires_at <= :now")
 
 
 class SqlStorage(Storage):
@@ -74,6 +75,12 @@ class SqlStorage(Storage):
     def clear(self, key: str) -> None:
         with self._connect() as connection:
             connection.execute(text("DELETE FROM rate_hits WHERE key = :key"), {"key": key})
+
+
+def forget_lapsed() -> int:
+    """Deletes the counts whose time is over; how many."""
+    with db.engine.begin() as connection:
+        return connection.execute(_FORGET, {"now": time.time()}).rowcount
 
 
 def init_limits(app: Flask) -> None:

@@ -58,6 +58,12 @@ def test_pressed_twice_makes_one_account(client, session):
     assert session.scalar(select(func.count()).where(User.email == EMAIL)) == 1
 
 
+def test_letters_that_fold_otherwise_elsewhere_make_one_account(client, session):
+    for _ in range(2):
+        assert register(client, email="İpek@example.com").status_code == 302
+    assert session.scalar(select(func.count()).where(User.email == "İpek@example.com")) == 1
+
+
 def test_a_newer_registration_kills_the_older_link(client, letters):
     register(client, password="sandi orang lain yang panjang")
     older = link(letters)

@@ -2,7 +2,8 @@ import re
 import time
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import create_engine, select, text
+from sqlalchemy.pool import NullPool
 
 from marketplace.accounts.models import SignIn, User
 from tests.personas import PASSWORD, PEOPLE
@@ -124,6 +125,32 @@ def test_ten_failures_slow_an_account_down_but_not_its_own_browser(app, client, 
     assert 1 <= int(answer.headers["Retry-After"]) <= 900
     assert EMAIL in answer.text
     assert sign_in(client).status_code == 302
+
+
+def test_a_known_browser_has_a_count_of_its_own(app, client, limits_on):
+    sign_in(client)
+    client.submit("/keluar")
+    answers = [sign_in(client, password="salah-salah-salah").status_code for _ in range(11)]
+    assert answers == [422] * 10 + [429]
+    assert sign_in(PageClient(app)).status_code == 302
+
+
+def test_strangers_who_guess_do_not_keep_the_owner_from_a_new_password(app, client, limits_on):
+    sign_in(client)
+    stranger = PageClient(app)
+    for _ in range(10):
+        sign_in(stranger, password="salah-salah-salah")
+    form = {"current": PASSWORD, "password": "kuda besi naik bukit"}
+    assert client.submit("/dasbor/akun/kata-sandi", form).status_code == 302
+
+
+def test_counts_of_failures_name_nobody(client, limits_on, database_url):
+    sign_in(client, password="salah-salah-salah")
+    client.submit("/lupa-kata-sandi", {"email": EMAIL})
+    with create_engine(database_url, poolclass=NullPool).connect() as connection:
+        keys = connection.scalars(text("SELECT key FROM rate_hits")).all()
+    assert len(keys) == 4
+    assert not [key for key in keys if "@" in key or "127.0.0.1" in key]
 
 
 def test_unknown_accounts_are_slowed_down_alike(client, limits_on):

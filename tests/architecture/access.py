@@ -255,6 +255,23 @@ ROUTES = [
         "investor",
         forbidden=f"investor_editor {MODERATORS}",
     ),
+    *[
+        route
+        for endpoint, path in (("index", ""), ("edit", "/{record}"))
+        for route in both(
+            f"partner_records.{endpoint}",
+            f"/dasbor/organisasi/{{investor}}/rekam-jejak{path}",
+            "investor",
+            forbidden=f"investor_editor {MODERATORS}",
+        )
+    ],
+    only(
+        "partner_records.remove",
+        "/dasbor/organisasi/{investor}/rekam-jejak/{record}/hapus",
+        "investor",
+        method="POST",
+        forbidden=f"investor_editor {MODERATORS}",
+    ),
     # Authoring.
     only("authoring.index", "/dasbor/peluang", ALL_PEMDA),
     *both(
@@ -344,7 +361,24 @@ ROUTES = [
     # LAIP's back office.
     only("moderation.queue", "/moderasi", MODERATORS, forbidden=OTHER_STAFF),
     only("moderation.trail", "/moderasi/jejak", MODERATORS, forbidden=OTHER_STAFF),
-    *both("moderation.match", "/moderasi/penjodohan/{accepted_interest}", MODERATORS, forbidden=OTHER_STAFF),
+    only("moderation.queue_of", "/moderasi/penjodohan", MODERATORS, forbidden=OTHER_STAFF),
+    only("moderation.stalled", "/moderasi/macet", MODERATORS, forbidden=OTHER_STAFF),
+    *[
+        only(
+            f"moderation.{verb}",
+            f"/moderasi/organisasi/{{waiting_claim}}/{path}",
+            MODERATORS,
+            method="POST",
+            forbidden=OTHER_STAFF,
+        )
+        for verb, path in (("hold", "pegang"), ("release", "lepas"))
+    ],
+    *both(
+        "match_moderation.decide",
+        "/moderasi/penjodohan/{accepted_interest}",
+        MODERATORS,
+        forbidden=OTHER_STAFF,
+    ),
     only("organisation_moderation.register", "/moderasi/organisasi", MODERATORS, forbidden=OTHER_STAFF),
     *both(
         "organisation_moderation.decide",

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from marketplace.collaborations.models import Collaboration
 from marketplace.collaborations.rules import CollaborationStatus
 from marketplace.core import clock
-from marketplace.core.actor import MemberRole
+from marketplace.core.actor import MemberRole, OrganisationKind
 from marketplace.extensions import db
 from marketplace.files.actions import store_upload
 from marketplace.innovations.models import Innovation
@@ -18,6 +18,8 @@ from marketplace.opportunities.models import OpportunityDocument
 from marketplace.opportunities.rules import DocumentAccess, LifeStatus, VersionStatus
 from marketplace.organisations.invitation_tokens import make_token
 from marketplace.organisations.models import Invitation, Organisation, Proof
+from marketplace.organisations.rules import OrganisationStatus
+from marketplace.partners.models import TrackRecord
 from tests.factories.interests import an_interest
 from tests.factories.opportunities import (
     a_published_opportunity,
@@ -56,6 +58,12 @@ def build_world() -> dict[str, Any]:
         language="id", created_at=clock.now(), expires_at=clock.now() + timedelta(days=2),
     )  # fmt: skip
     db.session.add(invitation)
+    record = TrackRecord(organisation_id=an_organisation_id("investor"), title="SPAM")
+    claim = Organisation(
+        kind=OrganisationKind.TUTOR, status=OrganisationStatus.SUBMITTED, name="Pendamping Uji", slug="pendamping-uji",
+        name_key="pendamping uji", created_at=clock.now(), submitted_at=clock.now(),
+    )  # fmt: skip
+    db.session.add_all((record, claim))
     db.session.flush()
     return {
         "listing": listing.slug, "listing_id": listing.id, "listing_version": listing.published_version_id,
@@ -78,6 +86,7 @@ def build_world() -> dict[str, Any]:
         "colleague": actor(db.session.connection(), "pemda_viewer").user_id,
         "heir": actor(db.session.connection(), "pemda_approver").user_id,
         "invitation": invitation.id, "invitation_token": make_token(invitation.id, invitation.serial),
+        "record": record.id, "waiting_claim": claim.id,
         "verified_partner": _slug("investor"), "unverified_partner": _slug("new_partner"),
         "innovation": db.session.scalars(
             select(Innovation.slug).where(Innovation.region_code != "71.72").order_by(Innovation.id).limit(1)

@@ -41,6 +41,7 @@ def test_only_the_plumbing_commits():
         and node.func.attr == "commit"
         and "session" in ast.unparse(node.func.value)
     ]
+    assert "marketplace/web/transaction.py" in committing, "commits are no longer recognised by this test"
     assert not [path for path in committing if not allowed.search(path)], (
         "one commit a request, made by web.transaction"
     )

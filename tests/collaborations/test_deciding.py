@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from sqlalchemy import func, select
 from marketplace.audit.models import AuditEvent
 from marketplace.collaborations import actions, queries
 from marketplace.collaborations.models import Collaboration
-from marketplace.collaborations.rules import CollaborationStatus, NotProposed, state_of
+from marketplace.collaborations.rules import CollaborationStatus, NotProposed, SideNotVerified, state_of
 from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.core.refusal import Forbidden, NotFound
@@ -22,6 +23,8 @@ from marketplace.lifecycle.rules import AlreadyDecided, ChangedSinceRead, Reason
 from marketplace.mail.models import Delivery
 from marketplace.notifications.models import NoticeRow
 from marketplace.opportunities.models import DocumentGrant
+from marketplace.organisations.models import Organisation
+from marketplace.organisations.rules import OrganisationStatus
 from tests import personas
 from tests.factories.interests import an_interest
 from tests.factories.opportunities import a_published_opportunity, an_organisation_id
@@ -97,6 +100,27 @@ def test_only_accepted_interests_are_matches(person: People, status: InterestSta
         introduce(an_interest(status=status), person("moderator"))
 
 
+@pytest.mark.parametrize("side", ["investor", "bitung"])
+def test_a_side_suspended_since_is_not_introduced(session: Any, person: People, side: str) -> None:
+    interest = an_interest(status=S.ACCEPTED)
+    suspended = session.get(Organisation, an_organisation_id(side))
+    suspended.status = OrganisationStatus.SUSPENDED
+    session.flush()
+    with pytest.raises(SideNotVerified) as told:
+        introduce(interest, person("moderator"))
+    assert told.value.params["name"] == suspended.name
+    assert session.scalar(select(func.count()).select_from(Collaboration)) == 0
+    assert refuse(interest, person("moderator")).status is C.REFUSED
+
+
+def test_nobody_decides_on_a_match_of_their_own_organisation(person: People) -> None:
+    for name in ("investor", "pemda_viewer"):
+        partial = replace(person("moderator"), memberships=person(name).memberships)
+        interest = an_interest(a_published_opportunity(), status=S.ACCEPTED)
+        with pytest.raises(Forbidden):
+            introduce(interest, partial)
+
+
 def test_what_changed_is_told(person: People) -> None:
     with pytest.raises(ChangedSinceRead):
         introduce(an_interest(status=S.ACCEPTED), person("moderator"), seen=7)
@@ -124,8 +148,6 @@ def test_rule_and_twin_agree(session: Any, person: People) -> None:
     lines = queries.list_of_organisations([an_organisation_id("bitung")], limit=50)
     assert {line.interest_id: line.state for line in lines} == wanted
     assert queries.count_of_organisations([an_organisation_id("investor")]) == len(wanted)
-    assert [one.interest_id for one in queries.list_queue()] == [min(wanted)]
-    assert queries.count_queue() == 1
     assert queries.count_introduced() == len(wanted) - 2
 
 

@@ -51,8 +51,9 @@ def test_a_second_load_has_nothing_to_do(connection: Connection) -> None:
 
 def test_a_forced_load_changes_nothing(connection: Connection) -> None:
     outcomes = load_all(connection, now=NOW, force=True)
+    assert [outcome.name for outcome in outcomes] == [part.name for part in PARTS]
     for outcome in outcomes:
-        assert outcome.changes is not None
+        assert outcome.changes, outcome.name
         for change in outcome.changes:
             assert (change.inserted, change.updated, change.removed, change.kept) == (0, 0, [], []), change
 

@@ -98,32 +98,3 @@ def test_a_swollen_list_of_contents_is_not_unpacked() -> None:
         archive.writestr("[Content_Types].xml", b" " * 50_000_000)
     assert packed.tell() < 100_000
     assert sniff(io.BytesIO(packed.getvalue())) is None
-
-
-@pytest.mark.parametrize(
-    "given_name, kept",
-    [
-        ("Studi kelayakan.pdf", "Studi kelayakan.pdf"),
-        ("C:\\Data\\rahasia.pdf", "rahasia.pdf"),
-        ("../../etc/passwd", "passwd"),
-        ("a\u202efdp.exe", "afdp.exe"),
-        ("a\x00b\r\nc.pdf", "ab c.pdf"),
-        ("\u200b.pdf", "pdf"),
-        ("", "berkas"),
-        ("...", "berkas"),
-        ('<a href="x">.pdf', "a href=x.pdf"),
-    ],
-)
-def test_a_name_is_made_safe(given_name: str, kept: str) -> None:
-    assert rules.clean_name(given_name) == kept
-
-
-@given(st.text(max_size=400))
-def test_a_name_fits_and_stays(name: str) -> None:
-    kept = rules.clean_name(name)
-    assert 0 < len(kept) <= rules.LONGEST_NAME
-    assert not set(kept) & set('/\\<>:"|?*\r\n')
-
-
-def test_a_long_name_keeps_its_ending() -> None:
-    assert rules.clean_name("x" * 500 + ".pdf") == "x" * 116 + ".pdf"

@@ -11,6 +11,7 @@ from marketplace.interests.policy import Side, get_sending_place, may, side_of
 from marketplace.interests.rules import STEPS, InterestStatus, OnlyPartners, PartnerNeeded
 from marketplace.opportunities.models import Opportunity
 from tests.personas import JOINED
+from tests.support.refusals import refuses
 
 PEMDA, PARTNER, OTHER_PEMDA, OTHER_PARTNER = 1, 2, 3, 4
 R, K = MemberRole, OrganisationKind
@@ -30,10 +31,12 @@ PEOPLE = {
     **{f"other_pemda_{role}": member(OTHER_PEMDA, role) for role in R},
     **{f"other_partner_{role}": member(OTHER_PARTNER, role) for role in R},
     "suspended_pemda": member(PEMDA, R.OWNER, verified=False),
+    "suspended_partner": member(PARTNER, R.OWNER, verified=False),
 }
 ACTING = ("owner", "approver", "editor")
 MAY = {
-    "partner": {f"partner_{role}" for role in ACTING},
+    "partner": {*(f"partner_{role}" for role in ACTING), "suspended_partner"},
+    "verified_partner": {f"partner_{role}" for role in ACTING},
     "pemda": {f"pemda_{role}" for role in ACTING},
     "pemda_approver": {"pemda_owner", "pemda_approver"},
 }
@@ -55,7 +58,7 @@ def test_who_may_take_each_step(pair: tuple[InterestStatus, InterestStatus], nam
 @pytest.mark.parametrize("status,name", list(product(InterestStatus, PEOPLE)))
 def test_who_may_see(status: InterestStatus, name: str) -> None:
     side = side_of(PEOPLE[name], an_interest(status))
-    if name.startswith("partner_"):
+    if name.startswith("partner_") or name == "suspended_partner":
         assert side is Side.PARTNER
     elif name.startswith("pemda_") or name == "suspended_pemda":
         assert side is (None if status is InterestStatus.DRAFT else Side.PEMDA)
@@ -80,7 +83,7 @@ def test_for_whom_one_may_write(name: str, refusal: type[Forbidden] | None) -> N
     if refusal is None:
         assert get_sending_place(PEOPLE[name]).organisation_id == PARTNER
     else:
-        with pytest.raises(refusal):
+        with refuses(refusal):
             get_sending_place(PEOPLE[name])
 
 

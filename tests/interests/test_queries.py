@@ -55,7 +55,10 @@ def test_filters_and_counts(session: Any) -> None:
     assert sum(queries.count_incoming(bitung, opportunity_id=two.id).values()) == 1
     assert len(queries.list_incoming(bitung, opportunity_id=one.id, limit=10)) == 2
     assert len(queries.list_incoming(bitung, state=InterestState.READ, limit=10)) == 1
-    assert [asked.count for asked in queries.list_asked(bitung)] == [1, 2]
+    assert [asked.count for asked in queries.list_asked(bitung, limit=10)] == [1, 2]
+    assert [asked.count for asked in queries.list_asked(bitung, limit=1)] == [1]
+    assert queries.find_asked(bitung, one.id).count == 2
+    assert queries.find_asked(an_organisation_id("madiun"), one.id) is None
     assert queries.count_outgoing(an_organisation_id("investor")) == {
         InterestState.SENT: 1,
         InterestState.ACCEPTED: 1,

@@ -1,6 +1,6 @@
 """Rules need no database."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from itertools import product
 
@@ -19,23 +19,26 @@ from marketplace.interests.rules import (
     RoleNeeded,
     WordsNeeded,
     check_receptive,
+    check_sendable,
     check_words,
+    days_unanswered,
     dots_of,
     find_gaps,
     state_of,
 )
 from marketplace.lifecycle.rules import MoveImpossible, ReasonNeeded, check_reason, get_step
 from marketplace.opportunities.rules import LifeStatus, Standing
+from tests.support.refusals import refuses
 
 S = InterestStatus
 READ = datetime(2026, 6, 1, tzinfo=UTC)
 # PRODUCT section 3, written out a second time on purpose: who may take which step.
 ALLOWED = {
-    "draft sent": "partner",
+    "draft sent": "verified_partner",
     "sent shortlisted": "pemda",
     "sent more_info": "pemda",
     "shortlisted more_info": "pemda",
-    "more_info sent": "partner",
+    "more_info sent": "verified_partner",
     "sent accepted": "pemda_approver",
     "shortlisted accepted": "pemda_approver",
     "sent declined": "pemda",
@@ -126,6 +129,22 @@ def test_gaps_are_named_all_at_once() -> None:
     assert list(find_gaps(FULL)) == []
 
 
+def test_the_first_gap_keeps_it_from_being_sent() -> None:
+    check_sendable(FULL)
+    with refuses(CapacityNeeded, field="capacity"):
+        check_sendable(Content(("fund",), "x" * 40, "", None, "IDR", ""))
+
+
+@pytest.mark.parametrize("state", InterestState)
+def test_the_pemda_is_waited_for_while_the_answer_is_its_own(state: InterestState) -> None:
+    """Working days by the calendar of the ministry: Monday 22.00 in Jakarta is Monday, Saturday none."""
+    monday = datetime(2026, 6, 8, 15, tzinfo=UTC)
+    waits = state in ("sent", "read", "shortlisted")
+    for later, days in ((timedelta(hours=1), 0), (timedelta(hours=3), 1), (timedelta(days=5), 4)):
+        assert days_unanswered(state, monday, monday + later) == (days if waits else None)
+    assert days_unanswered(state, None, monday) is None
+
+
 def test_a_ticket_stands_for_capacity() -> None:
     assert list(find_gaps(Content(("fund",), "x" * 40, "", Decimal(1), "IDR", ""))) == []
 
@@ -136,7 +155,7 @@ def test_thirty_nine_letters_are_too_few() -> None:
 
 
 def test_other_needs_words() -> None:
-    with pytest.raises(WordsNeeded):
+    with refuses(WordsNeeded, field="words"):
         check_words("other", "")
     check_words("other", "Anggaran dialihkan.")
     check_words("capacity", "")

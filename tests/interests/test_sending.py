@@ -50,13 +50,8 @@ def person(session: Any, connection: Any) -> People:
 def send(opportunity: Opportunity, actor: Actor, **changes: Any) -> Interest:
     options: dict[str, Any] = {"upload": None, "seen": None, "version_id": opportunity.published_version_id}
     options.update({key: changes.pop(key) for key in list(changes) if key in options})
-    return sending.send_interest(
-        opportunity_id=opportunity.id,
-        content=some_content(**changes),
-        actor=actor,
-        now=clock.now(),
-        **options,
-    )
+    writing = sending.Writing(opportunity_id=opportunity.id, content=some_content(**changes), **options)
+    return sending.send_interest(writing=writing, actor=actor, now=clock.now())
 
 
 def notices(session: Any, kind: str) -> list[NoticeRow]:
@@ -157,10 +152,9 @@ def test_keeps_the_file(session: Any, person: People) -> None:
 
 
 def draft(opportunity: Opportunity, actor: Actor, seen: int | None = None, **changes: Any) -> Interest:
-    return sending.save_draft(
-        opportunity_id=opportunity.id, version_id=opportunity.published_version_id, seen=seen,
-        content=some_content(**changes), actor=actor, now=clock.now(),
-    )  # fmt: skip
+    version_id = opportunity.published_version_id or 0
+    writing = sending.Writing(opportunity.id, version_id, some_content(**changes), seen=seen)
+    return sending.save_draft(writing=writing, actor=actor, now=clock.now())
 
 
 def test_an_unverified_partner_keeps_a_draft(session: Any, person: People) -> None:

@@ -43,7 +43,7 @@ def one_reader_each() -> dict[str, list[str]]:
         "/dasbor/minat",
         "/dasbor/minat/{own_draft}",
     ]
-    readers["moderator"] = [*readers["moderator"], "/dasbor", "/moderasi?jenis=match"]
+    readers["moderator"] = [*readers["moderator"], "/dasbor", "/moderasi/penjodohan", "/moderasi/macet"]
     readers["investor"] = [
         *readers["investor"],
         "/dasbor",

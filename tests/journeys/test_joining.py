@@ -46,7 +46,7 @@ def _office(page: Page) -> None:
 
 
 def _open_organisation(moderator: Page, name: str) -> None:
-    moderator.goto("/moderasi?jenis=organisation")
+    moderator.goto("/moderasi/organisasi")
     moderator.get_by_role("main").get_by_role("link", name=re.compile(f"^Putuskan .*{name}")).click()
     moderator.wait_for_load_state()
 

@@ -4,9 +4,13 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from lxml import html
+from playwright.sync_api import Page, expect
 
 from marketplace.core import clock
 from tests.factories.opportunities import a_published_opportunity, an_opportunity
+from tests.journeys.conftest import fill_sign_in
+from tests.journeys.steps import press, sees
+from tests.personas import PEOPLE
 from tests.support.clients import PageClient
 
 NIGHT = timedelta(hours=14)
@@ -55,3 +59,27 @@ def test_a_visitors_sign_in_form_is_taken_in_the_morning(client: PageClient) -> 
     form = left_open(client, "/masuk")
     answer = client.post("/masuk", {**form, "email": "nobody@example.com", "password": "salah"})
     assert answer.status_code == 422
+
+
+def test_a_draft_whose_session_ended_is_sent_after_signing_in_again(
+    open_browser: Callable[..., Page],
+) -> None:
+    """By keyboard and mouse in a phone's width, in a second tab, without losing a word."""
+    page = open_browser("pemda_editor", width=360)
+    page.goto("/dasbor/peluang/baru")
+    page.get_by_label("Tiket terpadu").check()
+    press(page, "Buat draf")
+    form = page.url
+    page.locator("main [name=problem_id]").fill("Ditulis semalam.\nBaris kedua.")
+    page.context.clear_cookies()
+    press(page, "Simpan draf")
+    sees(page, "Isian Anda masih ada")
+    with page.context.expect_page() as opened:
+        page.get_by_role("link", name="Masuk di tab baru").click()
+    fill_sign_in(opened.value, PEOPLE["pemda_editor"].email)
+    opened.value.wait_for_url("**/dasbor")
+    press(page, "Kirim lagi")
+    sees(page, "Anda sudah masuk lagi")
+    press(page, "Kirim lagi")
+    assert page.url == form
+    expect(page.locator("main [name=problem_id]")).to_have_value("Ditulis semalam.\nBaris kedua.")

@@ -1,11 +1,13 @@
 """What the environment may say, and what is refused with a sentence."""
 
+import runpy
 import socket
+import sys
 from pathlib import Path
 
 import pytest
 
-from launcher import chromium, claims, settings
+from launcher import checking, chromium, claims, database, settings
 from launcher.words import CannotGoOn
 
 PRODUCTION = {
@@ -39,6 +41,40 @@ def test_production_never_has_demonstration_data() -> None:
 def test_a_port_is_a_number_in_range(port: str) -> None:
     with pytest.raises(CannotGoOn, match="PORT="):
         settings.read({"PORT": port})
+
+
+@pytest.mark.parametrize("name", ["prod", "PRODUCTION", "staging"])
+def test_a_mistyped_environment_is_no_demonstration(name: str) -> None:
+    with pytest.raises(CannotGoOn, match="APP_ENV="):
+        settings.read({"APP_ENV": name})
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "two", "1.5", "1000", "٣"])
+def test_processes_are_counted(number: str) -> None:
+    with pytest.raises(CannotGoOn, match="WEB_CONCURRENCY="):
+        settings.read({"WEB_CONCURRENCY": number})
+    settings.read({"WEB_CONCURRENCY": "16"})
+
+
+@pytest.mark.parametrize("url", ["foo", "postgresql://%zz", "postgresql+psycopg://u@127.0.0.1:1/absent"])
+def test_an_unusable_database_address_is_one_sentence(url: str) -> None:
+    with pytest.raises(CannotGoOn, match="DATABASE_URL"):
+        database.is_new(url)
+
+
+def test_an_unknown_check_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "argv", ["checking", "typos"])
+    with pytest.raises(CannotGoOn, match="There is no check typos;"):
+        checking.main()
+
+
+@pytest.mark.parametrize(
+    "host, bind", [("", "127.0.0.1:8123"), ("::1", "[::1]:8123"), ("0.0.0.0", "0.0.0.0:8123")]
+)
+def test_gunicorn_listens_where_it_is_told(monkeypatch: pytest.MonkeyPatch, host: str, bind: str) -> None:
+    monkeypatch.setenv("HOST", host)
+    monkeypatch.setenv("PORT", "8123")
+    assert runpy.run_path(str(settings.ROOT / "deploy" / "gunicorn.conf.py"))["bind"] == bind
 
 
 def test_children_learn_where_they_are(tmp_path: Path) -> None:

@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 
 from marketplace.core import clock
+from marketplace.moderation.queue_queries import list_queue
+from marketplace.moderation.rules import QueueKind, Why
 from marketplace.opportunities import editing, publishing, queries
-from marketplace.opportunities.own_queries import count_queue, list_queue
 from marketplace.opportunities.rules import LifeStatus, VersionStatus
 from tests import personas
 from tests.factories.opportunities import a_published_opportunity, an_opportunity, the_version
@@ -190,10 +191,10 @@ def test_the_queue_shows_the_longest_waiting_first(session: Any) -> None:
     gone = a_published_opportunity(life=LifeStatus.WITHDRAWN)
     the_version(gone).status = V.SUBMITTED
     session.flush()
-    assert [line.title_id for line in list_queue()] == ["Lama", "Baru"]
-    assert count_queue() == 2
-    assert late.id == list_queue()[1].opportunity_id
-    assert not list_queue()[0].published
+    waiting = list_queue(now, kind=QueueKind.OPPORTUNITY, limit=10)
+    assert [item.title_id for item in waiting] == ["Lama", "Baru"]
+    assert [item.id for item in waiting] == [the_version(early).id, the_version(late).id]
+    assert waiting[0].why is Why.FIRST_TIME
 
 
 def test_the_page_costs_the_same_with_a_long_history(client_as: ClientAs, count_queries: Any) -> None:

@@ -1,5 +1,6 @@
 """One queue of three kinds, the decision on a match, and the audit trail."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -7,14 +8,13 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select, update
 
-from marketplace.audit import actions as audit
 from marketplace.collaborations.models import Collaboration
 from marketplace.collaborations.rules import CollaborationStatus
 from marketplace.core import clock
-from marketplace.core.actor import SYSTEM
 from marketplace.interests.rules import InterestStatus
-from marketplace.moderation.queue import count_waiting, load_queue
+from marketplace.moderation.queue_queries import list_queue
 from marketplace.moderation.rules import QueueKind
+from marketplace.moderation.stalled_queries import count_waiting
 from marketplace.opportunities.rules import VersionStatus
 from marketplace.organisations.models import Organisation
 from marketplace.organisations.rules import OrganisationStatus
@@ -41,11 +41,11 @@ def one_of_each(session: Any) -> None:
 def test_the_three_kinds_and_their_count(session: Any) -> None:
     one_of_each(session)
     an_interest(a_published_opportunity(), status=S.SENT)
-    items = load_queue(clock.now())
+    items = list_queue(clock.now(), limit=10)
     assert items[0].kind is QueueKind.ORGANISATION
     assert {item.kind for item in items} == set(QueueKind)
     counted = {kind: sum(1 for item in items if item.kind is kind) for kind in QueueKind}
-    assert count_waiting() == counted == dict.fromkeys(QueueKind, 1)
+    assert count_waiting(clock.now()).counts == counted == dict.fromkeys(QueueKind, 1)
 
 
 @pytest.mark.parametrize("language", ["", "/en"])
@@ -55,17 +55,42 @@ def test_the_page(session: Any, client_as: ClientAs, language: str) -> None:
     assert ("3 keputusan menunggu" if not language else "3 decisions are waiting") in page
     assert ("1 lewat janji layanan" if not language else "1 past the service promise") in page
     assert "PT Baru Uji" in page
-    only = client_as("moderator").get(f"{language}/moderasi?jenis=penjodohan").text
+    only = client_as("moderator").get(f"{language}/moderasi/penjodohan").text
     assert "PT Baru Uji" not in only
     assert "× PT Tirta Uji" in only
-    assert client_as("moderator").get(f"{language}/moderasi?jenis=palsu&halaman=99").status_code == 200
+    assert client_as("moderator").get(f"{language}/moderasi/peluang?halaman=99").status_code == 200
+
+
+def test_the_tabs_count_what_waits(session: Any, client_as: ClientAs) -> None:
+    one_of_each(session)
+    an_interest(a_published_opportunity(), now=clock.now() - timedelta(days=30))
+    browser = client_as("moderator")
+    for path in (
+        "/moderasi",
+        "/moderasi/organisasi",
+        "/moderasi/peluang",
+        "/moderasi/penjodohan",
+        "/moderasi/macet",
+    ):
+        page = browser.get(path).text
+        found = re.findall(
+            r'<li><a href="(/moderasi[^"]*)"( aria-current="page")?>[^<]+<span class="tt-badge[^"]*">(\d+)',
+            page,
+        )
+        assert {url: number for url, _current, number in found} == {
+            "/moderasi": "3", "/moderasi/organisasi": "1", "/moderasi/peluang": "1", "/moderasi/penjodohan": "1",
+            "/moderasi/macet": "1",
+        }  # fmt: skip
+        assert [url for url, current, _number in found if current] == [path]
 
 
 def test_an_empty_queue_says_what_comes_next(client_as: ClientAs) -> None:
     assert "Tidak ada yang menunggu" in client_as("moderator").get("/moderasi").text
 
 
-@pytest.mark.parametrize("path", ["/moderasi", "/moderasi/jejak", "/moderasi/penjodohan/{}"])
+@pytest.mark.parametrize(
+    "path", ["/moderasi", "/moderasi/jejak", "/moderasi/macet", "/moderasi/penjodohan/{}"]
+)
 def test_closed_to_all_but_moderators(client: PageClient, client_as: ClientAs, path: str) -> None:
     path = path.format(an_interest(status=S.ACCEPTED).id)
     assert client.get(path).status_code == 302
@@ -142,23 +167,3 @@ def test_what_is_not_accepted_is_no_match(client_as: ClientAs) -> None:
     interest = an_interest()
     assert client_as("moderator").get(f"/moderasi/penjodohan/{interest.id}").status_code == 404
     assert client_as("moderator").get(f"/moderasi/penjodohan/{2**63}").status_code == 404
-
-
-@pytest.mark.parametrize("language", ["", "/en"])
-def test_the_trail(session: Any, client_as: ClientAs, language: str) -> None:
-    for number in range(60):
-        audit.record(
-            "interest:sent", actor=SYSTEM, now=clock.now(), object_kind="interest", object_id=number + 1
-        )
-    audit.record(
-        "version:returned", actor=SYSTEM, now=clock.now(), object_kind="version", object_id=5,
-        from_status="submitted", to_status="returned", reason="unclear", words="<b>Jelaskan</b>",
-    )  # fmt: skip
-    browser = client_as("moderator")
-    page = browser.get(f"{language}/moderasi/jejak").text
-    assert ("Dikembalikan moderator" if language == "" else "Returned by a moderator") in page
-    assert "&lt;b&gt;Jelaskan" in page
-    assert "halaman=2" in page
-    only = browser.get(f"{language}/moderasi/jejak?tentang=interest&nomor=7").text
-    assert only.count("Minat dikirim" if language == "" else "Interest sent") == 1
-    assert browser.get(f"{language}/moderasi/jejak?tentang=palsu&nomor=abc&halaman=x").status_code == 200

@@ -160,7 +160,7 @@ def test_figures_are_read_with_comma_or_point(text: str, figure: str) -> None:
 
 
 def test_grouped_figures_and_years() -> None:
-    assert parse_figure("16.250", largest=1_000_000, places=6, grouped=True) == 16250
+    assert parse_figure("16.250", largest=1_000_000, places=6, thousands=".") == 16250
     assert parse_figure("16.250", largest=1_000_000, places=2) == Decimal("16.25")
     assert parse_figure("7,5 tahun", largest=99, places=1, unit="tahun") == Decimal("7.5")
 

@@ -80,6 +80,8 @@ def test_markup_in_any_text_is_shown_as_text(client: PageClient) -> None:
     listed = a_published_opportunity(**texts, contact_role=evil, must_haves_id=[evil])
     for path in ("", "/en"):
         page = client.get(f"{path}/peluang/{listed.slug}").text
+        # Title, summary, problem, what is sought, the office, a must-have: none is left out, all are words.
+        assert page.count("&lt;script&gt;alert(1)") >= 6
         assert "<script>alert" not in page
         assert "<svg/onload" not in page
 

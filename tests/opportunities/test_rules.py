@@ -15,17 +15,23 @@ from marketplace.opportunities.rules import (
     LIFE_STEPS,
     VERSION_STEPS,
     LifeStatus,
+    ListingEnded,
+    MarksLeft,
     MarkWithoutWords,
+    NotEditable,
     NotYetClosed,
     Origin,
     RemarkSaysNothing,
     Standing,
     VersionStatus,
+    check_editable,
     check_outcome_time,
     check_remarks,
+    check_unmarked,
     passes_approval_alone,
     standing,
 )
+from tests.support.refusals import refuses
 
 NOW = datetime(2026, 6, 8, 3, 0, tzinfo=UTC)
 OWNER, OTHER = 7, 8
@@ -166,8 +172,27 @@ def test_remarks_must_say_something() -> None:
     check_remarks({}, "Lihat catatan.")
     with pytest.raises(MarkWithoutWords):
         check_remarks({"problem": ""}, "Lihat catatan.")
-    with pytest.raises(RemarkSaysNothing):
+    with refuses(RemarkSaysNothing, field="words"):
         check_remarks({}, "")
+
+
+def test_nobody_passes_on_what_they_marked() -> None:
+    check_unmarked({})
+    with refuses(MarksLeft):
+        check_unmarked({"problem": "Sebut angkanya."})
+
+
+@pytest.mark.parametrize("life", LifeStatus)
+@pytest.mark.parametrize("review", VersionStatus)
+def test_what_is_still_written_and_what_is_not(review: VersionStatus, life: LifeStatus) -> None:
+    if life not in (L.UNPUBLISHED, L.PUBLISHED):
+        with refuses(ListingEnded):
+            check_editable(review, life)
+    elif review not in (V.DRAFT, V.RETURNED):
+        with refuses(NotEditable):
+            check_editable(review, life)
+    else:
+        check_editable(review, life)
 
 
 def test_an_outcome_is_stated_after_the_deadline_only() -> None:

@@ -12,7 +12,7 @@ from marketplace.core.refusal import Forbidden, NotFound
 from marketplace.lifecycle.rules import AlreadyDecided, ChangedSinceRead, ReasonNeeded
 from marketplace.mail.models import Delivery
 from marketplace.notifications.models import NoticeRow
-from marketplace.organisations import actions, proofs, queries, rules
+from marketplace.organisations import actions, claim_queries, proofs, queries, registering_queries, rules
 from marketplace.organisations.models import Member, Organisation
 from marketplace.organisations.rules import OrganisationStatus
 from tests.factories.organisations import NOW, OFFICE, PDF, add_proof, joined, submitted_pemda
@@ -201,7 +201,7 @@ def test_suspended_and_reinstated(people):
     moderator = people("moderator")
     actions.verify(made.id, actor=moderator, now=NOW, seen=made.revision)
     actions.suspend(made.id, reason="complaint", words="", actor=moderator, now=NOW, seen=made.revision)
-    assert queries.is_region_represented(made.region_code)
+    assert registering_queries.is_region_represented(made.region_code)
     actions.reinstate(made.id, actor=moderator, now=NOW, seen=made.revision)
     assert made.status is S.VERIFIED
 
@@ -221,19 +221,19 @@ def test_the_same_file_twice_is_one_proof(people):
     owner = joined(who, made)
     add_proof(made, owner)
     add_proof(made, owner)
-    assert queries.count_proofs(made.id) == 1
+    assert registering_queries.count_proofs(made.id) == 1
 
 
 def test_proof_once_submitted_stays(people):
     made, owner = submitted_pemda(people("alone"))
-    old = queries.list_proofs(made.id)[0]
+    old = registering_queries.list_proofs(made.id)[0]
     with pytest.raises(rules.ProofStays):
         proofs.remove(made.id, old.id, actor=owner, now=NOW)
     add_proof(made, owner, now=NOW + timedelta(hours=1), content=PDF + b"%\n")
-    newer = queries.list_proofs(made.id)[0]
+    newer = registering_queries.list_proofs(made.id)[0]
     proofs.remove(made.id, newer.id, actor=owner, now=NOW)
     proofs.remove(made.id, newer.id, actor=owner, now=NOW)
-    assert [p.id for p in queries.list_proofs(made.id)] == [old.id]
+    assert [p.id for p in registering_queries.list_proofs(made.id)] == [old.id]
 
 
 def test_proof_of_another_kind_is_refused(people):
@@ -250,22 +250,19 @@ def test_proof_of_another_kind_is_refused(people):
         )
 
 
-def test_the_queue_is_ordered_by_age_and_counts_rivals(people, session, count_queries):
+def test_rival_claims_name_each_other(people):
     first, _one = submitted_pemda(people("alone"), now=NOW + timedelta(hours=2))
     second, _two = submitted_pemda(people("startup"), now=NOW)
-    session.flush()
-    with count_queries() as few:
-        lines = queries.list_queue(limit=10)
-    assert [line.id for line in lines] == [second.id, first.id]
-    assert [(line.rivals, line.proofs, line.submissions) for line in lines] == [(1, 1, 1)] * 2
-    assert (few.number, queries.count_queue()) == (1, 2)
+    assert [(other.id, other.proofs) for other in claim_queries.list_rivals(first)] == [(second.id, 1)]
+    assert [other.id for other in claim_queries.list_rivals(second)] == [first.id]
+    assert claim_queries.count_submissions(first.id) == 1
 
 
 def test_look_alike_names_are_counted(people):
     made = actions.register(
         OrganisationKind.TUTOR, name="P.T. TIRTA  UJI", office=OFFICE, actor=people("alone"), now=NOW
     )
-    assert [other.name for other in queries.list_look_alikes(made)] == ["PT Tirta Uji"]
+    assert [other.name for other in claim_queries.list_look_alikes(made)] == ["PT Tirta Uji"]
     assert made.slug != "pt-tirta-uji"
 
 

@@ -3,7 +3,7 @@ from io import BytesIO
 import pytest
 from sqlalchemy import select
 
-from marketplace.organisations import actions, queries
+from marketplace.organisations import actions, registering_queries
 from marketplace.organisations.models import Organisation
 from tests.factories.organisations import NOW, PDF, add_proof, joined, submitted_pemda
 from tests.personas import actor
@@ -109,11 +109,11 @@ def test_wrong_files_are_refused_at_the_field(client_as, session, connection, co
     assert answer.status_code == 422
     assert sentence in answer.text
     assert 'value="Surat tugas"' in answer.text
-    assert queries.count_proofs(made.id) == 0
+    assert registering_queries.count_proofs(made.id) == 0
 
 
 def test_proof_is_read_by_members_and_moderators_only(client_as, client, claim):
-    path = f"/dasbor/organisasi/{claim.id}/bukti/{queries.list_proofs(claim.id)[0].id}"
+    path = f"/dasbor/organisasi/{claim.id}/bukti/{registering_queries.list_proofs(claim.id)[0].id}"
     for persona in ("alone", "moderator"):
         answer = client_as(persona).get(path)
         assert answer.status_code == 200

@@ -3,7 +3,9 @@
 from typing import Any
 
 import pytest
+from flask import Flask
 from lxml import etree
+from sqlalchemy import Connection
 
 from marketplace.extensions import db
 from marketplace.innovations.models import Innovation
@@ -13,6 +15,7 @@ from marketplace.pages import sitemap
 from marketplace.pages.sitemap import Part, count_files, parts_of
 from tests.factories.opportunities import a_published_opportunity, an_opportunity
 from tests.support.clients import PageClient
+from tests.support.searching import index_everything
 
 SPACES = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
 BASE = "http://localhost"
@@ -52,7 +55,9 @@ def test_what_is_not_public_is_absent(client: PageClient, session: Any) -> None:
 
 def test_each_address_names_its_other_language(client: PageClient, session: Any) -> None:
     tree = etree.fromstring(client.get("/sitemap.xml").data)
-    for url in tree.xpath("//s:url", namespaces=SPACES):
+    urls = tree.xpath("//s:url", namespaces=SPACES)
+    assert len(urls) > 1000
+    for url in urls:
         address = url.findtext("s:loc", namespaces=SPACES)
         others = {link.get("hreflang"): link.get("href") for link in url.findall("x:link", namespaces=SPACES)}
         assert set(others) == {"id", "en", "x-default"}
@@ -60,8 +65,9 @@ def test_each_address_names_its_other_language(client: PageClient, session: Any)
         assert others["en"] == others["id"].replace(BASE, f"{BASE}/en")
 
 
-def test_addresses_exist(client: PageClient, session: Any) -> None:
+def test_addresses_exist(client: PageClient, session: Any, app: Flask, connection: Connection) -> None:
     """A sample: every page that this team's slice answers, and one region."""
+    index_everything(app, connection)
     for path in (
         "/",
         "/bantuan",

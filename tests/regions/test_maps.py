@@ -37,5 +37,5 @@ def test_one_region_is_marked_in_its_province() -> None:
 
 def test_a_province_is_marked_whole() -> None:
     drawn = province_map("71")
-    assert all(shape.marked for shape in drawn.shapes)
+    assert {shape.marked for shape in drawn.shapes} == {True}
     assert drawn.dot is None

@@ -1,10 +1,75 @@
 import re
+from collections.abc import Callable
+from typing import Any
 
 import pytest
+from flask import Flask
+from sqlalchemy import Connection
 
-from marketplace.data.reading import read_rows
+from marketplace.data.reading import read_examples, read_rows
+from marketplace.opportunities.rules import LifeStatus
+from tests.factories.opportunities import a_published_opportunity
 from tests.support.clients import PageClient
 from tests.support.queries import QueryCounter
+from tests.support.searching import index_everything
+
+
+@pytest.fixture
+def index_now(app: Flask, session: Any, connection: Connection) -> Callable[[], int]:
+    """Makes what the test has written so far countable."""
+
+    def index() -> int:
+        session.commit()
+        return index_everything(app, connection)
+
+    return index
+
+
+@pytest.fixture(autouse=True)
+def _indexed(index_now: Callable[[], int]) -> None:
+    index_now()
+
+
+def listed(page: str, place: str) -> int:
+    """How many listings the list of regions states behind a name."""
+    found = re.search(rf">{place}</(?:a|b)>(?:&nbsp;|\s*)<small>(?:[^<]* · )?(\d+) peluang</small>", page)
+    return int(found[1]) if found else 0
+
+
+@pytest.mark.parametrize("place", ["Kabupaten Madiun", "Jawa Timur"])
+def test_the_list_counts_a_region_and_its_province(
+    place: str, client: PageClient, index_now: Callable[[], int]
+) -> None:
+    before = listed(client.get("/daerah").text, place)
+    a_published_opportunity("madiun")
+    a_published_opportunity("madiun", life=LifeStatus.WITHDRAWN)
+    index_now()
+    assert listed(client.get("/daerah").text, place) == before + 1 > 1
+
+
+def test_the_lists_cost_does_not_grow_with_the_table(client: PageClient, count_queries: QueryCounter) -> None:
+    client.get("/daerah")
+    with count_queries() as counted:
+        client.get("/daerah")
+    assert counted.number == 0
+
+
+def test_a_region_shows_six_of_its_listings_and_counts_all(
+    client: PageClient, index_now: Callable[[], int]
+) -> None:
+    for number in range(8):
+        a_published_opportunity("madiun", title_id=f"Peluang Madiun {number}")
+    gone = a_published_opportunity("madiun", title_id="Sudah ditarik")
+    index_now()
+    gone.status = LifeStatus.WITHDRAWN
+    page = client.get("/daerah/35.19-kabupaten-madiun").text
+    assert page.count('class="tt-card-title"><a href="/peluang/') == 5
+    assert "Sudah ditarik" not in page
+    examples = sum(example.region_code == "35.19" for example in read_examples())
+    assert f"Semua {9 + examples} peluang" in page
+    assert 'href="/peluang?daerah=35.19"' in page
+    province = client.get("/daerah/35-provinsi-jawa-timur").text
+    assert "Peluang Madiun 7" in province
 
 
 def test_the_list_names_every_region_with_its_kind(client: PageClient) -> None:

@@ -148,7 +148,7 @@ def test_cookies_are_bound_to_host_and_https(https):
 
 def test_in_english_the_cookie_is_the_same_one(https):
     cookies = sign_in(https, "/en/masuk").headers.getlist("Set-Cookie")
-    assert all("Path=/;" in f"{cookie};" for cookie in cookies)
+    assert {"Path=/;" in f"{cookie};" for cookie in cookies} == {True}
 
 
 def sign_in(browser, path="/masuk"):

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import text
 
 from marketplace.extensions import db
+from marketplace.operation.tidying import forget_lapsed_counts
 from marketplace.web.limits import SqlStorage
 from tests.security.conftest import make_app, send
 from tests.support.clients import PageClient
@@ -85,6 +86,16 @@ def storage(two_processes):
     with two_processes[0].app_context():
         yield SqlStorage()
         db.session.remove()
+
+
+def test_lapsed_counts_are_thrown_away(storage):
+    storage.incr("lapsed", 0.1)
+    storage.incr("in force", 60)
+    time.sleep(0.2)
+    forget_lapsed_counts(timestamp=0)
+    keys = set(db.session.scalars(text("SELECT key FROM rate_hits")))
+    assert "in force" in keys
+    assert "lapsed" not in keys
 
 
 def test_a_count_ends_with_its_time(storage):

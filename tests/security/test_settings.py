@@ -3,6 +3,8 @@
 import os
 import subprocess
 import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -35,6 +37,9 @@ UNSAFE = [
     ("FLASK_DEBUG", "1"),
     ("FLASK_DEBUG", "true"),
     ("FLASK_DEBUG", "on"),
+    ("APP_ENV", "prod"),
+    ("APP_ENV", "Production"),
+    ("APP_ENV", "production "),
     ("PROXY_HOPS", "-1"),
     ("PROXY_HOPS", "one"),
     ("PROXY_HOPS", "1.0"),
@@ -87,6 +92,27 @@ def test_a_secret_made_for_development_is_this_copys_and_closed(tmp_path):
     assert first != config.load({"INSTANCE_DIR": str(tmp_path / "b")})["SECRET_KEY"]
     assert (tmp_path / "a" / "secret-key").stat().st_mode & 0o077 == 0
     assert len(first) >= 48
+
+
+def test_processes_that_start_together_share_one_secret(tmp_path):
+    for place in range(20):
+        folder = str(tmp_path / str(place))
+        together = threading.Barrier(8)
+
+        def start(_number, folder=folder, together=together):
+            together.wait(10)
+            return config.load({"INSTANCE_DIR": folder})["SECRET_KEY"]
+
+        with ThreadPoolExecutor(max_workers=8) as threads:
+            found = set(threads.map(start, range(8)))
+        assert len(found) == 1
+        assert len(found.pop()) >= 48
+        assert [path.name for path in (tmp_path / str(place)).iterdir()] == ["secret-key"]
+
+
+def test_an_empty_setting_is_none():
+    loaded = config.load({"PORT": "", "BASE_URL": "", "APP_ENV": "", "SECRET_KEY": "x" * 40})
+    assert (loaded["BASE_URL"], loaded["PRODUCTION"]) == ("http://localhost:8000", False)
 
 
 def test_the_process_ends_with_the_sentence_and_no_stack():

@@ -54,7 +54,7 @@ def password() -> Any:
     address = request.remote_addr or ""
     if form.validate_on_submit():
         try:
-            throttle.check_failures(current_user.email, address)
+            throttle.check_failures(current_user.email, address, known_browser=True)
         except throttle.TooManyFailures as refusal:
             form.take(refusal)
             seconds = str(refusal.params["seconds"])
@@ -68,7 +68,7 @@ def password() -> Any:
             )
             return redirect(url_for("accounts.show"))
         if form.current.errors:
-            throttle.note_failure(current_user.email, address)
+            throttle.note_failure(current_user.email, address, known_browser=True)
     return render_template("accounts/password.html", form=form), 422 if form.errors else 200
 
 

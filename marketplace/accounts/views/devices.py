@@ -1,4 +1,4 @@
-"""Remembers which accounts a browser has signed in to: such a browser is never slowed down for them."""
+"""Remembers which accounts a browser has signed in to: strangers' failures never slow such a browser down."""
 
 from flask import Response, current_app, request
 from itsdangerous import BadSignature, URLSafeSerializer

@@ -35,14 +35,14 @@ def login() -> Any:
 def _try(form: SignInForm, wanted: str) -> Any:
     email, address = form.email.data or "", request.remote_addr or ""
     user = find_by_email(email)
-    if not is_known_here(user):
-        try:
-            throttle.check_failures(email, address)
-        except throttle.TooManyFailures as refusal:
-            return _slow_down(form, wanted, refusal)
+    known = is_known_here(user)
+    try:
+        throttle.check_failures(email, address, known_browser=known)
+    except throttle.TooManyFailures as refusal:
+        return _slow_down(form, wanted, refusal)
     right = passwords.matches(user, form.password.data or "")
     if not right or user is None or not user.active or user.erased_at is not None:
-        throttle.note_failure(email, address)
+        throttle.note_failure(email, address, known_browser=known)
         keep_nothing()
         form.form_errors.append(_("Surel atau kata sandi tidak cocok."))
         page = make_response(render_template("security/sign_in.html", form=form, wanted=wanted), 422)

@@ -8,10 +8,11 @@ from marketplace.core import clock
 from marketplace.core.actor import OrganisationKind
 from marketplace.core.paging import Paging, parse_page
 from marketplace.core.refusal import NotFound
+from marketplace.core.text import parse_number
 from marketplace.interests import labels
 from marketplace.interests.deciding import note_read
 from marketplace.interests.policy import ACTING, DECIDING, find_place
-from marketplace.interests.queries import Line, count_incoming, list_asked, list_incoming
+from marketplace.interests.queries import Line, count_incoming, find_asked, list_asked, list_incoming
 from marketplace.interests.rules import PROMISED_DAYS, UNANSWERED, InterestState, days_unanswered
 from marketplace.interests.views.blueprint import interests
 from marketplace.interests.views.reading import PAGE, parse_state
@@ -22,6 +23,8 @@ from marketplace.web.transaction import after_answer
 
 # As many partners as fit beside each other.
 COLUMNS = 3
+# The newest listings to choose from; the list below names all.
+OFFERED = 200
 
 
 @interests.get("/dasbor/minat-masuk")
@@ -30,9 +33,8 @@ def incoming() -> str:
     place = find_place(current_actor(), OrganisationKind.PEMDA)
     if place is None:
         raise NotFound
-    asked = list_asked(place.organisation_id)
-    wanted = request.args.get("peluang", "")
-    chosen = next((one for one in asked if str(one.opportunity_id) == wanted), None)
+    asked = list_asked(place.organisation_id, limit=OFFERED)
+    chosen = find_asked(place.organisation_id, parse_number(request.args.get("peluang")) or 0)
     opportunity_id = chosen.opportunity_id if chosen else None
     counts = count_incoming(place.organisation_id, opportunity_id=opportunity_id)
     state = parse_state(request.args.get("status"))
@@ -67,8 +69,7 @@ def incoming() -> str:
 def compare(opportunity_id: int) -> Response:
     """Those who are interested in one opportunity, side by side; seeing them here is reading them."""
     place = find_place(current_actor(), OrganisationKind.PEMDA)
-    asked = list_asked(place.organisation_id) if place else []
-    chosen = next((one for one in asked if one.opportunity_id == opportunity_id), None)
+    chosen = find_asked(place.organisation_id, opportunity_id) if place else None
     if place is None or chosen is None:
         raise NotFound
     paging = Paging(

@@ -76,15 +76,14 @@ def _take(form: InterestForm, listing: Listing, place: Membership, draft: Intere
 
 def _arguments(form: InterestForm, listing: Listing) -> dict[str, Any]:
     chosen = form.attachment.data
-    return {
-        "opportunity_id": listing.id,
-        "version_id": form.version_id,
-        "content": form.content,
-        "upload": sending.Upload(chosen.stream, chosen.filename) if chosen else None,
-        "seen": form.revision if form.seen.data else None,
-        "actor": current_actor(),
-        "now": clock.now(),
-    }
+    writing = sending.Writing(
+        opportunity_id=listing.id,
+        version_id=form.version_id,
+        content=form.content,
+        upload=sending.Upload(chosen.stream, chosen.filename) if chosen else None,
+        seen=form.revision if form.seen.data else None,
+    )
+    return {"writing": writing, "actor": current_actor(), "now": clock.now()}
 
 
 def _say(written: Interest | None, listing: Listing, place: Membership) -> None:

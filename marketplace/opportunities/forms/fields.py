@@ -3,6 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
+from babel.numbers import format_decimal
 from flask_babel import gettext as _
 from wtforms import StringField, TextAreaField, ValidationError
 
@@ -62,16 +63,25 @@ class FigureField(StringField):
         self.figure = None
         if not self.data:
             return
+        thousands = ("." if language() == "id" else ",") if self.grouped else None
         try:
             self.figure = parse_figure(
-                self.data, largest=self.largest, places=self.places, unit=self.unit, grouped=self.grouped
+                self.data, largest=self.largest, places=self.places, unit=self.unit, thousands=thousands
             )
         except Refusal as refusal:
             raise ValidationError(refusal.text) from refusal
 
+    @property
+    def echo(self) -> str | None:
+        """What was read, its thousands grouped."""
+        if self.figure is None:
+            return None
+        return format_decimal(self.figure, format="#,##0.######", locale=language())
+
     def show(self, figure: Decimal | int | None) -> None:
         """Fills the input with a stored figure, in the reader's decimal sign."""
         if figure is not None:
+            self.figure = Decimal(figure)
             written = f"{figure:f}" if isinstance(figure, Decimal) else str(figure)
             if "." in written:
                 written = written.rstrip("0").rstrip(".")

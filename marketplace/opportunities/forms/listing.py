@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from flask_babel import gettext as _
-from wtforms import DateField, SelectChoice, SelectField, StringField, TextAreaField
+from wtforms import DateField, Field, SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import Length, Optional
 
 from marketplace.core.money import LARGEST, RUPIAH, Money, MoneyOutOfRange, money_short
@@ -125,22 +125,56 @@ class ListingForm(SeenForm):
     def validate(self, extra_validators: Any = None) -> bool:
         """Each field by itself, then the sums against each other."""
         fine = super().validate(extra_validators)
-        return all((fine, self._one_currency(), self._sums_in_range(), self._sensible_year()))
+        checks = (
+            self._one_currency,
+            self._rate_has_use,
+            self._sums_in_range,
+            self._sensible_year,
+            self._titled_file,
+        )
+        return all([fine, *(check() for check in checks)])
+
+    @property
+    def currency(self) -> str:
+        """That of the first sum that is stated."""
+        fields = (self.value_amount, self.sought_amount, self.npv_amount)
+        return next((field.money.currency for field in fields if field.money), RUPIAH)
 
     def _one_currency(self) -> bool:
-        currency = self.value_amount.money.currency if self.value_amount.money else RUPIAH
-        text = _("Pakai mata uang yang sama dengan nilai investasi.")
-        odd = [f for f in (self.sought_amount, self.npv_amount) if f.money and f.money.currency != currency]
+        fields = (self.sought_amount, self.npv_amount)
+        odd = [field for field in fields if field.money and field.money.currency != self.currency]
         for field in odd:
-            field.errors = [*field.errors, text]
+            _add_error(field, _("Pakai mata uang yang sama untuk semua jumlah."))
         return not odd
+
+    def _rate_has_use(self) -> bool:
+        if self.idr_rate.figure is None or self.currency != RUPIAH or self.value_amount.errors:
+            return True
+        _add_error(
+            self.idr_rate,
+            _(
+                "Kurs dipakai bila jumlahnya bukan rupiah. Tulis mata uangnya, misalnya “USD 5 juta”, atau kosongkan kurs."
+            ),
+        )
+        return False
+
+    def _titled_file(self) -> bool:
+        """A name without a file: it was forgotten, or the browser let go of it when the page came back."""
+        if self.document.data or not self.document_title.data:
+            return True
+        _add_error(self.document, _("Pilih berkasnya, atau kosongkan nama dokumennya."))
+        return False
+
+    def ask_for_file_again(self) -> None:
+        """No browser keeps a chosen file when the page comes back with something to mend."""
+        if self.document.data and not self.document.errors:
+            _add_error(self.document, _("Pilih berkasnya sekali lagi; isian lain tetap ada."))
 
     def _sums_in_range(self) -> bool:
         """A foreign sum may be too large only once it is turned into rupiah."""
         odd = [field for field in (self.value_amount, self.sought_amount) if self._too_large(field.money)]
         for field in odd:
-            refusal = MoneyOutOfRange(limit=money_short(LARGEST, language()))
-            field.errors = [*field.errors, refusal.text]
+            _add_error(field, MoneyOutOfRange(limit=money_short(LARGEST, language())).text)
         return not odd
 
     def _too_large(self, money: Money | None) -> bool:
@@ -153,10 +187,7 @@ class ListingForm(SeenForm):
         year = self.price_year.figure
         if year is None or year >= _EARLIEST_PRICE_YEAR:
             return True
-        self.price_year.errors = [
-            *self.price_year.errors,
-            _("Tulis tahun dengan empat angka, misalnya 2026."),
-        ]
+        _add_error(self.price_year, _("Tulis tahun dengan empat angka, misalnya 2026."))
         return False
 
     def show(self, version: OpportunityVersion) -> None:
@@ -200,7 +231,7 @@ class ListingForm(SeenForm):
 
     def _sums(self, today: Any) -> dict[str, Any]:
         value, sought, npv = self.value_amount.money, self.sought_amount.money, self.npv_amount.money
-        currency = next((money.currency for money in (value, sought, npv) if money), RUPIAH)
+        currency = self.currency
         rate = self.idr_rate.figure if currency != RUPIAH else None
 
         def rupiah(money: Money | None) -> int | None:
@@ -225,8 +256,11 @@ class ListingForm(SeenForm):
             text = str(labels.GAP[gap.kind])
             if "%(" in text:
                 text %= {"least": PROBLEM_AT_LEAST, "length": gap.length}
-            field = self._fields[input_of(gap.field)]
-            field.errors = [*field.errors, text]
+            _add_error(self._fields[input_of(gap.field)], text)
+
+
+def _add_error(field: Field, text: str) -> None:
+    field.errors = [*field.errors, text]
 
 
 def _scheme_text(term: SchemeTerm, reader: str) -> str:

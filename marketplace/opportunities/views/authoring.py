@@ -19,6 +19,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from marketplace.core import clock
 from marketplace.core.dates import local_day
+from marketplace.core.paging import Paging, parse_page
 from marketplace.core.refusal import Conflict, Forbidden, NotFound
 from marketplace.opportunities import attaching, editing, labels, policy, publishing, queries
 from marketplace.opportunities.completeness import Completeness, GapKind
@@ -27,8 +28,8 @@ from marketplace.opportunities.forms.deciding import StartForm
 from marketplace.opportunities.forms.listing import ListingForm
 from marketplace.opportunities.listing_templates import BLANK, TEMPLATES, hints_of
 from marketplace.opportunities.models import Opportunity, OpportunityVersion
-from marketplace.opportunities.own_queries import list_own
-from marketplace.opportunities.rules import DocumentAccess, DraftChanged, NotEditable
+from marketplace.opportunities.own_queries import count_own, list_own
+from marketplace.opportunities.rules import DocumentAccess, DraftChanged, ListingEnded, NotEditable
 from marketplace.opportunities.views.page import better_words, document_note, missing_lines, title_of
 from marketplace.opportunities.wording import field_texts
 from marketplace.regions.queries import gazetteer
@@ -38,6 +39,8 @@ from marketplace.web.errors import sentence
 from marketplace.web.forms import ButtonForm, attempt
 from marketplace.web.headers import keep_on_back
 from marketplace.web.language import get_language
+
+PAGE = 25
 
 authoring = Blueprint("authoring", __name__)
 
@@ -50,9 +53,13 @@ def index() -> str:
     place = policy.find_pemda(actor)
     if place is None:
         raise NotFound
-    listings = list_own([place.organisation_id])
+    paging = Paging(
+        parse_page(request.args.get("halaman")), PAGE, count_own(place.organisation_id),
+        lambda page: url_for(".index", halaman=page if page > 1 else None),
+    )  # fmt: skip
+    listings = list_own([place.organisation_id], limit=PAGE, offset=paging.offset)
     return render_template(
-        "opportunities/own.html", listings=listings, now=now, labels=labels, title_of=title_of,
+        "opportunities/own.html", listings=listings, paging=paging, now=now, labels=labels, title_of=title_of,
         can_start=policy.can_start(actor), zone=_zone(place.region_code), organisation=place.name,
     )  # fmt: skip
 
@@ -94,7 +101,7 @@ def edit(opportunity_id: int) -> AnyResponse:
     form.show(version)
     found = publishing.check_complete(version, clock.now())
     form.show_gaps([gap for gap in found.gaps if gap.kind not in (GapKind.MISSING, GapKind.TOO_SHORT)])
-    return _form_page(version, form, 200)
+    return _form_page(version, form, 200, found=found)
 
 
 @authoring.post("/<int:opportunity_id>/sunting")
@@ -107,13 +114,15 @@ def save(opportunity_id: int) -> AnyResponse:
     form = ListingForm()
     now = clock.now()
     if not form.validate_on_submit():
+        form.ask_for_file_again()
         return _form_page(version, form, 422)
     sends = request.form.get("langkah") == "kirim"
     try:
         done = attempt(form, _save_and_send, version=version, form=form, sends=sends, now=now)
-    except (DraftChanged, NotEditable) as conflict:
+    except (DraftChanged, NotEditable, ListingEnded) as conflict:
         return _conflict_page(opportunity_id, form, conflict)
     if not done:
+        form.ask_for_file_again()
         form.show_gaps(
             publishing.check_written(version, form.content(_today(version, now)), now).gaps if sends else []
         )
@@ -176,11 +185,10 @@ def own_version(opportunity_id: int) -> OpportunityVersion:
 
 def _form_page(
     version: OpportunityVersion, form: ListingForm, status: int, conflict: Conflict | None = None,
-    stored: dict[str, str] | None = None,
+    stored: dict[str, str] | None = None, found: Completeness | None = None,
 ) -> Response:  # fmt: skip
-    now = clock.now()
     opportunity = version.opportunity
-    found = publishing.check_complete(version, now)
+    found = found or publishing.check_complete(version, clock.now())
     marks = queries.list_marks(version.id)
     page = render_template(
         "opportunities/edit.html", form=form, version=version, o=opportunity, labels=labels,
@@ -189,7 +197,7 @@ def _form_page(
         documents=[(each, document_note(each)) for each in queries.list_documents(version.id)],
         zone=publishing.zone_of(opportunity), title=title_of(version)[0], access_tag_of=labels.ACCESS_TAG,
         steps=_steps(found), missing=missing_lines(found, ""), better=better_words(found),
-        conflict_sentence=sentence(conflict) if conflict else "",
+        conflict_sentence=sentence(conflict) if conflict else "", can_merge=isinstance(conflict, DraftChanged),
     )  # fmt: skip
     return keep_on_back(make_response(page, status))
 

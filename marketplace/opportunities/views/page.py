@@ -9,14 +9,13 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from marketplace.core.actor import Actor
-from marketplace.core.dates import days_left, local_day
+from marketplace.core.dates import days_left, end_of_day, local_day
 from marketplace.opportunities import labels, policy, queries
 from marketplace.opportunities.completeness import Completeness
 from marketplace.opportunities.content import input_of
 from marketplace.opportunities.models import Opportunity, OpportunityDocument, OpportunityVersion
 from marketplace.opportunities.rules import DocumentAccess, Origin, Readiness, Standing, standing
 from marketplace.opportunities.wording import kind_of, title_in
-from marketplace.regions.gazetteer import Place
 from marketplace.regions.queries import gazetteer
 from marketplace.taxonomy.queries import taxonomy
 from marketplace.web.formats import tanggal, tanggal_pendek, ukuran, waktu
@@ -37,7 +36,8 @@ def listing_page(
     """The values that templates/opportunities/_listing.html draws."""
     place = gazetteer().by_code[opportunity.region_code]
     zone = str(place.timezone)
-    stands = standing(opportunity.status, origin=opportunity.origin, closes_at=opportunity.closes_at, now=now)
+    closes_at = _closes_at(opportunity, version, zone)
+    stands = standing(opportunity.status, origin=opportunity.origin, closes_at=closes_at, now=now)
     title, title_lang = title_of(version)
     return {
         "o": opportunity,
@@ -52,7 +52,8 @@ def listing_page(
         "is_example": opportunity.origin is Origin.PUBLIC_EXAMPLE,
         "standing": stands,
         "standing_label": labels.STANDING[stands],
-        "days_left": _days_left(opportunity, stands, now, zone),
+        "closes_at": closes_at,
+        "days_left": days_left(closes_at, now, zone) if stands is Standing.OPEN and closes_at else None,
         "partner_words": [
             str(labels.PARTNER_KIND[kind]) for kind in labels.PARTNER_KIND if kind in version.partner_kinds
         ],
@@ -60,7 +61,7 @@ def listing_page(
         "rung_word": labels.READINESS[version.readiness] if version.readiness else None,
         "steps": _steps(version),
         "documents": _documents(version, actor),
-        "events": _events(opportunity, version, place, now),
+        "events": _events(opportunity, version, closes_at, zone, now),
     }
 
 
@@ -69,10 +70,11 @@ def title_of(version: Any) -> tuple[str, str | None]:
     return title_in(version, get_language())
 
 
-def _days_left(opportunity: Opportunity, stands: Standing, now: datetime, zone: str) -> int | None:
-    if stands is not Standing.OPEN or opportunity.closes_at is None:
-        return None
-    return days_left(opportunity.closes_at, now, zone)
+def _closes_at(opportunity: Opportunity, version: OpportunityVersion, zone: str) -> datetime | None:
+    """When interest ends: as published, or for a preview as it would be."""
+    if version.id == opportunity.published_version_id:
+        return opportunity.closes_at
+    return end_of_day(version.interest_deadline, zone) if version.interest_deadline else None
 
 
 def _steps(version: OpportunityVersion) -> list[dict[str, Any]]:
@@ -122,29 +124,30 @@ def document_note(document: OpportunityDocument) -> str:
 
 
 def _events(
-    opportunity: Opportunity, version: OpportunityVersion, place: Place, now: datetime
+    opportunity: Opportunity,
+    version: OpportunityVersion,
+    closes_at: datetime | None,
+    zone: str,
+    now: datetime,
 ) -> list[dict[str, Any]]:
     """The listing's days, oldest first; what is still to come is hollow."""
-    zone = str(place.timezone)
     today = local_day(now, zone)
     events = []
-    if opportunity.published_at:
-        events.append(_event(opportunity.published_at, _("Diterbitkan"), today, zone))
-    if opportunity.published_at and version.number > 1 and version.decided_at:
+    out = opportunity.published_at
+    if out:
+        events.append(_event(out, _("Diterbitkan"), today, zone))
+    if (
+        out
+        and version.id == opportunity.published_version_id
+        and version.decided_at
+        and version.decided_at > out
+    ):
         events.append(_event(version.decided_at, _("Diperbarui, versi %(n)s", n=version.number), today, zone))
     if version.question_deadline:
         events.append(_event(version.question_deadline, _("Batas pertanyaan"), today, zone))
-    if opportunity.closes_at:
-        event = _event(opportunity.closes_at, _("Tenggat minat"), today, zone)
-        events.append(
-            {
-                **event,
-                "when": waktu(opportunity.closes_at, zone),
-                "state": _state(now < opportunity.closes_at),
-            }
-        )
-    elif version.interest_deadline:
-        events.append(_event(version.interest_deadline, _("Tenggat minat"), today, zone))
+    if closes_at:
+        state = _state(now < closes_at)
+        events.append({"when": waktu(closes_at, zone), "title": _("Tenggat minat"), "state": state})
     if version.decision_expected:
         events.append(_event(version.decision_expected, _("Perkiraan keputusan"), today, zone))
     return events

@@ -22,7 +22,7 @@ from marketplace.opportunities.views.page import (
     missing_lines,
     title_of,
 )
-from marketplace.opportunities.wording import field_changes
+from marketplace.opportunities.wording import FieldChange, field_changes
 from marketplace.organisations.queries import contacts
 from marketplace.regions.queries import gazetteer
 from marketplace.web.access import signed_in
@@ -176,7 +176,6 @@ def _ending_page(
 def _page(version: OpportunityVersion, form: BaseForm) -> str:
     actor, now = current_actor(), clock.now()
     opportunity = version.opportunity
-    published = queries.find_version(opportunity.published_version_id or 0)
     approving = policy.can_approve(actor, version)
     title, title_lang = title_of(version)
     stands = standing(opportunity.status, origin=opportunity.origin, closes_at=opportunity.closes_at, now=now)
@@ -189,9 +188,9 @@ def _page(version: OpportunityVersion, form: BaseForm) -> str:
     return render_template(
         "opportunities/workspace.html", o=opportunity, v=version, title=title, title_lang=title_lang, form=form,
         place=gazetteer().by_code[opportunity.region_code], zone=publishing.zone_of(opportunity),
-        review=labels.REVIEW[version.status], next_words=labels.NEXT[version.status], labels=labels,
+        review=labels.REVIEW[version.status], next_words=labels.next_words(version.status, stands), labels=labels,
         stands=labels.STANDING[stands], marks=marks, input_of=input_of, approving=approving,
-        changes=_changes(version, published) if approving else [],
+        changes=_changes(version) if approving else [],
         documents=[(each, document_note(each)) for each in queries.list_documents(version.id)],
         history=queries.list_happenings(opportunity.id), completeness=found,
         missing=missing_lines(found, url_for("authoring.edit", opportunity_id=opportunity.id)),
@@ -220,6 +219,7 @@ def _is_closed(opportunity: Opportunity, now: datetime) -> bool:
     return True
 
 
-def _changes(version: OpportunityVersion, published: OpportunityVersion | None) -> list[Any]:
+def _changes(version: OpportunityVersion) -> list[FieldChange]:
+    published = queries.find_version(version.opportunity.published_version_id or 0)
     before = content_of(published) if published is not None and published.id != version.id else None
     return field_changes(before, content_of(version), get_language())

@@ -10,6 +10,7 @@ from marketplace.core.refusal import Forbidden, NotFound
 from marketplace.organisations import actions, labels, policy, queries, rules
 from marketplace.organisations.forms import NamedEditForm, OfficeEditForm, ProofForm
 from marketplace.organisations.models import Organisation
+from marketplace.organisations.registering_queries import list_proofs
 from marketplace.organisations.views.blueprint import ONE, organisations
 from marketplace.partners.queries import find_profile
 from marketplace.regions.queries import gazetteer
@@ -44,7 +45,7 @@ def render_page(organisation: Organisation, form: ProofForm, *, submit_form: But
         problems=submit_form.form_errors if submit_form else [],
         place=gazetteer().place_text(place.code) if place else None,
         profile=find_profile(organisation.id) if organisation.kind is OrganisationKind.PARTNER else None,
-        proofs=queries.list_proofs(organisation.id),
+        proofs=list_proofs(organisation.id),
         members=queries.list_members(organisation.id),
         history=list_history("organisation", organisation.id, limit=20),
         reopens_at=rules.reopens_at(organisation.status, organisation.decided_at),

@@ -1,0 +1,43 @@
+"""Which connection a request gets: pages that are only read have some on which nothing can be written.
+
+Reading opens no transaction, so a page of one SELECT is one round trip instead of three, and a GET that would write is
+refused by PostgreSQL itself.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Flask, has_request_context, request
+from flask_sqlalchemy import SQLAlchemy
+from flask_sqlalchemy.session import Session
+
+READING = "reading"
+READERS = frozenset({"GET", "HEAD"})
+READ_ONLY = "-c default_transaction_read_only=on"
+
+
+class RequestSession(Session):
+    """Reads of GET and HEAD go to the reading engine; all other work keeps to the transaction of its request."""
+
+    def get_bind(self, mapper: Any = None, clause: Any = None, bind: Any = None, **more: Any) -> Any:
+        if bind is None and has_request_context() and request.method in READERS:
+            return self._db.engines[READING]
+        return super().get_bind(mapper, clause, bind, **more)
+
+
+def init_connections(app: Flask, db: SQLAlchemy) -> None:
+    """The engine of transactions and the one of reading, to the same database."""
+    app.config["SQLALCHEMY_BINDS"] = {READING: _reading_options(app.config)}
+    db.init_app(app)
+
+
+def _reading_options(config: Mapping[str, Any]) -> dict[str, Any]:
+    options = config["SQLALCHEMY_ENGINE_OPTIONS"]
+    arguments = options["connect_args"]
+    return {
+        **options,
+        "url": config["SQLALCHEMY_DATABASE_URI"],
+        "isolation_level": "AUTOCOMMIT",
+        "skip_autocommit_rollback": True,
+        "connect_args": {**arguments, "options": f"{arguments['options']} {READ_ONLY}"},
+    }

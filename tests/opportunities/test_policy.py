@@ -1,0 +1,121 @@
+"""Who may do what with a listing: every status, every life, every person."""
+
+from collections.abc import Callable
+from itertools import product
+
+import pytest
+
+from marketplace.core.actor import Actor, MemberRole, Membership, OrganisationKind
+from marketplace.opportunities import policy
+from marketplace.opportunities.models import Opportunity, OpportunityDocument, OpportunityVersion
+from marketplace.opportunities.rules import DocumentAccess, LifeStatus, Origin, VersionStatus
+from tests.support.actors import APPROVERS, EDITORS, MEMBERS, OURS, PEOPLE, THEIRS, member
+
+L, V, R, K = LifeStatus, VersionStatus, MemberRole, OrganisationKind
+# Question -> (review statuses in which it is anybody's turn, whose turn it is). The listing must live.
+TURNS: dict[Callable[[Actor, OpportunityVersion], bool], tuple[set[V], frozenset[str]]] = {
+    policy.can_edit: ({V.DRAFT, V.RETURNED}, EDITORS),
+    policy.can_send_to_approver: ({V.DRAFT}, EDITORS),
+    policy.can_approve: ({V.IN_APPROVAL}, APPROVERS),
+    policy.can_decide: ({V.SUBMITTED}, frozenset({"moderator"})),
+    policy.can_start_version: ({V.PUBLISHED, V.REJECTED}, EDITORS),
+}
+LIVING = {L.UNPUBLISHED, L.PUBLISHED}
+SHOWN = {L.PUBLISHED, L.PARTNER_FOUND, L.NO_PARTNER}
+
+
+def a_version(review: V, life: L = L.PUBLISHED, *, published: int | None = None) -> OpportunityVersion:
+    """Version 5 of a listing of OURS, of which version `published` is the public one."""
+    listing = Opportunity(id=1, organisation_id=OURS, status=life, published_version_id=published)
+    return OpportunityVersion(id=5, opportunity=listing, status=review)
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+@pytest.mark.parametrize("question", TURNS, ids=lambda question: question.__name__)
+def test_whose_turn_it_is(question: Callable[[Actor, OpportunityVersion], bool], name: str) -> None:
+    reviews, whose = TURNS[question]
+    for review, life in product(V, L):
+        wanted = review in reviews and life in LIVING and name in whose
+        assert question(PEOPLE[name], a_version(review, life)) is wanted, (review, life)
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+@pytest.mark.parametrize("life", L)
+def test_who_may_end_a_listing(life: L, name: str) -> None:
+    wanted = life is L.PUBLISHED and name in APPROVERS
+    assert policy.can_end(PEOPLE[name], a_version(V.PUBLISHED, life).opportunity) is wanted
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+def test_colleagues_are_those_of_its_organisation(name: str) -> None:
+    assert policy.is_colleague(PEOPLE[name], a_version(V.DRAFT).opportunity) is (name in MEMBERS)
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+@pytest.mark.parametrize("review", V)
+def test_who_reads_a_version_that_is_not_public(review: V, name: str) -> None:
+    never_sent = review in (V.DRAFT, V.IN_APPROVAL)
+    wanted = name in MEMBERS or (name == "moderator" and not never_sent)
+    for published in (None, 4):
+        assert policy.can_read_version(PEOPLE[name], a_version(review, published=published)) is wanted
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+@pytest.mark.parametrize("life", L)
+def test_who_reads_the_public_version(life: L, name: str) -> None:
+    wanted = life in SHOWN or name in MEMBERS or name == "moderator"
+    version = a_version(V.PUBLISHED, life, published=5)
+    assert policy.can_read_version(PEOPLE[name], version) is wanted
+    assert policy.is_public(version.opportunity) is (life in SHOWN)
+
+
+def test_only_a_posted_and_published_listing_takes_interest() -> None:
+    for origin, life in product(Origin, L):
+        listing = Opportunity(origin=origin, status=life)
+        assert policy.takes_interest(listing) is (origin is Origin.POSTED and life is L.PUBLISHED)
+
+
+@pytest.mark.parametrize("role", R)
+def test_a_listing_is_begun_for_a_pemda_by_those_who_write(role: R) -> None:
+    assert policy.can_start(member(role)) is (role is not R.VIEWER)
+    assert policy.can_start(member(role, kind=K.PARTNER)) is False
+
+
+def test_who_works_for_no_pemda_begins_nothing() -> None:
+    assert policy.can_start(PEOPLE["moderator"]) is False
+    assert policy.find_pemda(PEOPLE["visitor"]) is None
+    partner = Membership(THEIRS, K.PARTNER, R.OWNER, True, "PT")
+    pemda = Membership(OURS, K.PEMDA, R.OWNER, True, "Pemda")
+    assert policy.find_pemda(Actor(user_id=1, memberships=(partner, pemda))) == pemda
+
+
+READERS = {
+    **PEOPLE,
+    "verified_partner": member(R.VIEWER, THEIRS, kind=K.PARTNER),
+    "new_partner": member(R.OWNER, THEIRS, kind=K.PARTNER, verified=False),
+}
+
+
+@pytest.mark.parametrize("name", READERS)
+@pytest.mark.parametrize("granted", [True, False])
+def test_who_opens_a_document_of_the_public_version(granted: bool, name: str) -> None:
+    version, inside = a_version(V.PUBLISHED, published=5), name in MEMBERS or name == "moderator"
+    wanted = {
+        DocumentAccess.PUBLIC: True,
+        DocumentAccess.VERIFIED_PARTNERS: inside or name == "verified_partner",
+        DocumentAccess.ACCEPTED_PARTNERS: inside or granted,
+    }
+    found = {
+        access: policy.can_read_document(
+            READERS[name], OpportunityDocument(access=access), version, granted=granted
+        )
+        for access in DocumentAccess
+    }
+    assert found == wanted
+
+
+@pytest.mark.parametrize("access", DocumentAccess)
+def test_nobody_outside_opens_a_document_of_a_draft(access: DocumentAccess) -> None:
+    document, draft = OpportunityDocument(access=access), a_version(V.DRAFT)
+    for name, reader in READERS.items():
+        assert policy.can_read_document(reader, document, draft, granted=True) is (name in MEMBERS), name

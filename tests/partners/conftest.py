@@ -1,0 +1,3 @@
+from tests.support.committed import committed
+
+__all__ = ["committed"]

@@ -1,0 +1,38 @@
+"""Who keeps the profile of a partner. The one policy that reads the rows it speaks of."""
+
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection
+
+from marketplace.core.actor import Actor
+from marketplace.core.refusal import Forbidden, NotFound
+from marketplace.partners.policy import get_editable
+from tests import personas
+from tests.factories.opportunities import an_organisation_id
+from tests.personas import PEOPLE
+
+KEEPS = {"investor"}
+SEES = {"investor_editor", "moderator", "moderator_b"}
+
+
+@pytest.mark.parametrize("name", ["visitor", *PEOPLE])
+def test_owners_keep_it_colleagues_and_laip_only_see_it(
+    name: str, connection: Connection, session: Any
+) -> None:
+    ours = an_organisation_id("investor")
+    actor = Actor() if name == "visitor" else personas.actor(connection, name)
+    if name in KEEPS:
+        organisation, profile = get_editable(ours, actor)
+        assert (organisation.id, profile.organisation_id) == (ours, ours)
+        return
+    refusal = Forbidden if name in SEES else NotFound
+    with pytest.raises(refusal) as caught:
+        get_editable(ours, actor)
+    assert type(caught.value) is refusal
+
+
+@pytest.mark.parametrize("name", ["pemda_owner", "moderator"])
+def test_a_pemda_has_no_such_profile(name: str, connection: Connection, session: Any) -> None:
+    with pytest.raises(NotFound):
+        get_editable(an_organisation_id("bitung"), personas.actor(connection, name))

@@ -1,10 +1,12 @@
 """Statuses, kinds, roles and reasons as people read them."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from marketplace.core.actor import MemberRole, OrganisationKind
 from marketplace.core.words import _l
+from marketplace.organisations.expiry_rules import OrganisationState, state_of
 from marketplace.organisations.rules import (
     Hint,
     NeedsInfoReason,
@@ -64,6 +66,25 @@ STATUS = {
         _l("Organisasi ini tidak tampil dan tidak dapat menerbitkan atau mengirim sampai dipulihkan."),
     ),
 }
+
+# Verified, and the documents have lapsed: derived, so no status of its own.
+EXPIRED = Label(
+    "bad",
+    "hourglass-split",
+    _l("Verifikasi kedaluwarsa"),
+    _l(
+        "Dokumennya lewat masa berlaku, jadi organisasi ini tidak tampil dan tidak dapat menerbitkan, mengirim, atau"
+        " memutuskan. Unggah penggantinya, lalu minta diperiksa ulang."
+    ),
+)
+
+
+def shown(status: OrganisationStatus, valid_until: date | None, today: date) -> Label:
+    """How the organisation's state is drawn today."""
+    if state_of(status, valid_until, today) is OrganisationState.EXPIRED:
+        return EXPIRED
+    return STATUS[status]
+
 
 KIND = {
     OrganisationKind.PEMDA: _l("Pemerintah daerah"),
@@ -130,6 +151,10 @@ EVENT = {
     "organisation:edited": _l("Data diubah"),
     "organisation:proof_added": _l("Bukti ditambahkan"),
     "organisation:proof_removed": _l("Bukti dihapus"),
+    "organisation:recheck_asked": _l("Pemeriksaan ulang diminta"),
+    "organisation:renewed": _l("Verifikasi diperbarui"),
+    "organisation:renewal_refused": _l("Pembaruan ditolak"),
+    "organisation:expired": _l("Verifikasi kedaluwarsa"),
     "organisation:member_invited": _l("Anggota diundang"),
     "organisation:invitation_withdrawn": _l("Undangan ditarik"),
     "organisation:invitation_declined": _l("Undangan ditolak"),

@@ -1,4 +1,6 @@
-from sqlalchemy import BigInteger, ForeignKey, Index, Integer, Text, UniqueConstraint, text
+from datetime import date
+
+from sqlalchemy import BigInteger, Date, ForeignKey, Index, Integer, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from marketplace.core.actor import MemberRole, OrganisationKind
@@ -26,6 +28,14 @@ class Organisation(Model):
         Index("ix_organisations_status_submitted_at", "status", "submitted_at"),
         Index("ix_organisations_region_code", "region_code", postgresql_where=text("kind = 'pemda'")),
         Index("ix_organisations_name_key", "name_key"),
+        Index(
+            "ix_organisations_valid_until", "valid_until", postgresql_where=text("valid_until IS NOT NULL")
+        ),
+        Index(
+            "ix_organisations_recheck_asked_at",
+            "recheck_asked_at",
+            postgresql_where=text("recheck_asked_at IS NOT NULL"),
+        ),
         # A registration pressed twice is one.
         Index("uq_organisations_created_by_kind_name_key", "created_by", "kind", "name_key", unique=True),
     )
@@ -53,6 +63,12 @@ class Organisation(Model):
     decided_at: Mapped[Moment | None]
     decision_reason: Mapped[str | None] = mapped_column(Text)
     decision_words: Mapped[str | None] = mapped_column(Text)
+    # The last day of the verification: the earliest end of the documents that it rests on.
+    valid_until: Mapped[date | None] = mapped_column(Date)
+    # The narrowest warning (days before the end; 0: it is over) that was sent.
+    warned_days: Mapped[int | None] = mapped_column(Integer)
+    # New documents wait for LAIP since then; the verification holds meanwhile, as long as it lasts.
+    recheck_asked_at: Mapped[Moment | None]
 
 
 class Member(Model):
@@ -124,4 +140,9 @@ class Proof(Model):
     sha256: Mapped[str] = mapped_column(Text)
     title: Mapped[str] = mapped_column(Text)
     created_at: Mapped[Moment]
+    # Its last day, where it has one; the document that it stands in for no longer counts.
+    expires_on: Mapped[date | None] = mapped_column(Date)
+    replaces_id: Mapped[int | None] = mapped_column(
+        BigInteger, ForeignKey("organisation_proofs.id", ondelete="SET NULL")
+    )
     blob: Mapped[Blob] = relationship(lazy="raise")

@@ -4,7 +4,7 @@ from typing import Any
 
 from marketplace.core.actor import Actor, MemberRole
 from marketplace.organisations.models import Organisation
-from marketplace.organisations.rules import SUBMITTABLE
+from marketplace.organisations.rules import SUBMITTABLE, OrganisationStatus
 
 
 def can_see(actor: Actor, organisation: Organisation) -> bool:
@@ -20,6 +20,12 @@ def can_edit(actor: Actor, organisation: Organisation) -> bool:
 def can_submit(actor: Actor, organisation: Organisation) -> bool:
     """Owners submit it for verification, where its status allows that."""
     return actor.has_role(organisation.id, MemberRole.OWNER) and organisation.status in SUBMITTABLE
+
+
+def can_ask_again(actor: Actor, organisation: Organisation) -> bool:
+    """Owners of a verified organisation ask LAIP to look at new documents, once until it has answered."""
+    asks = organisation.status is OrganisationStatus.VERIFIED and organisation.recheck_asked_at is None
+    return asks and actor.has_role(organisation.id, MemberRole.OWNER)
 
 
 def can_decide(actor: Actor, organisation: Organisation) -> bool:

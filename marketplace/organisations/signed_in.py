@@ -4,14 +4,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, func, literal_column, select, text
+from sqlalchemy import bindparam, func, literal_column, select
+from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from marketplace.accounts.models import Role, SignIn, User, user_roles
 from marketplace.core.actor import Actor, MemberRole, Membership, OrganisationKind, StaffRole
 from marketplace.extensions import db
 from marketplace.notifications.models import NoticeRow
 from marketplace.organisations.models import Member, Organisation
-from marketplace.organisations.rules import OrganisationStatus
+from marketplace.organisations.trust_queries import trusted
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +36,16 @@ _ROLES = (
 _MEMBERSHIPS = (
     select(
         func.json_agg(
-            text(
-                "json_build_array(organisations.id, organisations.kind, members.role, organisations.status,"
-                " organisations.name, organisations.region_code) ORDER BY members.id"
+            aggregate_order_by(
+                func.json_build_array(
+                    Organisation.id,
+                    Organisation.kind,
+                    Member.role,
+                    trusted(),
+                    Organisation.name,
+                    Organisation.region_code,
+                ),
+                Member.id,
             )
         )
     )
@@ -89,11 +97,11 @@ def actor_of(
                 organisation_id=number,
                 kind=OrganisationKind(kind),
                 role=MemberRole(role),
-                verified=status == OrganisationStatus.VERIFIED,
+                verified=verified,
                 name=name,
                 region_code=region_code,
             )
-            for number, kind, role, status, name, region_code in chosen_first
+            for number, kind, role, verified, name, region_code in chosen_first
         ),
     )
 

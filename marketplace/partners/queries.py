@@ -8,7 +8,7 @@ from marketplace.core.actor import OrganisationKind
 from marketplace.core.refusal import NotFound
 from marketplace.extensions import db
 from marketplace.organisations.models import Organisation
-from marketplace.organisations.rules import OrganisationStatus
+from marketplace.organisations.trust_queries import trusted
 from marketplace.partners.models import PartnerProfile, TrackRecord
 from marketplace.partners.rules import RECORDS_AT_MOST, PartnerKind
 
@@ -58,7 +58,7 @@ _LINE: tuple[Any, ...] = (
 )
 _PUBLIC = (
     Organisation.kind == OrganisationKind.PARTNER,
-    Organisation.status == OrganisationStatus.VERIFIED,
+    trusted(),
 )
 
 

@@ -206,6 +206,13 @@ ROUTES = [
         method="POST",
         forbidden=MODERATORS,
     ),
+    only(
+        "organisations.ask_again",
+        "/dasbor/organisasi/{bitung}/periksa-ulang",
+        "pemda_owner",
+        method="POST",
+        forbidden=f"{NOT_OWNERS} {MODERATORS}",
+    ),
     # Members: owners manage.
     only("organisations.list_members", "/dasbor/organisasi/{bitung}/anggota", f"{BITUNG} {MODERATORS}"),
     only(

@@ -12,6 +12,7 @@ from marketplace.organisations.forms import NamedForm, OfficeForm, PemdaForm
 from marketplace.organisations.invitation_tokens import make_token
 from marketplace.organisations.member_queries import list_invitations_to
 from marketplace.organisations.models import Organisation
+from marketplace.organisations.trust_queries import today
 from marketplace.organisations.views.blueprint import organisations
 from marketplace.regions.queries import gazetteer
 from marketplace.web.access import signed_in
@@ -76,4 +77,5 @@ def index() -> str:
         cards=queries.list_for_member(user_id, limit=100),
         invitations=[(line, make_token(line.id, line.serial)) for line in asked],
         labels=labels,
+        today=today(),
     )

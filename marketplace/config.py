@@ -32,8 +32,8 @@ def load(env: Mapping[str, str]) -> dict[str, Any]:
         "SECRET_KEY": env.get("SECRET_KEY") or _development_secret(instance),
         "PROXY_HOPS": hops,
         "STORAGE_URL": env.get("STORAGE_URL") or "",
-        "CLAMAV_URL": env.get("CLAMAV_URL") or "",
-        "MAIL_URL": env.get("MAIL_URL") or "",
+        "CLAMAV_URL": _service(env, "CLAMAV_URL", "tcp://host:3310", "unix:///path"),
+        "MAIL_URL": _service(env, "MAIL_URL", "smtp://host:587", "smtps://host:465"),
         "MAIL_FROM": env.get("MAIL_FROM") or "Titik Temu <no-reply@titiktemu.example>",
         "SENTRY_DSN": env.get("SENTRY_DSN") or "",
         "UNIT_NAME": env.get("UNIT_NAME") or "LAIP",
@@ -69,6 +69,23 @@ def _refuse_unsafe(env: Mapping[str, str]) -> None:
     instance = Path(env.get("INSTANCE_DIR") or ROOT / "instance")
     if instance.exists() and instance.stat().st_mode & 0o002:
         raise UnsafeSettings(f"INSTANCE_DIR {instance} is writable by everybody: chmod o-w it.")
+
+
+def _service(env: Mapping[str, str], name: str, *examples: str) -> str:
+    """The address of a service, "" for none; the sentence does not repeat it, for it may hold a password."""
+    url = env.get(name) or ""
+    schemes = {example.partition(":")[0] for example in examples}
+    if url and not _is_address(url, schemes):
+        raise UnsafeSettings(f"{name} is no address: write it like {' or '.join(examples)}.")
+    return url
+
+
+def _is_address(url: str, schemes: set[str]) -> bool:
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in schemes and bool(parts.hostname or parts.path) and parts.port != 0
+    except ValueError:
+        return False
 
 
 def _hops(text: str) -> int:

@@ -41,3 +41,9 @@ def _reading_options(config: Mapping[str, Any]) -> dict[str, Any]:
         "skip_autocommit_rollback": True,
         "connect_args": {**arguments, "options": f"{arguments['options']} {READ_ONLY}"},
     }
+
+
+def close_connections(db: SQLAlchemy) -> None:
+    """Closes the pooled connections of both engines; needs the application's context."""
+    for engine in db.engines.values():
+        engine.dispose()

@@ -10,6 +10,7 @@ from flask import Flask
 from sqlalchemy import Connection
 
 from marketplace.app import create_app
+from marketplace.connections import close_connections
 from marketplace.core import clock
 from marketplace.extensions import db
 from tests.support.clients import PageClient
@@ -45,7 +46,7 @@ def app(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     app = create_app(test_settings(database_url, folder))
     yield app
     with app.app_context():
-        db.engine.dispose()
+        close_connections(db)
 
 
 def test_settings(url: str, folder: Path) -> dict[str, Any]:

@@ -156,6 +156,9 @@ def create_staff(email: str, *, name: str, role: StaffRole, now: datetime) -> st
     user = find_by_email(email) or _add_user(
         name=name, email=email, hashed=None, language="id", now=now, accepted=False
     )
+    if user.confirmed_at is None:
+        # Nobody has proved the address: a password that a stranger registered with it must not become a moderator's.
+        user.name, user.password, user.fs_uniquifier = name, None, uuid4().hex
     staff_role = db.session.scalar(select(Role).where(Role.name == role))
     if staff_role is None:
         staff_role = Role(name=str(role))

@@ -4,6 +4,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 
 from marketplace.accounts.models import Role, SignIn, User, user_roles
+from marketplace.accounts.rules import SIGN_IN_LASTS
 from marketplace.core.actor import StaffRole
 from marketplace.extensions import db
 
@@ -15,7 +16,6 @@ class Browser:
     id: int
     agent: str
     created_at: datetime
-    seen_at: datetime
     here: bool
 
 
@@ -46,12 +46,12 @@ def list_moderator_ids() -> list[int]:
     )
 
 
-def list_browsers(user_id: int, *, here: bytes | None, limit: int = 20) -> list[Browser]:
+def list_browsers(user_id: int, *, here: bytes | None, now: datetime, limit: int = 20) -> list[Browser]:
     """Where a person is signed in, the newest first; `here` is the hash of this browser's sid."""
     rows = db.session.execute(
-        select(SignIn.id, SignIn.agent, SignIn.created_at, SignIn.seen_at, SignIn.sid_hash)
-        .where(SignIn.user_id == user_id, SignIn.ended_at.is_(None))
+        select(SignIn.id, SignIn.agent, SignIn.created_at, SignIn.sid_hash)
+        .where(SignIn.user_id == user_id, SignIn.ended_at.is_(None), SignIn.created_at > now - SIGN_IN_LASTS)
         .order_by(SignIn.id.desc())
         .limit(limit)
     )
-    return [Browser(row.id, row.agent, row.created_at, row.seen_at, row.sid_hash == here) for row in rows]
+    return [Browser(row.id, row.agent, row.created_at, row.sid_hash == here) for row in rows]

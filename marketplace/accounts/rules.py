@@ -18,6 +18,8 @@ LONGEST_NAME = 120
 CONFIRM_WITHIN = timedelta(days=2)
 RESET_WITHIN = timedelta(hours=1)
 STAFF_LINK_WITHIN = timedelta(days=2)
+# A cookie that was copied, or left on somebody else's machine, is worth nothing afterwards.
+SIGN_IN_LASTS = timedelta(days=7)
 
 _RUNS = (
     "01234567890123456789",

@@ -47,10 +47,5 @@ def end_all(*, user_id: int, now: datetime, but_sid_hash: bytes | None = None) -
     db.session.execute(others.values(ended_at=now))
 
 
-def note_seen(*, sign_in_id: int, now: datetime) -> None:
-    """Notes that the browser was here; called at most every few minutes."""
-    db.session.execute(update(SignIn).where(SignIn.id == sign_in_id).values(seen_at=now))
-
-
 def _note(kind: str, user_id: int | None, actor: Actor, now: datetime) -> None:
     audit.record(kind, actor=actor, now=now, object_kind="user", object_id=user_id)

@@ -1,9 +1,11 @@
 """`load-demo`: once, into a new development database."""
 
 import json
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import click
 from flask import current_app
@@ -44,6 +46,7 @@ def load_demo() -> None:
 
 def load(now: datetime) -> list[dict[str, Any]]:
     """Everything, in this transaction; the accounts as demo-accounts.json lists them."""
+    real = db.session.scalars(select(Delivery.id)).all()
     organisations = found_organisations(now)
     accounts = found_people(organisations, make_password(), now)
     actors = {person.persona: _actor(person.email) for person in PEOPLE}
@@ -51,7 +54,7 @@ def load(now: datetime) -> list[dict[str, Any]]:
     moderator = actors["moderator"]
     listings = make_listings(Cast(pemda, moderator), now)
     make_interests(listings, actors, {code: pair[1] for code, pair in pemda.items()}, moderator, now)
-    _keep_quiet(now)
+    _keep_quiet(real, now)
     return accounts
 
 
@@ -63,10 +66,14 @@ def _actor(email: str) -> Actor:
     return get_actor(db.session.execute(select(User.id).where(User.email == email)).scalar_one())
 
 
-def _keep_quiet(now: datetime) -> None:
-    """No mail goes out for what never happened; older notices count as read."""
-    db.session.execute(text("DELETE FROM procrastinate_jobs WHERE queue_name = 'mail'"))
-    db.session.execute(delete(Delivery))
+def _keep_quiet(real: Sequence[UUID], now: datetime) -> None:
+    """No mail goes out for what never happened, the real ones do; older notices count as read."""
+    unsent = delete(Delivery).where(Delivery.id.not_in(real)).returning(Delivery.id)
+    ids = [str(number) for number in db.session.scalars(unsent)]
+    jobs = text(
+        "DELETE FROM procrastinate_jobs WHERE queue_name = 'mail' AND args->>'delivery_id' = ANY(:ids)"
+    )
+    db.session.execute(jobs, {"ids": ids})
     db.session.execute(update(NoticeRow).where(NoticeRow.created_at < now).values(read_at=now))
 
 

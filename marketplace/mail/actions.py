@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,24 +12,36 @@ def owe(*, user_id: int, template: str, params: dict[str, Any], path: str, now: 
 
     `template` names a folder of templates/emails; `path` is the page it leads to, without language prefix.
     """
-    delivery = Delivery(user_id=user_id, template=template, params=params, path=path, created_at=now)
-    return _defer(delivery)
+    (delivery,) = owe_all([user_id], template=template, params=params, path=path, now=now)
+    return delivery
+
+
+def owe_all(
+    user_ids: Sequence[int], *, template: str, params: dict[str, Any], path: str, now: datetime
+) -> list[Delivery]:
+    """The same message to each of these people; as many statements for a thousand as for one."""
+    owed = [
+        Delivery(user_id=user_id, template=template, params=params, path=path, created_at=now)
+        for user_id in user_ids
+    ]
+    return _defer(owed)
 
 
 def owe_to_address(
     address: str, *, language: str, template: str, params: dict[str, Any], path: str, now: datetime
 ) -> Delivery:
     """As `owe`, to somebody who has no account (or whose account nobody has proved)."""
-    return _defer(
-        Delivery(
-            address=address, language=language, template=template, params=params, path=path, created_at=now
-        )
+    letter = Delivery(
+        address=address, language=language, template=template, params=params, path=path, created_at=now
     )
+    return _defer([letter])[0]
 
 
-def _defer(delivery: Delivery) -> Delivery:
-    db.session.add(delivery)
+def _defer(owed: list[Delivery]) -> list[Delivery]:
+    db.session.add_all(owed)
     db.session.flush()
     connection = db.session.connection().connection.driver_connection
-    send_delivery.configure(connection=connection).defer(delivery_id=str(delivery.id))
-    return delivery
+    jobs: list[dict[str, Any]] = [{"delivery_id": str(delivery.id)} for delivery in owed]
+    if jobs:
+        send_delivery.configure(connection=connection).batch_defer(*jobs)
+    return owed

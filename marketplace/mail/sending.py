@@ -6,6 +6,7 @@ from datetime import datetime
 from email.message import EmailMessage
 from email.utils import format_datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import current_app, render_template
 from flask_babel import force_locale
@@ -73,9 +74,7 @@ def compose(delivery: Delivery, reader: Any) -> EmailMessage:
     message["From"] = config["MAIL_FROM"]
     message["To"] = reader.email
     message["Date"] = format_datetime(delivery.created_at)
-    message["Message-ID"] = (
-        f"<{delivery.id}@{config['BASE_URL'].split('://')[-1].split(':')[0].split('/')[0]}>"
-    )
+    message["Message-ID"] = f"<{delivery.id}@{urlsplit(config['BASE_URL']).hostname}>"
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(body)
     message.add_alternative(page, subtype="html")

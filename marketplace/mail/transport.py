@@ -27,7 +27,7 @@ class FolderTransport:
 
 
 class SmtpTransport:
-    """smtp://user:password@host:587 (STARTTLS where offered) or smtps://host:465."""
+    """smtp://user:password@host:587 (STARTTLS where offered, demanded for a password) or smtps://host:465."""
 
     def __init__(self, url: str) -> None:
         self.parts = urlsplit(url)
@@ -40,6 +40,9 @@ class SmtpTransport:
             server.ehlo()
             if not secure and server.has_extn("starttls"):
                 server.starttls(context=trusted)
+                secure = True
+            if self.parts.username and not secure:
+                raise smtplib.SMTPNotSupportedError("no STARTTLS: a password is never sent in the clear")
             if self.parts.username:
                 server.login(unquote(self.parts.username), unquote(self.parts.password or ""))
             server.send_message(message)

@@ -1,5 +1,9 @@
 """Words of LAIP's queue and of the audit trail."""
 
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from marketplace.collaborations import labels as collaborations
 from marketplace.core.words import _l
 from marketplace.interests import labels as interests
 from marketplace.moderation.rules import QueueKind, Risk, StalledKind, Why
@@ -63,3 +67,32 @@ EVENT = {
     "account:profile_edited": _l("Data akun diubah"),
     "account:staff_appointed": _l("Diangkat sebagai staf"),
 }
+
+# Statuses of each object, by the codes that the trail keeps.
+_STATUS: Mapping[str, Mapping[Any, Any]] = {
+    "organisation": organisations.STATUS,
+    "opportunity": opportunities.STANDING,
+    "opportunity_version": opportunities.REVIEW,
+    "interest": interests.STATE,
+    "collaboration": collaborations.STATUS,
+}
+_REASON: Mapping[str, Callable[[str], Any]] = {
+    "organisation": organisations.reason_text,
+    "interest": interests.reason_text,
+    "collaboration": collaborations.reason_text,
+}
+
+
+def status_text(object_kind: str, code: str) -> Any:
+    """A status in words; the code itself for one that is no longer used."""
+    if (object_kind, code) == ("opportunity", "published"):
+        # A listing's standing is derived; the trail keeps what was stored.
+        return EVENT["opportunity:published"]
+    label = _STATUS.get(object_kind, {}).get(code)
+    return label.text if label else code
+
+
+def reason_text(event: str, code: str) -> Any:
+    """The reason of an event in words; the code itself for one that is no longer used."""
+    of_slice = _REASON.get(event.partition(":")[0])
+    return (of_slice(code) if of_slice else opportunities.reason_text(event, code)) or code

@@ -29,13 +29,12 @@ from marketplace.interests.rules import InterestStatus
 from marketplace.moderation.models import Hold
 from marketplace.moderation.rules import HELD_FOR, RISK, Holder, QueueItem, QueueKind, Why, age
 from marketplace.opportunities.models import Opportunity, OpportunityVersion
-from marketplace.opportunities.rules import LifeStatus, VersionStatus
+from marketplace.opportunities.rules import LIVING, VersionStatus
 from marketplace.organisations import claim_queries as claims
 from marketplace.organisations.models import Organisation
 from marketplace.organisations.rules import OrganisationStatus
 from marketplace.partners.models import PartnerProfile
 
-_WORKED_ON = (LifeStatus.UNPUBLISHED, LifeStatus.PUBLISHED)
 _FOREIGN = func.coalesce(PartnerProfile.country, "ID") != "ID"
 _PUBLISHED = Opportunity.published_version_id.is_not(None)
 
@@ -56,7 +55,7 @@ def waiting_listings(*columns: Any) -> Select[Any]:
         select(*columns)
         .select_from(OpportunityVersion)
         .join(Opportunity, Opportunity.id == OpportunityVersion.opportunity_id)
-        .where(OpportunityVersion.status == VersionStatus.SUBMITTED, Opportunity.status.in_(_WORKED_ON))
+        .where(OpportunityVersion.status == VersionStatus.SUBMITTED, Opportunity.status.in_(LIVING))
     )
 
 
@@ -76,11 +75,10 @@ WAITING = {
 }
 
 
-# A match is named by its two sides.
-_TITLE_EN = func.coalesce(func.nullif(OpportunityVersion.title_en, ""), OpportunityVersion.title_id)
+# A match is named by its two sides; in English only where the listing is.
 MATCH_TITLES = {
     "title_id": OpportunityVersion.title_id + " × " + Partner.name,
-    "title_en": _TITLE_EN + " × " + Partner.name,
+    "title_en": func.coalesce(func.nullif(OpportunityVersion.title_en, "") + " × " + Partner.name, ""),
 }
 
 
@@ -97,8 +95,8 @@ def columns_of(kind: StrEnum, **columns: Any) -> list[ColumnElement[Any]]:
 # The SQL twins of rules.organisation_why, listing_why and match_why.
 _ORGANISATION_WHY = case(
     (_ASKED_AGAIN, code(Why.RENEWAL)),
-    (claims.rivals > 0, code(Why.RIVAL_CLAIM)),
-    (claims.look_alikes > 0, code(Why.LOOK_ALIKE)),
+    (claims.has_rivals, code(Why.RIVAL_CLAIM)),
+    (claims.has_look_alikes, code(Why.LOOK_ALIKE)),
     (claims.submissions > 1, code(Why.AGAIN)),
     (_FOREIGN, code(Why.FOREIGN_PARTNER)),
     (Organisation.kind == OrganisationKind.PEMDA, code(Why.LETTER)),

@@ -9,9 +9,10 @@ from marketplace.core.actor import OrganisationKind
 from marketplace.core.dates import HOME_ZONE, local_day, working_days_between, zone_info
 from marketplace.core.refusal import Conflict
 from marketplace.core.words import _l
+from marketplace.organisations.rules import PROMISED_WORKING_DAYS
 
 # What LAIP promises: a decision within so many working days.
-PROMISED_DAYS = 5
+PROMISED_DAYS = PROMISED_WORKING_DAYS
 # Working days after which somebody has to be called.
 STALLED_DAYS = 2 * PROMISED_DAYS
 # An introduction of which nobody has heard for so long has gone quiet.

@@ -26,16 +26,13 @@ class Notice:
 def tell(notices: Sequence[Notice], *, now: datetime) -> None:
     """Puts each notice in its recipients' inboxes and owes each a mail, in this transaction; nobody twice."""
     for notice in notices:
-        for user_id in sorted(set(notice.recipients)):
-            db.session.add(
-                NoticeRow(
-                    user_id=user_id, kind=notice.kind, params=notice.params, path=notice.path, created_at=now
-                )
-            )
-            if notice.by_mail:
-                mail.owe(
-                    user_id=user_id, template=notice.kind, params=notice.params, path=notice.path, now=now
-                )
+        recipients = sorted(set(notice.recipients))
+        news: dict[str, Any] = {"params": notice.params, "path": notice.path}
+        db.session.add_all(
+            NoticeRow(user_id=user_id, kind=notice.kind, created_at=now, **news) for user_id in recipients
+        )
+        if notice.by_mail:
+            mail.owe_all(recipients, template=notice.kind, now=now, **news)
 
 
 def mark_read(notice_ids: Sequence[int], *, actor: Actor, now: datetime) -> None:

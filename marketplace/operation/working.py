@@ -1,5 +1,6 @@
 """The worker: one process that takes jobs from the database."""
 
+import logging
 from collections.abc import Callable
 from typing import Any
 
@@ -15,6 +16,7 @@ from marketplace.files import jobs as files
 from marketplace.mail import jobs as mail
 from marketplace.operation import tidying
 from marketplace.organisations import jobs as organisations
+from marketplace.web.logs import JsonLines
 
 # A job is known to the worker once its module is loaded.
 JOBS = (files, mail, organisations, tidying)
@@ -44,10 +46,19 @@ def connector_for(url: str) -> PsycopgConnector:
 def with_app(app: Flask) -> Callable[[Callable[[], Any], JobContext, Any], Any]:
     """Runs every job in a context of its own, so that its session is its own and ends with it."""
 
-    def run(call_next: Callable[[], Any], _context: JobContext, _worker: Any) -> Any:
+    def run(call_next: Callable[[], Any], context: JobContext, _worker: Any) -> Any:
         with app.app_context():
             try:
                 return call_next()
+            except Exception as error:
+                # The name only: what a mail server answers may hold somebody's address.
+                facts = {
+                    "job": context.job.id,
+                    "task": context.job.task_name,
+                    "failure": type(error).__name__,
+                }
+                app.logger.warning("job failed", extra={"facts": facts})
+                raise
             finally:
                 db.session.remove()
 
@@ -70,8 +81,24 @@ def work(app: Flask, *, wait: bool = True) -> None:
         )
 
 
+def log_as_json() -> None:
+    """The queue's own warnings in the shape of all other lines; without a stack, which may hold what a job handled."""
+    handler = logging.StreamHandler()
+    handler.setFormatter(JsonLines())
+    handler.addFilter(_without_stack)
+    logger = logging.getLogger("procrastinate")
+    logger.handlers, logger.propagate = [handler], False
+    logger.setLevel(logging.WARNING)
+
+
+def _without_stack(record: logging.LogRecord) -> bool:
+    record.exc_info = record.exc_text = None
+    return True
+
+
 @click.command("worker")
 @pass_script_info
 def worker(info: ScriptInfo) -> None:
     """Send mail and do what else was deferred, until stopped."""
+    log_as_json()
     work(info.load_app())

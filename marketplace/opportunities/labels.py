@@ -75,10 +75,11 @@ _AFTERWARDS = {
 _ENDED = frozenset({S.PARTNER_FOUND, S.NO_PARTNER, S.WITHDRAWN})
 
 
-def next_words(review: VersionStatus, stands: Standing) -> LazyString:
-    """What happens next with a listing of that standing whose newest version is so."""
-    over = stands in _ENDED or (review is V.PUBLISHED and stands in _AFTERWARDS)
-    return _AFTERWARDS[stands] if over else NEXT[review]
+def next_words(review: VersionStatus, stands: Standing, *, came_back: bool) -> LazyString:
+    """What happens next with a listing of that standing whose newest version is so; `came_back` with remarks."""
+    if stands in _ENDED or (review is V.PUBLISHED and stands in _AFTERWARDS):
+        return _AFTERWARDS[stands]
+    return NEXT[V.RETURNED if came_back and review is V.DRAFT else review]
 
 
 READINESS = {
@@ -240,6 +241,12 @@ EVENT = {
     "opportunity:partner_found": _l("Hasil dicatat: mitra ditemukan"),
     "opportunity:no_partner": _l("Hasil dicatat: tanpa mitra"),
 }
+
+
+def decision_text(review: VersionStatus, code: str | None) -> LazyString | str:
+    """Why a version was rejected or came back; a draft may have come back from either side."""
+    words: Mapping[str, LazyString] = REJECT_REASON if review is V.REJECTED else REMARK_REASON | RETURN_REASON
+    return words.get(code or "", "")
 
 
 def reason_text(event: str, code: str | None) -> LazyString | str:

@@ -8,12 +8,12 @@ from marketplace.core.refusal import NotFound
 from marketplace.extensions import db
 
 
-def act_for(organisation_id: int, *, sign_in_id: int, actor: Actor) -> None:
+def act_for(organisation_id: int, *, sid_hash: bytes, actor: Actor) -> None:
     """Chooses one of the actor's organisations for this sign-in; it counts from the next page on."""
     if actor.membership_in(organisation_id) is None:
         raise NotFound
     db.session.execute(
         update(SignIn)
-        .where(SignIn.id == sign_in_id, SignIn.user_id == actor.user_id)
+        .where(SignIn.sid_hash == sid_hash, SignIn.user_id == actor.user_id)
         .values(acting_for=organisation_id)
     )

@@ -41,8 +41,8 @@ _proofs = (
     .correlate(Organisation)
     .scalar_subquery()
 )
-rivals = (
-    select(func.count(_other.id))
+has_rivals = (
+    select(_other.id)
     .where(
         _other.region_code == Organisation.region_code,
         _other.kind == OrganisationKind.PEMDA,
@@ -51,10 +51,10 @@ rivals = (
         _other.status.in_(_STANDING),
     )
     .correlate(Organisation)
-    .scalar_subquery()
+    .exists()
 )
-look_alikes = (
-    select(func.count(_other.id))
+has_look_alikes = (
+    select(_other.id)
     .where(
         _other.name_key == Organisation.name_key,
         Organisation.kind != OrganisationKind.PEMDA,
@@ -62,7 +62,7 @@ look_alikes = (
         _other.status != OrganisationStatus.REJECTED,
     )
     .correlate(Organisation)
-    .scalar_subquery()
+    .exists()
 )
 submissions = (
     select(func.count(AuditEvent.id))

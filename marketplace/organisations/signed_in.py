@@ -1,13 +1,14 @@
 """Reads who stands behind a cookie, in one statement: person, staff roles, memberships, unread notices."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import bindparam, func, literal_column, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from marketplace.accounts.models import Role, SignIn, User, user_roles
+from marketplace.accounts.rules import SIGN_IN_LASTS
+from marketplace.core import clock
 from marketplace.core.actor import Actor, MemberRole, Membership, OrganisationKind, StaffRole
 from marketplace.extensions import db
 from marketplace.notifications.models import NoticeRow
@@ -17,13 +18,11 @@ from marketplace.organisations.trust_queries import trusted
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
-    """One live sign-in: the account, the actor, the unread notices, when it was last seen."""
+    """One live sign-in: the account, the actor, the unread notices."""
 
     user: User
     actor: Actor
     unread: int
-    sign_in_id: int
-    seen_at: datetime
 
 
 _ROLES = (
@@ -63,20 +62,23 @@ _UNREAD = (
     .scalar_subquery()
 )
 _STATEMENT = (
-    select(User, SignIn.id, SignIn.seen_at, SignIn.acting_for, _ROLES, _MEMBERSHIPS, _UNREAD)
+    select(User, SignIn.acting_for, _ROLES, _MEMBERSHIPS, _UNREAD)
     .join(SignIn, SignIn.user_id == User.id)
-    .where(SignIn.sid_hash == bindparam("sid_hash"), SignIn.ended_at.is_(None), User.erased_at.is_(None))
-)
+    .where(
+        SignIn.sid_hash == bindparam("sid_hash"), SignIn.ended_at.is_(None),
+        SignIn.created_at > bindparam("oldest"), User.erased_at.is_(None),
+    )
+)  # fmt: skip
 
 
 def find_signed_in(sid_hash: bytes) -> SignedIn | None:
-    """Who holds this cookie; None where the sign-in has ended or never was."""
-    row = db.session.execute(_STATEMENT, {"sid_hash": sid_hash}).first()
+    """Who holds this cookie; None where the sign-in has ended, lapsed or never was."""
+    oldest = clock.now() - SIGN_IN_LASTS
+    row = db.session.execute(_STATEMENT, {"sid_hash": sid_hash, "oldest": oldest}).first()
     if row is None:
         return None
-    user, sign_in_id, seen_at, acting_for, roles, memberships, unread = row
-    actor = actor_of(user, roles or [], memberships or [], acting_for=acting_for)
-    return SignedIn(user, actor, unread, sign_in_id, seen_at)
+    user, acting_for, roles, memberships, unread = row
+    return SignedIn(user, actor_of(user, roles or [], memberships or [], acting_for=acting_for), unread)
 
 
 def actor_of(

@@ -3,7 +3,6 @@
 import hashlib
 import secrets
 from collections.abc import Callable
-from datetime import datetime
 from typing import Any, Protocol
 
 from flask import Flask, current_app, g, session
@@ -22,10 +21,6 @@ class SignedIn(Protocol):
     def actor(self) -> Actor: ...
     @property
     def unread(self) -> int: ...
-    @property
-    def sign_in_id(self) -> int: ...
-    @property
-    def seen_at(self) -> datetime: ...
 
 
 Loader = Callable[[bytes], SignedIn | None]
@@ -83,6 +78,6 @@ def current_unread() -> int:
     return g.signed_in.unread if current_actor().is_signed_in else 0
 
 
-def current_sign_in_id() -> int:
-    """The row of this browser's sign-in; 0 for a visitor."""
-    return g.signed_in.sign_in_id if current_actor().is_signed_in else 0
+def current_sid_hash() -> bytes:
+    """What names this browser's sign-in in the database."""
+    return hash_sid(str(session.get("sid", "")))

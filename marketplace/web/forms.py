@@ -5,7 +5,6 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from sqlalchemy.exc import IntegrityError
 from wtforms import Field, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 
@@ -114,12 +113,6 @@ def attempt(form: BaseForm, action: Callable[..., Any], /, **arguments: Any) -> 
         keep_nothing()
         return False
     return True
-
-
-def constraint_of(error: IntegrityError) -> str | None:
-    """The name of the violated constraint, for turning it into a named refusal."""
-    diagnostics = getattr(error.orig, "diag", None)
-    return getattr(diagnostics, "constraint_name", None)
 
 
 def choices_of(pairs: Iterable[tuple[str, Any]], *, empty: Any = None) -> list[SelectChoice]:

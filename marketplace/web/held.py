@@ -27,7 +27,7 @@ def held_form() -> tuple[str, int] | None:
     if not any(value for name, value in fields if name not in _UNTYPED):
         return None
     page = render_template(
-        "errors/held.html",
+        "web/held.html",
         fields=fields,
         address=request.script_root + request.full_path.rstrip("?"),
         files=any(file.filename for _name, file in request.files.items(multi=True)),

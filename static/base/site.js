@@ -132,6 +132,15 @@ function submitOnChange() {
   });
 }
 
+// On a phone the tab row is wider than the screen: the tab of this page is moved into sight.
+function showCurrentTab() {
+  const tab = document.querySelector(".tt-tabs a[aria-current]");
+  const row = tab && tab.closest("ul");
+  if (!row) return;
+  const [inner, outer] = [tab.getBoundingClientRect(), row.getBoundingClientRect()];
+  if (inner.right > outer.right) row.scrollLeft += Math.ceil(inner.right - outer.right);
+}
+
 document.addEventListener("submit", submitOnce);
 document.addEventListener("click", focusLinkedField);
 document.addEventListener("click", closeMenus);
@@ -146,3 +155,4 @@ sharing();
 printing();
 closing();
 submitOnChange();
+showCurrentTab();

@@ -63,6 +63,32 @@ def test_create_staff_appoints_and_its_link_sets_the_password(app, client, sessi
     assert list_moderator_ids().count(user.id) == 1
 
 
+def test_what_a_stranger_registered_is_worth_nothing_once_the_address_is_staff(client, letters, session):
+    form = {
+        "name": "Orang Lain",
+        "email": "laip@example.com",
+        "password": NEW,
+        "language": "id",
+        "accepted": "y",
+    }
+    client.submit("/daftar", form)
+    confirmation = f"/konfirmasi/{letters('laip@example.com')[-1].params['token']}"
+    assert client.get(confirmation).status_code == 200
+    token = actions.create_staff("laip@example.com", name="Maya", role=StaffRole.MODERATOR, now=clock.now())
+    assert client.get(confirmation).status_code == 410
+    assert client.submit("/masuk", {"email": "laip@example.com", "password": NEW}).status_code == 422
+    client.submit(f"/kata-sandi-baru/{token}", {"password": f"{NEW} sekali"})
+    user = find_by_email("laip@example.com")
+    assert (user.name, user.confirmed_at is not None) == ("Maya", True)
+
+
+def test_a_person_who_proved_the_address_keeps_the_password(client, session):
+    investor = PEOPLE["investor"].email
+    actions.create_staff(investor, name="Lain", role=StaffRole.PROGRAMME_OWNER, now=clock.now())
+    assert find_by_email(investor).name == PEOPLE["investor"].name
+    assert client.submit("/masuk", {"email": investor, "password": PASSWORD}).status_code == 302
+
+
 def test_no_route_of_the_library_is_left(app):
     rules = {
         rule.rule: rule.endpoint for rule in app.url_map.iter_rules() if rule.endpoint.startswith("security.")

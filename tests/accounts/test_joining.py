@@ -5,7 +5,7 @@ from sqlalchemy import func, select
 
 from marketplace.accounts.models import SignIn, User
 from marketplace.accounts.queries import find_by_email
-from marketplace.accounts.rules import TERMS_VERSION
+from marketplace.accounts.rules import CONFIRM_WITHIN, RESET_WITHIN, TERMS_VERSION
 from marketplace.core import clock
 from marketplace.mail.sending import compose
 from tests.personas import PASSWORD, PEOPLE
@@ -135,6 +135,18 @@ def test_the_way_back_survives_the_mail(client, app, letters):
     text = compose(letter, find_by_email(EMAIL)).get_body(("plain",)).get_content()
     found = re.search(r"http://localhost(/konfirmasi/\S+)", text)
     assert client.submit(found[1], {}).location == "/masuk?next=/peluang/air-abc123/minat"
+
+
+def test_letters_say_how_long_their_link_lives(client, letters):
+    register(client)
+    client.submit("/lupa-kata-sandi", {"email": KNOWN})
+    confirmation, reset = (
+        compose(letters(email)[-1], find_by_email(email)).get_body(("plain",)).get_content()
+        for email in (EMAIL, KNOWN)
+    )
+    assert f"dalam {CONFIRM_WITHIN // timedelta(hours=1)} jam" in confirmation
+    assert timedelta(hours=1) == RESET_WITHIN
+    assert "dalam satu jam" in reset
 
 
 def test_recovery_answers_the_same_for_all(client, letters):

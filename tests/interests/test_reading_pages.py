@@ -11,6 +11,8 @@ from marketplace.audit.models import AuditEvent
 from marketplace.core import clock
 from marketplace.interests.models import Interest
 from marketplace.interests.rules import InterestStatus
+from marketplace.organisations.models import Organisation
+from marketplace.organisations.rules import OrganisationStatus
 from tests.factories.interests import an_interest
 from tests.factories.opportunities import a_published_opportunity
 from tests.support.clients import PageClient
@@ -210,3 +212,21 @@ def test_the_same_number_of_queries_for_three_and_thirty(
             browser.get(path)
         numbers.append(counted.number)
     assert numbers[0] == numbers[1]
+
+
+def test_a_suspended_partner_reads_why_it_cannot_answer_and_is_linked_nowhere(
+    session: Any, client_as: ClientAs
+) -> None:
+    interest = an_interest(status=S.MORE_INFO, asked="Di mana?")
+    path, browser = f"/dasbor/minat/{interest.id}", client_as("investor")
+    assert 'href="/mitra/pt-tirta-uji"' in browser.get(path).text
+    assert f"{path}/jawab" in browser.get(path).text
+    session.get(Organisation, interest.organisation_id).status = OrganisationStatus.SUSPENDED
+    page = browser.get(path).text
+    assert "tidak terverifikasi sekarang, jadi belum dapat menjawab" in page
+    assert f"{path}/jawab" not in page
+    assert 'href="/mitra/pt-tirta-uji"' not in page
+    assert browser.get(f"{path}/jawab").status_code == 403
+    answer = browser.submit(f"{path}/jawab", {"seen": "1", "answer": "Di Bitung."}, on="/dasbor/akun")
+    assert answer.status_code == 403
+    assert browser.get(f"{path}/tarik").status_code == 200

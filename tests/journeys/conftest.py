@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
 from marketplace.changes import actions as changes
+from marketplace.connections import close_connections
 from marketplace.extensions import db
 from tests.architecture.access_world import build_world
 from tests.personas import PASSWORD, PEOPLE
@@ -54,7 +55,7 @@ def world(site: Site) -> dict[str, Any]:
         changes.record("opportunity", names["closed"])
         db.session.commit()
         db.session.remove()
-        db.engine.dispose()
+        close_connections(db)
     return names
 
 

@@ -75,6 +75,18 @@ def test_no_violation_on_any_page(
     assert not problems, "\n" + "\n".join(problems)
 
 
+def test_what_is_wrong_is_found_in_both_themes(open_browser: Callable[..., Page]) -> None:
+    page = open_browser(None)
+    page.goto("/tentang")
+    page.evaluate("() => document.querySelector('main').append(document.createElement('img'))")
+    # Too pale on white, too dark on black.
+    page.evaluate(
+        "() => ['#ddd', '#333'].map((c, n) => document.querySelectorAll('main p')[n].style.color = c)"
+    )
+    found = {": ".join(line.split(": ")[:2]) for line in violations_in_both(page)}
+    assert found >= {"light: image-alt", "light: color-contrast", "dark: color-contrast"}
+
+
 # Who opens which form, fills it how, and presses what.
 BROKEN_FORMS = (
     (None, "/masuk", {"Surel": "x@example.com"}, "Masuk"),

@@ -78,6 +78,16 @@ def test_encrypted_and_verified(
     assert said == ["ehlo", *encrypted, ("nama", "kata@sandi"), "b@example.com", "quit"]
 
 
+def test_a_password_is_never_sent_in_the_clear(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(smtplib, "SMTP", Server)
+    monkeypatch.setattr(Server, "has_extn", lambda *_: False)
+    with pytest.raises(smtplib.SMTPNotSupportedError):
+        SmtpTransport("smtp://nama:sandi@mail.example.com").send(a_message(), "satu")
+    assert Server.last.said[1:] == ["ehlo", "quit"]
+    SmtpTransport("smtp://localhost:25").send(a_message(), "satu")
+    assert Server.last.said[1:] == ["ehlo", "b@example.com", "quit"]
+
+
 def test_the_settings_decide(tmp_path: Path) -> None:
     assert isinstance(
         get_transport({"MAIL_URL": "smtp://localhost", "INSTANCE_DIR": tmp_path}), SmtpTransport

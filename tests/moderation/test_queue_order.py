@@ -176,3 +176,11 @@ def test_the_ten_thousandth_is_reached(connection: Any, client_as: Any, count_qu
     assert "Massal 09975" in page
     assert "Massal 09974" not in page
     assert first.number == last.number
+
+
+@pytest.mark.usefixtures("session")
+def test_a_match_has_an_english_name_where_its_listing_has_one() -> None:
+    an_interest(a_published_opportunity(title_en=""), status=InterestStatus.ACCEPTED)
+    an_interest(a_published_opportunity(title_en="Water"), "startup", status=InterestStatus.ACCEPTED)
+    found = {item.title_en for item in whole_queue()}
+    assert found == {"", "Water × PT Rintisan Uji"}

@@ -167,3 +167,13 @@ def test_what_is_not_accepted_is_no_match(client_as: ClientAs) -> None:
     interest = an_interest()
     assert client_as("moderator").get(f"/moderasi/penjodohan/{interest.id}").status_code == 404
     assert client_as("moderator").get(f"/moderasi/penjodohan/{2**63}").status_code == 404
+
+
+def test_a_suspended_side_is_named_on_the_page(session: Any, client_as: ClientAs) -> None:
+    interest = an_interest(status=S.ACCEPTED)
+    session.get(Organisation, interest.organisation_id).status = OrganisationStatus.SUSPENDED
+    path = f"/moderasi/penjodohan/{interest.id}"
+    answer = client_as("moderator").submit(path, {"seen": "1", "langkah": "perkenalkan"})
+    assert answer.status_code == 422
+    assert "PT Tirta Uji tidak terverifikasi sekarang, jadi kontaknya tidak dapat dibuka" in answer.text
+    assert session.scalar(select(func.count()).select_from(Collaboration)) == 0

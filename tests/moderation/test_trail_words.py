@@ -2,8 +2,14 @@
 
 import re
 
+from flask import Flask
+
+from marketplace.collaborations.rules import STEPS as COLLABORATION_STEPS
 from marketplace.config import ROOT
-from marketplace.moderation.labels import EVENT
+from marketplace.interests.rules import STEPS as INTEREST_STEPS
+from marketplace.moderation.labels import EVENT, reason_text, status_text
+from marketplace.opportunities.rules import LIFE_STEPS, VERSION_STEPS
+from marketplace.organisations.rules import STEPS as ORGANISATION_STEPS
 
 KIND = re.compile(
     r'"((?:account|collaboration|innovation|interest|opportunity|organisation|version):[a-z_]+)"'
@@ -15,3 +21,17 @@ def test_every_event_has_words():
         kind for path in (ROOT / "marketplace").rglob("*.py") for kind in KIND.findall(path.read_text())
     }
     assert recorded == set(EVENT)
+
+
+def test_every_status_and_reason_has_words(app: Flask) -> None:
+    tables = {
+        "organisation": ORGANISATION_STEPS, "opportunity": LIFE_STEPS, "opportunity_version": VERSION_STEPS,
+        "interest": INTEREST_STEPS, "collaboration": COLLABORATION_STEPS,
+    }  # fmt: skip
+    with app.test_request_context():
+        for kind, steps in tables.items():
+            for (old, new), step in steps.items():
+                for status in (old, new):
+                    assert str(status_text(kind, str(status))) != str(status), (kind, status)
+                for reason in step.reasons:
+                    assert str(reason_text(step.event, reason)) != reason, (step.event, reason)

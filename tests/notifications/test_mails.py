@@ -3,8 +3,9 @@
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select, text
 
+from marketplace.accounts.models import User
 from marketplace.collaborations.labels import REFUSE_REASON
 from marketplace.core import clock
 from marketplace.interests.labels import DECLINE_REASON, WITHDRAW_REASON
@@ -102,3 +103,28 @@ def test_an_introduction_goes_out_in_both_languages(session: Any, connection: An
     texts = [file.read_bytes() for file in (app.config["INSTANCE_DIR"] / "mail").glob("*.eml")]
     assert any(b"You are introduced to PT Uji" in text for text in texts)
     assert any(b"Anda diperkenalkan dengan PT Uji" in text for text in texts)
+
+
+def test_as_many_statements_for_thirty_readers_as_for_three(session: Any, count_queries: Any) -> None:
+    numbers = []
+    for readers in (3, 30):
+        ids = session.scalars(select(User.id).order_by(User.id).limit(readers)).all()
+        assert len(ids) == readers or readers == 30
+        owed, jobs = count_owed(session)
+        with count_queries() as counted:
+            tell([Notice("interest_sent", ids, "/dasbor", SIDES)], now=clock.now())
+            session.flush()
+        numbers.append(counted.number)
+        assert count_owed(session) == (owed + len(ids), jobs + len(ids))
+    assert numbers[0] == numbers[1]
+
+
+def count_owed(session: Any) -> tuple[int, int]:
+    """Mails written down, and jobs that will send them."""
+    jobs = session.scalar(text("SELECT count(*) FROM procrastinate_jobs WHERE queue_name = 'mail'"))
+    return session.scalar(select(func.count()).select_from(Delivery)), jobs
+
+
+def test_news_for_nobody_is_none(session: Any) -> None:
+    tell([Notice("interest_sent", [], "/dasbor", SIDES)], now=clock.now())
+    assert count_owed(session) == (0, 0)

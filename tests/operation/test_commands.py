@@ -1,16 +1,14 @@
 """What an operator types wrongly or too early is told in one sentence, with an exit code."""
 
+import os
 import subprocess
 import sys
-import uuid
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import create_engine, func, select, text
-from sqlalchemy.pool import NullPool
+from sqlalchemy import func, select
 
 from marketplace.accounts.models import User
 from marketplace.accounts.queries import find_by_email, list_moderator_ids
@@ -22,9 +20,6 @@ from marketplace.search.index import home_of
 from marketplace.search.locks import held
 from tests.conftest import test_settings as settings_for_tests
 from tests.personas import PEOPLE
-from tests.support.committed import committed
-
-__all__ = ["committed"]
 
 DATABASE_COMMANDS = (
     "db-upgrade",
@@ -55,23 +50,6 @@ def test_no_database_is_one_sentence(tmp_path: Path, line: str) -> None:
     with app.app_context():
         told = refusal(app, line)
     assert told.startswith("Error: The database does not answer, see DATABASE_URL: connection failed")
-
-
-@pytest.fixture
-def empty(server_url: str, tmp_path: Path) -> Iterator[Flask]:
-    """A database in which nothing was ever done."""
-    name = f"tt_empty_{uuid.uuid4().hex[:8]}"
-    engine = create_engine(server_url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
-    url = engine.url.set(database=name).render_as_string(hide_password=False)
-    app = create_app(settings_for_tests(url, tmp_path) | {"PRODUCTION": False})
-    with app.app_context():
-        yield app
-        db.session.remove()
-        db.engine.dispose()
-    with engine.connect() as connection:
-        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
 
 
 @pytest.mark.parametrize("line", DATABASE_COMMANDS[1:])
@@ -145,6 +123,22 @@ def test_the_same_seed_twice_is_one_sentence(committed: Flask) -> None:
 def test_a_database_without_regions_is_one_sentence(empty: Flask) -> None:
     assert run(empty, "db-upgrade").exit_code == 0
     assert "load-reference" in refusal(empty, "seed-synthetic --opportunities 3")
+
+
+def test_two_upgrades_at_once_both_end_well(empty: Flask, tmp_path: Path) -> None:
+    environment = {
+        **os.environ, "DATABASE_URL": empty.config["SQLALCHEMY_DATABASE_URI"], "INSTANCE_DIR": str(tmp_path),
+        "APP_ENV": "development",
+    }  # fmt: skip
+    command = [sys.executable, "-m", "flask", "--app", "wsgi", "db-upgrade"]
+    both = [
+        subprocess.Popen(
+            command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        )
+        for _number in range(2)
+    ]
+    said = [process.communicate(timeout=120)[0] for process in both]
+    assert [process.returncode for process in both] == [0, 0], said
 
 
 def test_two_rebuilds_at_once_are_one_sentence(committed: Flask) -> None:

@@ -8,6 +8,7 @@ from flask import Flask
 from sqlalchemy import text
 
 from marketplace.app import create_app
+from marketplace.connections import close_connections
 from marketplace.extensions import db
 from marketplace.search.finding import find
 from marketplace.search.index import open_index
@@ -29,7 +30,7 @@ def app(server_url: str, tmp_path: Path) -> Iterator[Flask]:
     with app.app_context():
         yield app
         db.session.remove()
-        db.engine.dispose()
+        close_connections(db)
     drop(url)
 
 
@@ -77,7 +78,7 @@ def test_the_same_seed_gives_the_same_rows(app: Flask, server_url: str, tmp_path
         seed(other, "--opportunities", "15", "--seed", "3", "--no-index")
         again = rows(other)
         db.session.remove()
-        db.engine.dispose()
+        close_connections(db)
     drop(url)
     assert again == first
 

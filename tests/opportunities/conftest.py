@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 
 from marketplace.app import create_app
+from marketplace.connections import close_connections
 from marketplace.core.actor import Actor
 from marketplace.extensions import db
 from tests import personas
@@ -27,5 +28,5 @@ def committing_app(server_url: str, tmp_path: Path) -> Iterator[Flask]:
     yield app
     with app.app_context():
         db.session.remove()
-        db.engine.dispose()
+        close_connections(db)
     drop(url)

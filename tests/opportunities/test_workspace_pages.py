@@ -161,3 +161,40 @@ def test_the_preview_shows_what_the_public_will_see(client_as: ClientAs) -> None
     assert "Pratinjau versi 1" in page
     assert "216.026 warga" in page
     assert "noindex" in page
+
+
+def test_a_colleague_who_may_not_write_reads_what_is_missing_without_dead_links(client_as: ClientAs) -> None:
+    draft = an_opportunity(contact_role="")
+    page = client_as("pemda_viewer").get(base_of(draft)).text
+    assert "Narahubung (jabatan)" in page
+    assert "/sunting" not in page
+    assert (
+        f'href="{base_of(draft)}/sunting#contact_role"' in client_as("pemda_editor").get(base_of(draft)).text
+    )
+
+
+def test_a_published_listing_is_not_called_incomplete_when_its_days_pass(client_as: ClientAs) -> None:
+    closed = a_published_opportunity(now=clock.now() - timedelta(days=100))
+    page = client_as("pemda_approver").get(base_of(closed)).text
+    assert "Kelengkapan" not in page
+    assert "Catat hasil" in page
+    assert "Kelengkapan" in client_as("pemda_approver").get(base_of(an_opportunity())).text
+
+
+@pytest.mark.parametrize(
+    "review, code, words",
+    [
+        (V.DRAFT, "figures_doubtful", "Angka perlu diperiksa"),
+        (V.DRAFT, "personal_data", "Memuat data pribadi"),
+        (V.RETURNED, "figures_unsourced", "Angka tanpa sumber"),
+        (V.REJECTED, "is_a_tender", "Ini pengadaan"),
+    ],
+)
+def test_why_it_came_back_is_written_out(
+    review: VersionStatus, code: str, words: str, client_as: ClientAs
+) -> None:
+    back = an_opportunity(review=review, decision_reason=code)
+    page = client_as("pemda_editor").get(base_of(back)).text
+    assert f"Alasan: {words}" in page
+    assert ("Perbaiki bagian yang ditandai" in page) == (review is not V.REJECTED)
+    assert "Lengkapi isian wajib" not in page

@@ -89,6 +89,14 @@ def test_submitting_tells_each_moderator_once(people, session):
     )
 
 
+def test_only_the_owner_hears_that_it_stands_in_the_queue_already(people):
+    made, owner = submitted_pemda(people("alone"))
+    actions.submit(made.id, actor=owner, now=NOW)
+    for role in (MemberRole.APPROVER, MemberRole.EDITOR, MemberRole.VIEWER):
+        with pytest.raises(Forbidden):
+            actions.submit(made.id, actor=joined(people("startup"), made, role), now=NOW)
+
+
 def test_nothing_is_submitted_without_proof(people):
     who = people("alone")
     made = actions.register_pemda("71.02", office=OFFICE, actor=who, now=NOW)

@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 from werkzeug.test import TestResponse
 
 from marketplace.app import create_app
+from marketplace.connections import close_connections
 from marketplace.extensions import db
 from tests.architecture.access_world import build_world
 from tests.conftest import test_settings
@@ -46,7 +47,7 @@ def proxied(own_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iter
     )
     yield made
     with made.app_context():
-        db.engine.dispose()
+        close_connections(db)
 
 
 def make_app(url: str, folder: Path, *, hops: int = 0, **overrides: Any) -> Flask:

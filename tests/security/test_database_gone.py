@@ -15,6 +15,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.pool import NullPool
 from werkzeug import formparser
 
+from marketplace.connections import close_connections
 from marketplace.extensions import db
 from marketplace.files.models import Blob
 from marketplace.files.storage import file_store
@@ -131,7 +132,7 @@ def app(database, cable, tmp_path) -> Iterator[Any]:
     yield made
     with made.app_context():
         db.session.remove()
-        db.engine.dispose()
+        close_connections(db)
 
 
 @pytest.fixture

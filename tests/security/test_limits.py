@@ -6,6 +6,7 @@ import time
 import pytest
 from sqlalchemy import text
 
+from marketplace.connections import close_connections
 from marketplace.extensions import db
 from marketplace.operation.tidying import forget_lapsed_counts
 from marketplace.web.limits import SqlStorage
@@ -29,7 +30,7 @@ def two_processes(own_database, tmp_path_factory):
     for app in made:
         with app.app_context():
             db.session.remove()
-            db.engine.dispose()
+            close_connections(db)
 
 
 def browser(app, persona):

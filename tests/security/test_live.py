@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import func, select
 
 from marketplace.audit.models import AuditEvent
+from marketplace.connections import close_connections
 from marketplace.extensions import db
 from marketplace.interests.models import Interest
 from marketplace.mail.models import Delivery
@@ -31,7 +32,7 @@ def live(own_database, tmp_path_factory) -> Iterator[Live]:
     with running(own_database, tmp_path_factory.mktemp("live"), app) as found:
         yield found
     with app.app_context():
-        db.engine.dispose()
+        close_connections(db)
 
 
 def stored(live, make):

@@ -37,6 +37,12 @@ UNSAFE = [
     ("FLASK_DEBUG", "1"),
     ("FLASK_DEBUG", "true"),
     ("FLASK_DEBUG", "on"),
+    ("MAIL_URL", "mail.example.com:587"),
+    ("MAIL_URL", "smtp://"),
+    ("MAIL_URL", "smtp://u:pw@host:port"),
+    ("MAIL_URL", "http://host"),
+    ("CLAMAV_URL", "host:3310"),
+    ("CLAMAV_URL", "tcp://host:clam"),
     ("APP_ENV", "prod"),
     ("APP_ENV", "Production"),
     ("APP_ENV", "production "),
@@ -54,6 +60,20 @@ def test_production_refuses(name, value):
         config.load({**SAFE, name: value})
     assert "\n" not in str(refused.value)
     assert not value or name != "SECRET_KEY" or value not in str(refused.value)
+    assert "u:pw" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "name, value",
+    [
+        ("MAIL_URL", "smtp://nama:kata%40sandi@mail.example.com:587"),
+        ("MAIL_URL", "smtps://mail.example.com"),
+        ("CLAMAV_URL", "tcp://127.0.0.1:3310"),
+        ("CLAMAV_URL", "unix:///run/clamd.ctl"),
+    ],
+)
+def test_addresses_of_services_are_taken(name, value):
+    assert config.load({**SAFE, name: value})[name] == value
 
 
 def test_production_refuses_a_folder_that_anybody_writes(tmp_path):

@@ -9,6 +9,7 @@ from flask import Flask
 
 from marketplace import config
 from marketplace.app import create_app
+from marketplace.connections import close_connections
 from marketplace.extensions import db
 from tests.conftest import test_settings
 from tests.support.databases import drop, make_from_template
@@ -28,5 +29,5 @@ def committed(server_url: str, tmp_path: Path) -> Iterator[Flask]:
     finally:
         with app.app_context():
             db.session.remove()
-            db.engine.dispose()
+            close_connections(db)
         drop(url)

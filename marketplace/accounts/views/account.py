@@ -35,7 +35,7 @@ def show() -> Any:
     ):
         flash(_("Perubahan tersimpan."))
         return redirect(url_for("accounts.show"))
-    browsers = list_browsers(actor.user_id or 0, here=_here())
+    browsers = list_browsers(actor.user_id or 0, here=_here(), now=clock.now())
     page = render_template(
         "accounts/show.html",
         form=form,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
+from marketplace.core.dates import end_of_day
 from marketplace.core.text import slugify
 from marketplace.operation.synthetic import words
 from marketplace.opportunities.rules import LifeStatus as Life
@@ -79,7 +80,8 @@ def _listing(setting: Setting, source: random.Random, place: Place, index: int, 
     opportunity = (
         setting.first_listing + index, setting.pemda[place.code], place.code, Origin.POSTED, life,
         f"{slugify(title)}-{tail}" if public else None, tail,
-        published if public else None, published if public else None, deadline, _end_of_day(deadline, place),
+        published if public else None, published if public else None, deadline,
+        end_of_day(deadline, place.timezone) if deadline else None,
         published if life is Life.WITHDRAWN else None, "other" if life is Life.WITHDRAWN else None, created,
     )  # fmt: skip
     value = _value(source)
@@ -99,11 +101,6 @@ def _listing(setting: Setting, source: random.Random, place: Place, index: int, 
 
 def _moment(day: date, days: int, source: random.Random) -> datetime:
     return datetime.combine(day, time(), UTC) + timedelta(days=days, seconds=source.randint(0, 86_399))
-
-
-def _end_of_day(day: date | None, place: Place) -> datetime | None:
-    hours = {"WIB": 7, "WITA": 8, "WIT": 9}[place.zone]
-    return datetime.combine(day, time(), UTC) + timedelta(days=1, hours=-hours) if day else None
 
 
 def _tail(index: int, seed: int) -> str:

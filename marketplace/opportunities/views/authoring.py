@@ -22,8 +22,8 @@ from marketplace.core.dates import local_day
 from marketplace.core.paging import Paging, parse_page
 from marketplace.core.refusal import Conflict, Forbidden, NotFound
 from marketplace.opportunities import attaching, editing, labels, policy, publishing, queries
-from marketplace.opportunities.completeness import Completeness, GapKind
-from marketplace.opportunities.content import MARKABLE, content_of, input_of
+from marketplace.opportunities.completeness import REQUIRED, Completeness, GapKind
+from marketplace.opportunities.content import BILINGUAL, content_of
 from marketplace.opportunities.forms.deciding import StartForm
 from marketplace.opportunities.forms.listing import ListingForm
 from marketplace.opportunities.listing_templates import BLANK, TEMPLATES, hints_of
@@ -175,10 +175,9 @@ def own_opportunity(opportunity_id: int) -> Opportunity:
 
 
 def own_version(opportunity_id: int) -> OpportunityVersion:
-    """Its newest version."""
-    own_opportunity(opportunity_id)
+    """The listing's newest version, for its own organisation only."""
     version = queries.find_newest_version(opportunity_id)
-    if version is None:
+    if version is None or not policy.is_colleague(current_actor(), version.opportunity):
         raise NotFound
     return version
 
@@ -193,7 +192,7 @@ def _form_page(
     page = render_template(
         "opportunities/edit.html", form=form, version=version, o=opportunity, labels=labels,
         hints=hints_of(opportunity.template), completeness=found, marks=marks, conflict=conflict,
-        stored=stored or {}, input_of=input_of, field_names=MARKABLE, place=gazetteer().by_code[opportunity.region_code],
+        stored=stored or {}, required=REQUIRED, bilingual=BILINGUAL, place=gazetteer().by_code[opportunity.region_code],
         documents=[(each, document_note(each)) for each in queries.list_documents(version.id)],
         zone=publishing.zone_of(opportunity), title=title_of(version)[0], access_tag_of=labels.ACCESS_TAG,
         steps=_steps(found), missing=missing_lines(found, ""), better=better_words(found),

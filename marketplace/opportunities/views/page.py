@@ -165,10 +165,13 @@ def _state(to_come: bool) -> str:
     return "future" if to_come else "past"
 
 
-def missing_lines(found: Completeness, form_address: str) -> list[dict[str, Any]]:
-    """What keeps the listing from being submitted, each a link to its input."""
+def missing_lines(found: Completeness, form_address: str | None) -> list[dict[str, Any]]:
+    """What keeps the listing from being submitted, each a link to its input where there is a form."""
     return [
-        {"label": labels.FIELD[gap.field], "url": f"{form_address}#{input_of(gap.field)}"}
+        {
+            "label": labels.FIELD[gap.field],
+            "url": None if form_address is None else f"{form_address}#{input_of(gap.field)}",
+        }
         for gap in found.gaps
     ]
 

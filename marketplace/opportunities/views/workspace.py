@@ -13,7 +13,7 @@ from marketplace.opportunities import editing, ending, labels, policy, publishin
 from marketplace.opportunities.content import content_of, input_of
 from marketplace.opportunities.forms.deciding import ApprovalForm, OutcomeForm, SeenForm, WithdrawForm
 from marketplace.opportunities.models import Opportunity, OpportunityVersion
-from marketplace.opportunities.rules import NotYetClosed, check_outcome_time, standing
+from marketplace.opportunities.rules import NotYetClosed, VersionStatus, check_outcome_time, standing
 from marketplace.opportunities.views.authoring import own_opportunity, own_version, sent_words
 from marketplace.opportunities.views.page import (
     Offerer,
@@ -185,15 +185,18 @@ def _page(version: OpportunityVersion, form: BaseForm) -> str:
         else queries.list_marks(version.id)
     )
     found = publishing.check_complete(version, now)
+    next_words = labels.next_words(version.status, stands, came_back=bool(version.decision_reason))
     return render_template(
         "opportunities/workspace.html", o=opportunity, v=version, title=title, title_lang=title_lang, form=form,
         place=gazetteer().by_code[opportunity.region_code], zone=publishing.zone_of(opportunity),
-        review=labels.REVIEW[version.status], next_words=labels.next_words(version.status, stands), labels=labels,
+        review=labels.REVIEW[version.status], next_words=next_words, labels=labels,
         stands=labels.STANDING[stands], marks=marks, input_of=input_of, approving=approving,
         changes=_changes(version) if approving else [],
         documents=[(each, document_note(each)) for each in queries.list_documents(version.id)],
         history=queries.list_happenings(opportunity.id), completeness=found,
-        missing=missing_lines(found, url_for("authoring.edit", opportunity_id=opportunity.id)),
+        in_work=version.status not in (VersionStatus.PUBLISHED, VersionStatus.REJECTED),
+        # Who may fill it in sees it as links in the panel of its own.
+        missing=[] if policy.can_edit(actor, version) else missing_lines(found, None),
         may=_rights(version, now),
     )  # fmt: skip
 

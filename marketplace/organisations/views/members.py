@@ -17,7 +17,7 @@ from marketplace.organisations.models import Organisation
 from marketplace.organisations.views.blueprint import ONE, organisations
 from marketplace.organisations.views.page import load_visible
 from marketplace.web.access import signed_in
-from marketplace.web.actors import current_actor, current_sign_in_id
+from marketplace.web.actors import current_actor, current_sid_hash
 from marketplace.web.forms import ButtonForm, attempt
 from marketplace.web.language import get_language
 
@@ -181,5 +181,5 @@ def leave(organisation_id: int) -> Any:
 @signed_in
 def act_for(organisation_id: int) -> Any:
     if ButtonForm().validate_on_submit():
-        acting.act_for(organisation_id, sign_in_id=current_sign_in_id(), actor=current_actor())
+        acting.act_for(organisation_id, sid_hash=current_sid_hash(), actor=current_actor())
     return redirect(url_for("dashboard.show"))

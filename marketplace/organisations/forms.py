@@ -109,7 +109,7 @@ class NewProofForm(ProofForm):
         description=_l("Tanggal terakhir menurut dokumennya. Kosongkan bila tidak ada batasnya."),
     )
     replaces = SelectField(
-        _l("Menggantikan"), description=_l("Dokumen lama yang digantikan tidak dihitung lagi.")
+        _l("Menggantikan"), default="", description=_l("Dokumen lama yang digantikan tidak dihitung lagi.")
     )
 
     def offer(self, current: Iterable[Proof]) -> None:

@@ -7,12 +7,21 @@ from marketplace.audit.queries import list_history
 from marketplace.core import clock
 from marketplace.core.actor import MemberRole, OrganisationKind
 from marketplace.core.refusal import Forbidden, NotFound
-from marketplace.organisations import actions, labels, policy, queries, rechecking, rules, trust_queries
+from marketplace.organisations import (
+    actions,
+    claim_queries,
+    labels,
+    policy,
+    queries,
+    rechecking,
+    rules,
+    trust_queries,
+)
 from marketplace.organisations.forms import NamedEditForm, NewProofForm, OfficeEditForm
 from marketplace.organisations.models import Organisation
 from marketplace.organisations.registering_queries import list_proofs
 from marketplace.organisations.views.blueprint import ONE, organisations
-from marketplace.partners.queries import find_profile
+from marketplace.partners.queries import find_profile, has_verified_number, list_track_records
 from marketplace.regions.queries import gazetteer
 from marketplace.web.access import signed_in
 from marketplace.web.actors import current_actor
@@ -52,6 +61,8 @@ def render_page(
     actor = current_actor()
     place = gazetteer().find(organisation.region_code or "")
     today = trust_queries.today()
+    undecided = organisation.status in rules.NAME_STILL_OPEN
+    profile = find_profile(organisation.id) if organisation.kind is OrganisationKind.PARTNER else None
     return render_template(
         "organisations/show.html",
         label=labels.shown(organisation.status, organisation.valid_until, today),
@@ -63,7 +74,10 @@ def render_page(
         form=form,
         problems=submit_form.form_errors if submit_form else [],
         place=gazetteer().place_text(place.code) if place else None,
-        profile=find_profile(organisation.id) if organisation.kind is OrganisationKind.PARTNER else None,
+        profile=profile,
+        twins=claim_queries.list_verified_namesakes(organisation) if undecided else [],
+        number_taken=undecided and profile is not None and has_verified_number(profile),
+        records=list_track_records(organisation.id, limit=1) if profile else [],
         proofs=list_proofs(organisation.id),
         members=queries.list_members(organisation.id),
         history=list_history("organisation", organisation.id, limit=20),

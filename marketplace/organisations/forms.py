@@ -9,8 +9,9 @@ from wtforms.validators import DataRequired, Email, Length, Optional, Regexp
 from wtforms.widgets import HiddenInput
 
 from marketplace.files.forms import UploadField
-from marketplace.organisations import labels, rules
+from marketplace.organisations import head_rules, labels, rules
 from marketplace.organisations.actions import Office
+from marketplace.organisations.head_rules import Term
 from marketplace.organisations.models import Proof
 from marketplace.organisations.proofs import KINDS
 from marketplace.web.forms import REASON_WORDS_AT_MOST, BaseForm, choices_of
@@ -120,6 +121,22 @@ class NewProofForm(ProofForm):
     @property
     def replaced_id(self) -> int | None:
         return int(self.replaces.data) if self.replaces.data else None
+
+
+class HeadForm(BaseForm):
+    """Who leads the region from a day on."""
+
+    name = StringField(
+        _l("Nama kepala daerah"),
+        [DataRequired(), Length(min=3), Length(max=head_rules.LONGEST_NAME)],
+        description=_l("Gubernur, bupati, atau wali kota; penjabat dan pelaksana tugas juga."),
+    )
+    begins = DateField(_l("Mulai menjabat"), [DataRequired()])
+    until = DateField(_l("Sampai"), [Optional()], description=_l("Kosongkan bila belum pasti."))
+
+    @property
+    def term(self) -> Term:
+        return Term(self.name.data or "", self.begins.data, self.until.data)
 
 
 class DecisionForm(BaseForm):

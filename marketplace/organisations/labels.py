@@ -154,6 +154,7 @@ EVENT = {
     "organisation:recheck_asked": _l("Pemeriksaan ulang diminta"),
     "organisation:renewed": _l("Verifikasi diperbarui"),
     "organisation:renewal_refused": _l("Pembaruan ditolak"),
+    "organisation:head_changed": _l("Kepala daerah dicatat"),
     "organisation:expired": _l("Verifikasi kedaluwarsa"),
     "organisation:member_invited": _l("Anggota diundang"),
     "organisation:invitation_withdrawn": _l("Undangan ditarik"),

@@ -1,6 +1,16 @@
 from datetime import date
 
-from sqlalchemy import BigInteger, Date, ForeignKey, Index, Integer, Text, UniqueConstraint, text
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    Text,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from marketplace.core.actor import MemberRole, OrganisationKind
@@ -146,3 +156,23 @@ class Proof(Model):
         BigInteger, ForeignKey("organisation_proofs.id", ondelete="SET NULL")
     )
     blob: Mapped[Blob] = relationship(lazy="raise")
+
+
+class RegionHead(Model):
+    """A gubernur, bupati or wali kota in the time of their office, as the Pemda states it; none is overwritten."""
+
+    __tablename__ = "region_heads"
+    __table_args__ = (
+        UniqueConstraint("organisation_id", "begins"),
+        CheckConstraint("until IS NULL OR until >= begins", name="term_ordered"),
+    )
+
+    id: Mapped[Pk]
+    organisation_id: Mapped[int] = mapped_column(
+        BigInteger, ForeignKey("organisations.id", ondelete="CASCADE")
+    )
+    name: Mapped[str] = mapped_column(Text)
+    begins: Mapped[date] = mapped_column(Date)
+    until: Mapped[date | None] = mapped_column(Date)
+    noted_by: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("users.id", ondelete="SET NULL"))
+    noted_at: Mapped[Moment]

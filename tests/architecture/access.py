@@ -213,6 +213,16 @@ ROUTES = [
         method="POST",
         forbidden=f"{NOT_OWNERS} {MODERATORS}",
     ),
+    only("organisations.region_heads", "/dasbor/organisasi/{bitung}/kepala-daerah", f"{BITUNG} {MODERATORS}"),
+    only(
+        "organisations.region_heads",
+        "/dasbor/organisasi/{bitung}/kepala-daerah",
+        APPROVERS,
+        method="POST",
+        forbidden=f"pemda_editor pemda_viewer {MODERATORS}",
+    ),
+    # A partner has no head of region.
+    only("organisations.region_heads", "/dasbor/organisasi/{investor}/kepala-daerah", ""),
     # Members: owners manage.
     only("organisations.list_members", "/dasbor/organisasi/{bitung}/anggota", f"{BITUNG} {MODERATORS}"),
     only(

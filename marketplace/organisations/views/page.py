@@ -10,6 +10,7 @@ from marketplace.core.refusal import Forbidden, NotFound
 from marketplace.organisations import (
     actions,
     claim_queries,
+    head_queries,
     labels,
     policy,
     queries,
@@ -61,6 +62,7 @@ def render_page(
     actor = current_actor()
     place = gazetteer().find(organisation.region_code or "")
     today = trust_queries.today()
+    is_pemda = organisation.kind is OrganisationKind.PEMDA
     undecided = organisation.status in rules.NAME_STILL_OPEN
     profile = find_profile(organisation.id) if organisation.kind is OrganisationKind.PARTNER else None
     return render_template(
@@ -75,6 +77,8 @@ def render_page(
         problems=submit_form.form_errors if submit_form else [],
         place=gazetteer().place_text(place.code) if place else None,
         profile=profile,
+        head=head_queries.find_newest_head(organisation.id) if is_pemda else None,
+        is_pemda=is_pemda,
         twins=claim_queries.list_verified_namesakes(organisation) if undecided else [],
         number_taken=undecided and profile is not None and has_verified_number(profile),
         records=list_track_records(organisation.id, limit=1) if profile else [],

@@ -1,4 +1,4 @@
-"""partners say what they can do, from which readiness on, and their ticket in dollars too"""
+"""partners say what they can do and their ticket in dollars too; regions note their heads"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -42,8 +42,30 @@ def upgrade() -> None:
         " AND (usd_rate IS NULL) = (usd_rate_on IS NULL)",
     )  # fmt: skip
 
+    op.create_table(
+        "region_heads",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("organisation_id", sa.BigInteger(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("begins", sa.Date(), nullable=False),
+        sa.Column("until", sa.Date(), nullable=True),
+        sa.Column("noted_by", sa.BigInteger(), nullable=True),
+        sa.Column("noted_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("until IS NULL OR until >= begins", name=op.f("ck_region_heads_term_ordered")),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisations.id"], ondelete="CASCADE",
+            name=op.f("fk_region_heads_organisation_id_organisations"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["noted_by"], ["users.id"], ondelete="SET NULL", name=op.f("fk_region_heads_noted_by_users")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_region_heads")),
+        sa.UniqueConstraint("organisation_id", "begins", name=op.f("uq_region_heads_organisation_id_begins")),
+    )  # fmt: skip
+
 
 def downgrade() -> None:
+    op.drop_table("region_heads")
     for name in ("usd_has_rate", "readiness_from_rung"):
         op.drop_constraint(op.f(f"ck_partner_profiles_{name}"), "partner_profiles")
     for column in reversed(COLUMNS):

@@ -20,6 +20,7 @@ from marketplace.web.actors import init_actors
 from marketplace.web.assets import init_assets
 from marketplace.web.errors import init_errors
 from marketplace.web.formats import init_formats
+from marketplace.web.fragments import init_fragments
 from marketplace.web.headers import init_headers
 from marketplace.web.language import get_language, init_language
 from marketplace.web.limits import init_limits
@@ -51,6 +52,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     init_transactions(app)
     init_actors(app, init_security(app), find_signed_in)
     init_formats(app)
+    init_fragments(app)
     init_errors(app)
     init_viewer(app, tabs_of=tabs_of)
     register_blueprints(app)

@@ -36,6 +36,7 @@ def load(env: Mapping[str, str]) -> dict[str, Any]:
         "MAIL_URL": _service(env, "MAIL_URL", "smtp://host:587", "smtps://host:465"),
         "MAIL_FROM": env.get("MAIL_FROM") or "Titik Temu <no-reply@titiktemu.example>",
         "SENTRY_DSN": env.get("SENTRY_DSN") or "",
+        "FRAGMENTS": _count(env, "FRAGMENTS", usual=8192),
         "UNIT_NAME": env.get("UNIT_NAME") or "LAIP",
         "MINISTRY_NAME": env.get("MINISTRY_NAME") or "Kementerian Komunikasi dan Digital",
         "CONTACT_EMAIL": env.get("CONTACT_EMAIL") or "laip@titiktemu.example",
@@ -69,6 +70,13 @@ def _refuse_unsafe(env: Mapping[str, str]) -> None:
     instance = Path(env.get("INSTANCE_DIR") or ROOT / "instance")
     if instance.exists() and instance.stat().st_mode & 0o002:
         raise UnsafeSettings(f"INSTANCE_DIR {instance} is writable by everybody: chmod o-w it.")
+
+
+def _count(env: Mapping[str, str], name: str, *, usual: int) -> int:
+    text = env.get(name) or str(usual)
+    if not (text.isascii() and text.isdigit()) or len(text) > 7:
+        raise UnsafeSettings(f"{name}={text}: write a whole number, 0 or more.")
+    return int(text)
 
 
 def _service(env: Mapping[str, str], name: str, *examples: str) -> str:

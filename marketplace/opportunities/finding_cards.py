@@ -48,19 +48,23 @@ def cards_by_ids(ids: Sequence[int], *, language: str, prefix: str, now: datetim
 
 def cards_of(rows: Iterable[Row[Any]], *, language: str, prefix: str, now: datetime) -> list[Card]:
     """The cards of rows with the columns of `card_rows`; `prefix` is "" or "/en"."""
-    spoken, address = words(language), f"{prefix}/peluang/"
-    return [_card(row, spoken, address, now) for row in rows]
+    return [card_of(row, *moment_of(row, now), language, prefix) for row in rows]
 
 
-def _card(row: Row[Any], spoken: Words, address: str, now: datetime) -> Card:
-    language, terms = spoken.language, taxonomy()
+def moment_of(row: Row[Any], now: datetime) -> tuple[Standing, int | None]:
+    """What of a card changes without its row."""
+    stands = standing(row.status, origin=row.origin, closes_at=row.closes_at, now=now)
+    return stands, _days_left(row, now) if stands is Standing.OPEN else None
+
+
+def card_of(row: Row[Any], stands: Standing, left: int | None, language: str, prefix: str) -> Card:
+    """The card of a row at such a moment."""
+    spoken, terms = words(language), taxonomy()
     english = row.title_en if language == "en" else ""
     sector, dimension = terms.sectors.get(row.sector_code), terms.dimensions.get(row.dimension_code)
-    stands = standing(row.status, origin=row.origin, closes_at=row.closes_at, now=now)
-    left = _days_left(row, now) if stands is Standing.OPEN else None
     return Card(
         id=row.id,
-        url=address + row.slug,
+        url=f"{prefix}/peluang/{row.slug}",
         title=english or row.title_id,
         title_lang="id" if language != "id" and not english else None,
         dimension_code=row.dimension_code or "",

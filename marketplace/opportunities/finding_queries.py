@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import BigInteger, Result, Row, any_, bindparam, select
+from sqlalchemy import BigInteger, Result, Row, Text, any_, bindparam, select, type_coerce
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from marketplace.extensions import db
@@ -28,7 +28,8 @@ _SHOWN = (
     _VERSIONS.c.title_en,
     _VERSIONS.c.dimension_code,
     _VERSIONS.c.sector_code,
-    _VERSIONS.c.scheme_codes,
+    # A tuple, so that a row can be a key.
+    type_coerce(_VERSIONS.c.scheme_codes, ARRAY(Text, as_tuple=True)).label("scheme_codes"),
     _VERSIONS.c.readiness,
     _VERSIONS.c.value_amount,
     _VERSIONS.c.value_currency,

@@ -6,12 +6,20 @@ from datetime import datetime
 from typing import Any
 
 from flask import Blueprint, Response, make_response, render_template, request
+from markupsafe import Markup
 
 from marketplace.core import clock
 from marketplace.core.paging import Paging
 from marketplace.opportunities.finding import PAGE_SIZE, SORTS, Question, parse
-from marketplace.opportunities.finding_cards import Card, cards_by_ids
-from marketplace.opportunities.finding_filters import Chip, Filters, Group, known_codes
+from marketplace.opportunities.finding_filters import Chip, Filters, known_codes
+from marketplace.opportunities.finding_pieces import (
+    DrawnCard,
+    answer,
+    drawn_cards,
+    drawn_filters,
+    hour_of,
+)
+from marketplace.opportunities.finding_queries import card_rows
 from marketplace.opportunities.finding_words import words
 from marketplace.regions.queries import gazetteer
 from marketplace.search.finding import Found, find
@@ -32,8 +40,8 @@ class Page:
     path: str
     question: Question
     found: Found
-    cards: list[Card]
-    groups: list[Group]
+    cards: list[DrawnCard]
+    filters: Markup
     chips: list[Chip]
     paging: Paging
     sorts: list[tuple[str, str]]
@@ -73,8 +81,7 @@ def _answer(template: str, *, with_cards: bool) -> Response:
 
     if is_signed_in():
         return drawn()
-    # Deadlines pass at full hours, days begin at them: nothing else changes a page of one generation.
-    tag = f"{view.generation}.{get_language()}.{code_version()}.{now:%Y%m%d%H}"
+    tag = f"{view.generation}.{get_language()}.{code_version()}.{hour_of(now)}"
     response = Response(status=304) if request.if_none_match.contains_weak(tag) else drawn()
     response.set_etag(tag, weak=True)
     response.headers["Cache-Control"] = "public, no-cache"
@@ -85,7 +92,7 @@ def _page(view: View, now: datetime, *, with_cards: bool) -> Page:
     language, prefix = get_language(), request.script_root
     terms, places, spoken = taxonomy(), gazetteer(), words(language)
     question = parse(request.args, known_codes(terms, places))
-    found = find(view, question.request(now))
+    found = answer(view, question, now)
     question = replace(question, page=found.page)
     path = f"{prefix}/peluang"
     filters = Filters(question, found.counts, terms, places, spoken)
@@ -94,8 +101,10 @@ def _page(view: View, now: datetime, *, with_cards: bool) -> Page:
         path=path,
         question=question,
         found=found,
-        cards=cards_by_ids(found.ids, language=language, prefix=prefix, now=now) if with_cards else [],
-        groups=filters.groups(),
+        cards=drawn_cards(card_rows(found.ids), language=language, prefix=prefix, now=now)
+        if with_cards
+        else [],
+        filters=drawn_filters(view, question, filters, language, now),
         chips=chips,
         paging=Paging(found.page, PAGE_SIZE, found.total, _addresses(path, question)),
         sorts=[(word, spoken.sorts[word]) for word in SORTS if word != "relevan" or question.text],

@@ -193,6 +193,8 @@ RETURN_REASON = {
     ReturnReason.PERSONAL_DATA: _l("Memuat data pribadi"),
     ReturnReason.OTHER: _l("Lainnya"),
 }
+# From the approver or from LAIP; where they share a code they share its words.
+_BACK_REASON: Mapping[Any, LazyString] = {**REMARK_REASON, **RETURN_REASON}
 REJECT_REASON = {
     RejectReason.OUT_OF_SCOPE: _l("Di luar lingkup program"),
     RejectReason.DUPLICATE: _l("Sudah ada peluang yang sama"),
@@ -245,7 +247,7 @@ EVENT = {
 
 def decision_text(review: VersionStatus, code: str | None) -> LazyString | str:
     """Why a version was rejected or came back; a draft may have come back from either side."""
-    words: Mapping[str, LazyString] = REJECT_REASON if review is V.REJECTED else REMARK_REASON | RETURN_REASON
+    words: Mapping[Any, LazyString] = REJECT_REASON if review is V.REJECTED else _BACK_REASON
     return words.get(code or "", "")
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, case, exists, or_, select
+from sqlalchemy import ColumnElement, Row, and_, bindparam, case, exists, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from marketplace.accounts.models import User
@@ -49,15 +49,25 @@ class Listing:
     organisation_trusted: bool | None
 
 
+# Built once: putting them together costs a visitor of a listing as much as running them.
+_LISTING = (
+    select(Opportunity, OpportunityVersion, Organisation.name, Organisation.contact_unit, trusted())
+    .join(OpportunityVersion, OpportunityVersion.id == Opportunity.published_version_id)
+    .outerjoin(Organisation, Organisation.id == Opportunity.organisation_id)
+    .options(contains_eager(OpportunityVersion.opportunity))
+    .where(Opportunity.tail == bindparam("tail"), Opportunity.slug.is_not(None))
+)
+_DOCUMENTS = (
+    select(OpportunityDocument)
+    .options(joinedload(OpportunityDocument.blob))
+    .where(OpportunityDocument.version_id == bindparam("version_id"))
+    .order_by(OpportunityDocument.id)
+)
+
+
 def find_listing(tail: str) -> Listing | None:
     """The listing whose address ends so, if it was ever published; one statement."""
-    row = db.session.execute(
-        select(Opportunity, OpportunityVersion, Organisation.name, Organisation.contact_unit, trusted())
-        .join(OpportunityVersion, OpportunityVersion.id == Opportunity.published_version_id)
-        .outerjoin(Organisation, Organisation.id == Opportunity.organisation_id)
-        .options(contains_eager(OpportunityVersion.opportunity))
-        .where(Opportunity.tail == tail, Opportunity.slug.is_not(None))
-    ).first()
+    row = db.session.execute(_LISTING, {"tail": tail}).first()
     return Listing(*row) if row else None
 
 
@@ -92,14 +102,7 @@ def list_marks(version_id: int) -> dict[str, str]:
 
 def list_documents(version_id: int) -> list[OpportunityDocument]:
     """The documents of a version with what is known of their files, oldest first."""
-    return list(
-        db.session.scalars(
-            select(OpportunityDocument)
-            .options(joinedload(OpportunityDocument.blob))
-            .where(OpportunityDocument.version_id == version_id)
-            .order_by(OpportunityDocument.id)
-        )
-    )
+    return list(db.session.scalars(_DOCUMENTS, {"version_id": version_id}))
 
 
 def has_documents(version_id: int) -> bool:

@@ -5,7 +5,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileRequired
 from wtforms import DateField, EmailField, HiddenField, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, Email, Length, Optional, Regexp
+from wtforms.validators import DataRequired, Email, InputRequired, Length, Optional, Regexp
 from wtforms.widgets import HiddenInput
 
 from marketplace.files.forms import UploadField
@@ -131,7 +131,7 @@ class HeadForm(BaseForm):
         [DataRequired(), Length(min=3), Length(max=head_rules.LONGEST_NAME)],
         description=_l("Gubernur, bupati, atau wali kota; penjabat dan pelaksana tugas juga."),
     )
-    begins = DateField(_l("Mulai menjabat"), [DataRequired()])
+    begins = DateField(_l("Mulai menjabat"), [InputRequired()])
     until = DateField(_l("Sampai"), [Optional()], description=_l("Kosongkan bila belum pasti."))
 
     @property

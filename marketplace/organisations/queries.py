@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from marketplace.accounts.models import User
 from marketplace.core.actor import MemberRole, OrganisationKind
@@ -134,8 +134,3 @@ def list_for_member(user_id: int, *, limit: int, offset: int = 0) -> list[Card]:
         .offset(offset)
     )
     return [Card(*row) for row in rows]
-
-
-def count_for_member(user_id: int) -> int:
-    """How many organisations a person belongs to."""
-    return db.session.scalar(select(func.count(Member.id)).where(Member.user_id == user_id)) or 0

@@ -112,8 +112,6 @@ def _let_go() -> None:
 
 
 def _page(status: int, text: str | None, **more: Any) -> tuple[str, int]:
-    if request.path.startswith("/api/"):
-        return text or str(status), status
     name = f"errors/{status}.html" if status in OWN_PAGES else "errors/other.html"
     return render_template(name, status=status, text=text, back_url=_back_url(), **more), status
 

@@ -223,6 +223,10 @@ ROUTES = [
     ),
     # A partner has no head of region.
     only("organisations.region_heads", "/dasbor/organisasi/{investor}/kepala-daerah", ""),
+    # The link of an invitation: its page is for whoever holds it, the answer for whoever is signed in.
+    gone("invited.show", "/undangan/mati"),
+    public("invited.show", "/undangan/{invitation_token}"),
+    personal("invited.answer", "/undangan/{invitation_token}", "POST"),
     # Members: owners manage.
     only("organisations.list_members", "/dasbor/organisasi/{bitung}/anggota", f"{BITUNG} {MODERATORS}"),
     only(
@@ -248,11 +252,11 @@ ROUTES = [
         )
         for endpoint, path in (
             ("organisations.remove_member", "/dasbor/organisasi/{bitung}/anggota/{colleague}/keluarkan"),
-            ("organisations.withdraw_invitation", "/dasbor/organisasi/{bitung}/undangan/{invitation}/tarik"),
             (
                 "organisations.send_invitation_again",
                 "/dasbor/organisasi/{bitung}/undangan/{invitation}/kirim-ulang",
             ),
+            ("organisations.withdraw_invitation", "/dasbor/organisasi/{bitung}/undangan/{invitation}/tarik"),
             # Last: afterwards the owner is one no more.
             ("organisations.hand_over", "/dasbor/organisasi/{bitung}/anggota/{heir}/serahkan"),
         )
@@ -262,10 +266,6 @@ ROUTES = [
         for method in ("GET", "POST")
     ],
     only("organisations.act_for", "/dasbor/organisasi/pilih/{investor}", INVESTOR, method="POST"),
-    # The link of an invitation: its page is for whoever holds it, the answer for whoever is signed in.
-    gone("invited.show", "/undangan/mati"),
-    public("invited.show", "/undangan/{invitation_token}"),
-    personal("invited.answer", "/undangan/{invitation_token}", "POST"),
     *both(
         "partners.edit",
         "/dasbor/organisasi/{investor}/mitra",

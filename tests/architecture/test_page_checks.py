@@ -55,3 +55,4 @@ def test_ready_says_so(client):
 def test_unknown_page_is_a_page_in_both_languages(client):
     assert client.get("/tidak-ada").status_code == 404
     assert client.get("/en/tidak-ada").status_code == 404
+    assert client.get("/api/tidak-ada").status_code == 404

@@ -3,6 +3,7 @@
 import pytest
 
 from marketplace.collaborations import policy
+from marketplace.collaborations.rules import STEPS
 from marketplace.core.actor import MemberRole, OrganisationKind, StaffRole
 from marketplace.interests.models import Interest
 from marketplace.interests.policy import Side
@@ -39,6 +40,13 @@ def test_on_which_side_one_stands(name: str) -> None:
 @pytest.mark.parametrize("name", READERS)
 def test_moderators_decide_but_never_for_their_own_side(name: str) -> None:
     assert policy.can_decide(READERS[name], a_match()) is (name == "moderator")
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_the_only_party_of_the_table_is_laip(name: str) -> None:
+    assert {step.by for step in STEPS.values()} == {"moderator"}
+    assert policy.may(READERS[name], "moderator", None) is (name.endswith("moderator"))
+    assert policy.may(READERS[name], "somebody", None) is False
 
 
 def test_two_organisations_elsewhere_change_nothing() -> None:

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from marketplace.audit.models import AuditEvent
 from marketplace.core import clock
@@ -173,6 +173,25 @@ def test_a_draft_is_overwritten_then_sent(session: Any, person: People) -> None:
     sent = send(opportunity, person("investor"), seen=2)
     assert (sent.id, sent.status) == (first.id, S.SENT)
     assert session.scalar(select(func.count()).select_from(Interest)) == 1
+
+
+def test_what_a_colleague_saved_in_the_same_moment_is_not_sent_over(
+    session: Any, person: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opportunity = a_published_opportunity()
+    kept = draft(opportunity, person("investor"))
+    check = sending.check_sendable
+
+    def check_while_a_colleague_saves(content: Any) -> None:
+        save = update(Interest).values(revision=2, offer="Dari rekan")
+        session.execute(save.execution_options(synchronize_session=False))
+        check(content)
+
+    monkeypatch.setattr(sending, "check_sendable", check_while_a_colleague_saves)
+    with pytest.raises(DraftChanged):
+        send(opportunity, person("investor"), seen=1)
+    session.refresh(kept)
+    assert (kept.status, kept.offer) == (S.DRAFT, "Dari rekan")
 
 
 def test_a_second_tab_does_not_overwrite_unseen(person: People) -> None:

@@ -238,11 +238,11 @@ def test_a_ticket_in_dollars_keeps_its_rate_and_its_day(client_as, client, sessi
     for words in shown:
         assert words in page, words
     assert "USD 5,000,000" in owner.get(f"/en{path}").text
-    clock.use(lambda: day + timedelta(days=9))
+    clock.use(lambda: day + timedelta(days=3))
     assert save(nib="1234567890123", about_en="Water.").status_code == 302
     assert profile.usd_rate_on.isoformat() == "2026-03-02"
     assert save(nib="1234567890123", usd_rate="16300").status_code == 302
-    assert profile.usd_rate_on.isoformat() == "2026-03-11"
+    assert profile.usd_rate_on.isoformat() == "2026-03-05"
     assert save(nib="1234567890123", ticket_min="", ticket_max="", usd_rate="").status_code == 302
     assert (profile.usd_rate, profile.usd_rate_on, profile.ticket_max_usd) == (None, None, None)
 

@@ -1,0 +1,77 @@
+"""What /peluang keeps between pages: answers of the index, the filters beside them, and drawn cards.
+
+Rows are read for every page with the visibility predicate, so nothing kept shows what is no longer public.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from flask import current_app
+from markupsafe import Markup
+from sqlalchemy import Row
+
+from marketplace.opportunities.finding import Question
+from marketplace.opportunities.finding_cards import Card, card_of, moment_of
+from marketplace.opportunities.finding_filters import Filters, Group
+from marketplace.search.finding import Found, find
+from marketplace.search.index import View
+from marketplace.web.fragments import fragments
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnCard:
+    """A card as HTML, with what a list for machines says of it."""
+
+    url: str
+    title: str
+    html: Markup
+
+
+def hour_of(now: datetime) -> str:
+    """Deadlines pass at full hours and days begin at them: nothing else changes an answer of one generation."""
+    return f"{now:%Y%m%d%H}"
+
+
+def answer(view: View, question: Question, now: datetime) -> Found:
+    """What the index answers; asked once a generation, question and hour."""
+    key = ("found", view.generation, question.query(), hour_of(now))
+    return fragments("panels").kept(key, lambda: find(view, question.request(now)))
+
+
+def drawn_filters(view: View, question: Question, filters: Filters, language: str, now: datetime) -> Markup:
+    """All groups with their counts, for every page and sort of a question."""
+    key = ("filters", view.generation, question.query("urut", "halaman"), language, hour_of(now))
+    return fragments("panels").kept(key, lambda: draw_filters(filters.groups()))
+
+
+def draw_filters(groups: Sequence[Group]) -> Markup:
+    """Groups as HTML."""
+    drawn: Markup = _macros("opportunities/browse_filters.html").filter_groups(groups)
+    return drawn
+
+
+def drawn_cards(rows: Sequence[Row[Any]], *, language: str, prefix: str, now: datetime) -> list[DrawnCard]:
+    """The cards of the rows. Their row, standing and days left are all that they show, hence their key."""
+    kept = fragments("cards")
+    keys = [(tuple(row), *moment_of(row, now), language, prefix) for row in rows]
+    drawn = {key: kept.get(key) for key in keys}
+    missing = {key: row for key, row in zip(keys, rows, strict=True) if drawn[key] is None}
+    cards = [card_of(row, *key[1:]) for key, row in missing.items()]
+    for key, card in zip(missing, draw(cards), strict=True):
+        drawn[key] = card
+        kept.put(key, card)
+    return [drawn[key] for key in keys]
+
+
+def draw(cards: Sequence[Card]) -> list[DrawnCard]:
+    """All in one call, since what cards share is looked up once; PostgreSQL's texts hold no NUL."""
+    if not cards:
+        return []
+    pieces = _macros("components/card.html").card_pieces(cards).split("\0")
+    return [DrawnCard(card.url, card.title, html) for card, html in zip(cards, pieces, strict=False)]
+
+
+def _macros(template: str) -> Any:
+    return current_app.jinja_env.get_template(template).module

@@ -1,0 +1,68 @@
+"""What /peluang keeps between pages never outlives what it shows."""
+
+import re
+from datetime import timedelta
+
+import pytest
+
+from marketplace.core import clock
+from marketplace.opportunities.rules import LifeStatus
+from tests.factories.opportunities import a_published_opportunity, the_version
+from tests.support.searching import index_everything
+
+
+@pytest.fixture
+def listing(app, connection, session):
+    made = a_published_opportunity()
+    session.flush()
+    index_everything(app, connection)
+    return made
+
+
+def page(client, address="/peluang"):
+    return client.get(address).text
+
+
+def test_a_withdrawn_listing_is_gone_at_once_though_index_and_pieces_still_have_it(client, session, listing):
+    title = the_version(listing).title_id
+    assert title in page(client)
+    listing.status = LifeStatus.WITHDRAWN
+    session.flush()
+    assert title not in page(client)
+
+
+def test_a_changed_row_is_another_card_at_once(client, session, listing):
+    old = the_version(listing).title_id
+    assert old in page(client)
+    the_version(listing).title_id = "Judul yang baru saja diganti"
+    session.flush()
+    assert "Judul yang baru saja diganti" in page(client)
+    assert old not in page(client)
+
+
+def test_each_language_has_its_own(client, session, listing):
+    assert "Nilai investasi" in page(client)
+    english = page(client, "/en/peluang")
+    assert "Investment value" in english
+    assert f'href="/en/peluang/{listing.slug}"' in english
+
+
+def test_a_card_counts_its_days_anew_each_day(client, session, listing):
+    now = clock.now()
+    listing.closes_at, listing.closes_on = now + timedelta(days=6), (now + timedelta(days=6)).date()
+    session.flush()
+    assert "6 hari lagi" in page(client)
+    clock.use(lambda: now + timedelta(days=1))
+    assert "5 hari lagi" in page(client)
+
+
+def found(page):
+    return int(re.search(r'id="hasil">(\d+)', page)[1])
+
+
+def test_a_new_generation_counts_anew(app, client, connection, session, listing):
+    before = found(page(client))
+    a_published_opportunity()
+    session.flush()
+    index_everything(app, connection)
+    assert found(page(client)) == before + 1

@@ -221,8 +221,6 @@ ROUTES = [
         method="POST",
         forbidden=f"pemda_editor pemda_viewer {MODERATORS}",
     ),
-    # A partner has no head of region.
-    only("organisations.region_heads", "/dasbor/organisasi/{investor}/kepala-daerah", ""),
     # The link of an invitation: its page is for whoever holds it, the answer for whoever is signed in.
     gone("invited.show", "/undangan/mati"),
     public("invited.show", "/undangan/{invitation_token}"),

@@ -136,8 +136,10 @@ def test_the_last_owner_hands_over_before_leaving(site: Site, open_browser: Call
 
 @pytest.mark.parametrize("width", [1280, 360])
 def test_a_person_of_two_chooses_for_whom_to_act(
-    site: Site, open_browser: Callable[..., Page], width: int
+    site: Site, world: dict[str, Any], open_browser: Callable[..., Page], width: int
 ) -> None:
+    # The startup has interests, whose rows stand under the header.
+    assert world["own_draft"]
     name = f"Tutor Dua {width} Uji"
     found(site, name, OrganisationKind.TUTOR, startup=R.EDITOR)
     page = open_browser("startup", width=width)

@@ -125,3 +125,7 @@ def test_the_page_shows_who_leads_and_who_led(client_as, session, people, count_
             browser.get(path)
         numbers.append(counted.number)
     assert numbers[0] == numbers[1]
+
+
+def test_a_partner_has_none(client_as):
+    assert client_as("investor").get(PAGE.format(an_organisation_id("investor"))).status_code == 404

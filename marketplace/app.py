@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from flask import Flask
@@ -50,7 +51,8 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     init_requests(app)
     init_headers(app)
     init_transactions(app)
-    init_actors(app, init_security(app), find_signed_in)
+    demands = app.config["SECOND_FACTOR_DEMANDED"]
+    init_actors(app, init_security(app), partial(find_signed_in, demands_second_factor=demands))
     init_formats(app)
     init_fragments(app)
     init_errors(app)

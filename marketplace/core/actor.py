@@ -46,6 +46,8 @@ class Actor:
     # The organisation chosen for this sign-in stands first, then those in which the person may act.
     memberships: tuple[Membership, ...] = field(default=())
     system: bool = False
+    # Roles that wait for a second factor: the person has them, this sign-in may not use them.
+    withheld_roles: frozenset[StaffRole] = frozenset()
 
     @property
     def is_signed_in(self) -> bool:

@@ -16,7 +16,7 @@ class Delivery(Model):
 
     __tablename__ = "mail_deliveries"
     __table_args__ = (
-        CheckConstraint("(user_id IS NULL) <> (address IS NULL)", name="one_reader"),
+        CheckConstraint("(user_id IS NULL) = (language IS NOT NULL)", name="one_reader"),
         Index("ix_mail_deliveries_unsent", "created_at", postgresql_where=text("sent_at IS NULL")),
     )
 
@@ -27,6 +27,7 @@ class Delivery(Model):
     path: Mapped[str] = mapped_column(Text, server_default=text("''"))
     created_at: Mapped[Moment]
     sent_at: Mapped[Moment | None]
-    # Of a reader without an account, with the language chosen for it; emptied once it is sent.
+    # Only where it is not the account's own: one that is to be proved, that was left, or that has no account.
     address: Mapped[str | None] = mapped_column(Text)
+    # Of a reader without an account.
     language: Mapped[str | None] = mapped_column(Text)

@@ -31,9 +31,7 @@ def deliver(delivery_id: uuid.UUID, *, now: datetime) -> bool:
     if reader is not None:
         get_transport(current_app.config).send(compose(delivery, reader), str(delivery.id))
     delivery.sent_at = now
-    delivery.params = {}
-    if delivery.address is not None:
-        delivery.address = ""
+    delivery.params, delivery.address = {}, None
     return reader is not None
 
 
@@ -47,8 +45,8 @@ class Stranger:
 
 
 def _find_reader(delivery: Delivery) -> Any:
-    if delivery.address is not None:
-        return Stranger(delivery.address, delivery.language or "id")
+    if delivery.language is not None:
+        return Stranger(delivery.address or "", delivery.language)
     return db.session.execute(_READER, {"id": delivery.user_id}).first()
 
 
@@ -72,7 +70,7 @@ def compose(delivery: Delivery, reader: Any) -> EmailMessage:
     message = EmailMessage()
     message["Subject"] = subject
     message["From"] = config["MAIL_FROM"]
-    message["To"] = reader.email
+    message["To"] = delivery.address or reader.email
     message["Date"] = format_datetime(delivery.created_at)
     message["Message-ID"] = f"<{delivery.id}@{urlsplit(config['BASE_URL']).hostname}>"
     message["Auto-Submitted"] = "auto-generated"

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0013"
-down_revision = "0011"
+down_revision = "0012"
 branch_labels = None
 depends_on = None
 
@@ -52,10 +52,9 @@ def upgrade() -> None:
         ondelete="SET NULL",
     )  # fmt: skip
     op.alter_column("mail_deliveries", "user_id", nullable=True)
-    op.add_column("mail_deliveries", sa.Column("address", sa.Text(), nullable=True))
     op.add_column("mail_deliveries", sa.Column("language", sa.Text(), nullable=True))
     op.create_check_constraint(
-        op.f("ck_mail_deliveries_one_reader"), "mail_deliveries", "(user_id IS NULL) <> (address IS NULL)"
+        op.f("ck_mail_deliveries_one_reader"), "mail_deliveries", "(user_id IS NULL) = (language IS NOT NULL)"
     )
 
 
@@ -63,7 +62,6 @@ def downgrade() -> None:
     op.drop_constraint(op.f("ck_mail_deliveries_one_reader"), "mail_deliveries")
     op.execute("DELETE FROM mail_deliveries WHERE user_id IS NULL")
     op.drop_column("mail_deliveries", "language")
-    op.drop_column("mail_deliveries", "address")
     op.alter_column("mail_deliveries", "user_id", nullable=False)
     op.drop_constraint(op.f("fk_sign_ins_acting_for_organisations"), "sign_ins")
     op.drop_column("sign_ins", "acting_for")

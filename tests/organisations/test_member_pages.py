@@ -228,3 +228,15 @@ def _an_invitation(organisation_id, email):
         )
     )  # fmt: skip
     db.session.flush()
+
+
+@pytest.mark.parametrize("step", ["", "/keluarkan", "/serahkan"])
+def test_giving_and_taking_rights_asks_for_a_recent_proof(client_as, bitung, people, step):
+    owner, other = client_as("pemda_owner"), people("pemda_viewer").user_id
+    row = db.session.scalars(select(SignIn).order_by(SignIn.id.desc()).limit(1)).one()
+    row.proved_at = NOW - timedelta(hours=2)
+    path = f"{members_path(bitung)}/{other}"
+    answer = owner.submit(f"{path}{step}", {"role": "owner", "seen": "viewer"}, on="/dasbor/organisasi")
+    assert "/dasbor/akun/" in answer.headers["Location"]
+    assert "next=" in answer.headers["Location"]
+    assert find_member(bitung, other).role is R.VIEWER

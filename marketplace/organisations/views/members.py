@@ -16,7 +16,7 @@ from marketplace.organisations.member_queries import Colleague
 from marketplace.organisations.models import Organisation
 from marketplace.organisations.views.blueprint import ONE, organisations
 from marketplace.organisations.views.page import load_visible
-from marketplace.web.access import signed_in
+from marketplace.web.access import freshly_proved, signed_in
 from marketplace.web.actors import current_actor, current_sid_hash
 from marketplace.web.forms import ButtonForm, attempt
 from marketplace.web.language import get_language
@@ -113,7 +113,7 @@ def withdraw_invitation(organisation_id: int, invitation_id: int) -> Any:
 
 
 @organisations.route(MEMBER, methods=["GET", "POST"])
-@signed_in
+@freshly_proved
 def manage_member(organisation_id: int, user_id: int) -> Any:
     organisation, colleague = _load_managed(organisation_id, user_id)
     form = RoleForm(role=str(colleague.role), seen=str(colleague.role))
@@ -147,14 +147,14 @@ def _load_managed(organisation_id: int, user_id: int) -> tuple[Organisation, Col
 
 
 @organisations.post(f"{MEMBER}/keluarkan")
-@signed_in
+@freshly_proved
 def remove_member(organisation_id: int, user_id: int) -> Any:
     told = _("Ia bukan anggota lagi. Haknya berakhir saat itu juga.")
     return _press(organisation_id, members.remove, told, user_id=user_id)
 
 
 @organisations.post(f"{MEMBER}/serahkan")
-@signed_in
+@freshly_proved
 def hand_over(organisation_id: int, user_id: int) -> Any:
     told = _("Kepemilikan diserahkan. Anda sekarang penyetuju.")
     return _press(organisation_id, members.hand_over, told, user_id=user_id)

@@ -70,7 +70,7 @@ def test_a_stranger_gets_the_letter_in_the_chosen_language(bitung, owner, sessio
         lambda config: type("T", (), {"send": lambda self, message, name: sent.append(message)})(),
     )
     assert deliver(letter.id, now=NOW)
-    assert (letter.user_id, letter.address, letter.params) == (None, "", {})
+    assert (letter.user_id, letter.address, letter.params) == (None, None, {})
     message = sent[0]
     assert message["To"] == "belum.ada@example.com"
     assert message["Subject"] == "Invitation to join Pemerintah Kota Bitung"

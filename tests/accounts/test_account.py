@@ -110,3 +110,8 @@ def test_sign_in_pages_are_never_stored_and_public_ones_set_no_cookie(client):
     assert client.get("/masuk").headers["Cache-Control"] == "private, no-store"
     for path in ("/daftar/periksa-surel", "/lupa-kata-sandi/terkirim"):
         assert "Set-Cookie" not in PageClient(client.app).get(path).headers
+
+
+def test_moments_of_an_account_are_told_in_the_zone_where_its_person_works(client_as):
+    assert " WITA" in client_as("pemda_editor").get("/dasbor/akun/keamanan").text
+    assert " WIB" in client_as("investor").get("/dasbor/akun/keamanan").text

@@ -1,5 +1,6 @@
 """Documents that end: asking for a fresh look, LAIP's answer, and the warnings before."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from marketplace.accounts.queries import list_moderator_ids
@@ -16,7 +17,7 @@ from marketplace.organisations import expiry_rules, policy, queries, rules, trus
 from marketplace.organisations.actions import TABLE, end_of_verification
 from marketplace.organisations.expiry_rules import EXPIRED
 from marketplace.organisations.members import lock
-from marketplace.organisations.models import Organisation
+from marketplace.organisations.models import Organisation, Proof
 from marketplace.organisations.rules import OrganisationStatus
 
 
@@ -27,7 +28,7 @@ def ask_again(organisation_id: int, *, actor: Actor, now: datetime) -> None:
         raise Forbidden
     if organisation.recheck_asked_at is not None:
         return
-    newer = count_newer_proofs(organisation)
+    newer = count_newer(organisation, trust_queries.list_current_proofs(organisation_id))
     if not expiry_rules.may_check_again(organisation.status, asked=False, newer_proofs=newer):
         raise expiry_rules.NothingToCheckAgain
     organisation.recheck_asked_at = now
@@ -39,10 +40,9 @@ def ask_again(organisation_id: int, *, actor: Actor, now: datetime) -> None:
     tell([Notice("organisation_recheck", list_moderator_ids(), path, told)], now=now)
 
 
-def count_newer_proofs(organisation: Organisation) -> int:
-    """How many documents came after LAIP's last decision."""
+def count_newer(organisation: Organisation, proofs: Iterable[Proof]) -> int:
+    """How many of these documents came after LAIP's last decision."""
     decided = organisation.decided_at
-    proofs = trust_queries.list_current_proofs(organisation.id)
     return sum(1 for proof in proofs if decided is None or proof.created_at > decided)
 
 

@@ -1,10 +1,12 @@
 """Fifty presses and two owners at once: one effect, the others are told."""
 
+import time
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
 from marketplace.audit.models import AuditEvent
 from marketplace.core.actor import MemberRole
@@ -13,7 +15,7 @@ from marketplace.mail.models import Delivery
 from marketplace.organisations import invitations, members
 from marketplace.organisations.invitation_tokens import make_token
 from marketplace.organisations.member_queries import count_members, find_member, find_unanswered
-from marketplace.organisations.models import Invitation, Member
+from marketplace.organisations.models import Invitation, Member, Organisation
 from marketplace.organisations.signed_in import get_actor
 from tests.factories.opportunities import an_organisation_id
 from tests.factories.organisations import NOW
@@ -89,18 +91,24 @@ def test_an_owner_leaving_while_the_other_leaves(committed, people):
     assert count_members(bitung, R.OWNER) == 1
 
 
-def test_removing_the_inviter_and_joining_never_stand_still(committed, people):
-    owner, second, who = people("pemda_owner"), people("pemda_approver"), people("alone")
-    bitung = an_organisation_id("bitung")
-    find_member(bitung, second.user_id).role = R.OWNER
-    db.session.commit()
-    invite(bitung, get_actor(second.user_id))
+def test_joining_waits_for_the_organisation_before_it_holds_the_invitation(committed, people):
+    """As those do who remove a member and end what they sent: the other order would let both wait for ever."""
+    owner, who, bitung = people("pemda_owner"), people("alone"), an_organisation_id("bitung")
+    invite(bitung, owner)
     row = find_unanswered(bitung, PEOPLE["alone"].email)
-    token = make_token(row.id, row.serial)
+    number, token = row.id, make_token(row.id, row.serial)
     db.session.commit()
-    told = at_once(
-        committed,
-        lambda: members.remove(bitung, second.user_id, actor=owner, now=NOW),
-        lambda: invitations.accept(token, actor=who, now=NOW),
-    )
-    assert told in (["", ""], ["", "InvitationDead"])
+    with db.engine.connect() as other, ThreadPoolExecutor(1) as pool:
+        other.execute(select(Organisation.id).where(Organisation.id == bitung).with_for_update())
+        joining = pool.submit(at_once, committed, lambda: invitations.accept(token, actor=who, now=NOW))
+        _wait_until_somebody_waits(other)
+        other.execute(select(Invitation.id).where(Invitation.id == number).with_for_update(nowait=True))
+        other.rollback()
+        assert joining.result(20) == [""]
+
+
+def _wait_until_somebody_waits(connection):
+    until = time.monotonic() + 10
+    while not connection.execute(text("SELECT count(*) FROM pg_locks WHERE NOT granted")).scalar_one():
+        assert time.monotonic() < until
+        time.sleep(0.02)

@@ -61,7 +61,7 @@ def render_page(
     """The organisation's page with its upload form as it stands."""
     actor = current_actor()
     place = gazetteer().find(organisation.region_code or "")
-    today = trust_queries.today()
+    today, current = trust_queries.today(), trust_queries.list_current_proofs(organisation.id)
     is_pemda = organisation.kind is OrganisationKind.PEMDA
     undecided = organisation.status in rules.NAME_STILL_OPEN
     profile = find_profile(organisation.id) if organisation.kind is OrganisationKind.PARTNER else None
@@ -69,9 +69,9 @@ def render_page(
         "organisations/show.html",
         label=labels.shown(organisation.status, organisation.valid_until, today),
         today=today,
-        current_ids={proof.id for proof in trust_queries.list_current_proofs(organisation.id)},
+        current_ids={proof.id for proof in current},
         may_ask_again=policy.can_ask_again(actor, organisation)
-        and rechecking.count_newer_proofs(organisation) > 0,
+        and rechecking.count_newer(organisation, current) > 0,
         organisation=organisation,
         form=form,
         problems=submit_form.form_errors if submit_form else [],

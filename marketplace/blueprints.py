@@ -15,7 +15,7 @@ from marketplace.opportunities.finding_views import finding
 from marketplace.opportunities.views.authoring import authoring
 from marketplace.opportunities.views.public import opportunity_pages
 from marketplace.opportunities.views.workspace import workspace
-from marketplace.organisations.views import organisations
+from marketplace.organisations.views import invited, organisations
 from marketplace.pages.dashboard_views import dashboard
 from marketplace.pages.health import health
 from marketplace.pages.machine_views import machines
@@ -34,6 +34,7 @@ BLUEPRINTS = (
     (accounts, "/dasbor/akun"),
     (privacy, "/dasbor/akun/data"),
     (organisations, "/dasbor/organisasi"),
+    (invited, "/undangan"),
     (partners, ""),
     (partner_records, ""),
     (finding, ""),

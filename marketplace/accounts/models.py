@@ -78,6 +78,10 @@ class SignIn(Model):
     # When the person last gave a password, code or passkey here; what is sensitive asks for a recent one.
     proved_at: Mapped[Moment]
     second_factor: Mapped[bool] = mapped_column(Boolean, server_default=text("false"))
+    # The organisation chosen for this browser; without a choice, or once left, the first one counts.
+    acting_for: Mapped[int | None] = mapped_column(
+        BigInteger, ForeignKey("organisations.id", ondelete="SET NULL")
+    )
 
 
 class Authenticator(Model):

@@ -31,9 +31,10 @@ collaborations = Blueprint("collaborations", __name__)
 @collaborations.get("/dasbor/kerja-sama")
 @signed_in
 def index() -> str:
-    ours = [place.organisation_id for place in current_actor().memberships]
-    if not ours:
+    place = current_actor().main
+    if place is None:
         raise NotFound
+    ours = [place.organisation_id]
     paging = Paging(
         parse_page(request.args.get("halaman")),
         PAGE,

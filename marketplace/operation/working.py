@@ -16,11 +16,12 @@ from marketplace.extensions import db, queue
 from marketplace.files import jobs as files
 from marketplace.mail import jobs as mail
 from marketplace.operation import tidying
+from marketplace.organisations import jobs as organisations
 from marketplace.privacy import jobs as privacy
 from marketplace.web.logs import JsonLines
 
 # A job is known to the worker once its module is loaded.
-JOBS = (files, mail, privacy, tidying)
+JOBS = (files, mail, organisations, privacy, tidying)
 HEARTBEAT = 5.0
 # A worker that has not been heard of for so long is dead.
 DEAD_AFTER = 15.0

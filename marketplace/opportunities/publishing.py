@@ -29,6 +29,7 @@ from marketplace.opportunities.rules import (
     ListingEnded,
     OpportunityIncomplete,
     OrganisationNotVerified,
+    OwnerNotTrusted,
     VersionStatus,
     check_living,
     check_remarks,
@@ -96,11 +97,15 @@ def _check_ready(version: OpportunityVersion, actor: Actor, party: str, now: dat
     if not may_act_as(actor, party, version):
         raise Forbidden
     check_living(version.opportunity.status)
-    owner = version.opportunity.organisation_id
-    if owner is None or not get_card(owner).verified:
+    if not _owner_is_trusted(version):
         raise OrganisationNotVerified
     if not check_complete(version, now).ready:
         raise OpportunityIncomplete
+
+
+def _owner_is_trusted(version: OpportunityVersion) -> bool:
+    owner = version.opportunity.organisation_id
+    return owner is not None and get_card(owner).verified
 
 
 def remark_version(
@@ -153,11 +158,13 @@ def publish_version(
 ) -> None:
     """LAIP publishes the version that it read; at first publication the address is frozen.
 
-    Raises MarksLeft, ListingEnded, DeadlinePassed, and what `lifecycle.move` raises.
+    Raises MarksLeft, ListingEnded, OwnerNotTrusted, DeadlinePassed, and what `lifecycle.move` raises.
     """
     check_unmarked(marks)
     opportunity = version.opportunity
     check_living(opportunity.status)
+    if may_act_as(actor, "moderator", version) and not _owner_is_trusted(version):
+        raise OwnerNotTrusted
     first = opportunity.status is LifeStatus.UNPUBLISHED
     slug = opportunity.slug or f"{slugify(version.title_id)}-{opportunity.tail}"
     move(

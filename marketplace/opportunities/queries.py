@@ -23,6 +23,7 @@ from marketplace.opportunities.models import (
 )
 from marketplace.opportunities.rules import PUBLIC_LIFE, Origin
 from marketplace.organisations.models import Organisation
+from marketplace.organisations.trust_queries import trusted
 from marketplace.search.finding import find
 from marketplace.search.index import View
 from marketplace.search.query import SearchRequest
@@ -44,11 +45,13 @@ class Listing:
     version: OpportunityVersion
     organisation_name: str | None
     organisation_unit: str | None
+    # Whether the organisation may act today; None where none stands behind it.
+    organisation_trusted: bool | None
 
 
 # Built once: putting them together costs a visitor of a listing as much as running them.
 _LISTING = (
-    select(Opportunity, OpportunityVersion, Organisation.name, Organisation.contact_unit)
+    select(Opportunity, OpportunityVersion, Organisation.name, Organisation.contact_unit, trusted())
     .join(OpportunityVersion, OpportunityVersion.id == Opportunity.published_version_id)
     .outerjoin(Organisation, Organisation.id == Opportunity.organisation_id)
     .options(contains_eager(OpportunityVersion.opportunity))

@@ -87,6 +87,7 @@ def both(
 MODERATORS = "moderator moderator_b"
 OTHER_STAFF = "programme_owner"
 BITUNG = "pemda_owner pemda_approver pemda_editor pemda_viewer"
+NOT_OWNERS = "pemda_approver pemda_editor pemda_viewer"
 WRITERS = "pemda_owner pemda_approver pemda_editor"
 APPROVERS = "pemda_owner pemda_approver"
 INVESTOR = "investor investor_editor"
@@ -234,6 +235,64 @@ ROUTES = [
         method="POST",
         forbidden=MODERATORS,
     ),
+    only(
+        "organisations.ask_again",
+        "/dasbor/organisasi/{bitung}/periksa-ulang",
+        "pemda_owner",
+        method="POST",
+        forbidden=f"{NOT_OWNERS} {MODERATORS}",
+    ),
+    only("organisations.region_heads", "/dasbor/organisasi/{bitung}/kepala-daerah", f"{BITUNG} {MODERATORS}"),
+    only(
+        "organisations.region_heads",
+        "/dasbor/organisasi/{bitung}/kepala-daerah",
+        APPROVERS,
+        method="POST",
+        forbidden=f"pemda_editor pemda_viewer {MODERATORS}",
+    ),
+    # The link of an invitation: its page is for whoever holds it, the answer for whoever is signed in.
+    gone("invited.show", "/undangan/mati"),
+    public("invited.show", "/undangan/{invitation_token}"),
+    personal("invited.answer", "/undangan/{invitation_token}", "POST"),
+    # Members: owners manage.
+    only("organisations.list_members", "/dasbor/organisasi/{bitung}/anggota", f"{BITUNG} {MODERATORS}"),
+    only(
+        "organisations.list_members",
+        "/dasbor/organisasi/{bitung}/anggota",
+        "pemda_owner",
+        method="POST",
+        forbidden=f"{NOT_OWNERS} {MODERATORS}",
+    ),
+    *both(
+        "organisations.manage_member",
+        "/dasbor/organisasi/{bitung}/anggota/{colleague}",
+        "pemda_owner",
+        forbidden=f"{NOT_OWNERS} {MODERATORS}",
+    ),
+    *[
+        only(
+            endpoint,
+            path,
+            "pemda_owner",
+            method="POST",
+            forbidden=f"{NOT_OWNERS} {MODERATORS}",
+        )
+        for endpoint, path in (
+            ("organisations.remove_member", "/dasbor/organisasi/{bitung}/anggota/{colleague}/keluarkan"),
+            (
+                "organisations.send_invitation_again",
+                "/dasbor/organisasi/{bitung}/undangan/{invitation}/kirim-ulang",
+            ),
+            ("organisations.withdraw_invitation", "/dasbor/organisasi/{bitung}/undangan/{invitation}/tarik"),
+            # Last: afterwards the owner is one no more.
+            ("organisations.hand_over", "/dasbor/organisasi/{bitung}/anggota/{heir}/serahkan"),
+        )
+    ],
+    *[
+        personal("organisations.leave", "/dasbor/organisasi/{madiun}/keluar", method)
+        for method in ("GET", "POST")
+    ],
+    only("organisations.act_for", "/dasbor/organisasi/pilih/{investor}", INVESTOR, method="POST"),
     *both(
         "partners.edit",
         "/dasbor/organisasi/{investor}/mitra",

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from marketplace.collaborations.models import Collaboration
 from marketplace.collaborations.rules import CollaborationStatus
 from marketplace.core import clock
-from marketplace.core.actor import OrganisationKind
+from marketplace.core.actor import MemberRole, OrganisationKind
 from marketplace.extensions import db
 from marketplace.files.actions import store_upload
 from marketplace.files.storage import file_store
@@ -17,7 +17,8 @@ from marketplace.innovations.models import Innovation
 from marketplace.interests.rules import InterestStatus
 from marketplace.opportunities.models import OpportunityDocument
 from marketplace.opportunities.rules import DocumentAccess, LifeStatus, VersionStatus
-from marketplace.organisations.models import Organisation, Proof
+from marketplace.organisations.invitation_tokens import make_token
+from marketplace.organisations.models import Invitation, Organisation, Proof
 from marketplace.organisations.rules import OrganisationStatus
 from marketplace.partners.models import TrackRecord
 from marketplace.privacy.models import DataExport
@@ -54,6 +55,11 @@ def build_world() -> dict[str, Any]:
         created_at=clock.now(),
     )  # fmt: skip
     db.session.add(proof)
+    invitation = Invitation(
+        organisation_id=an_organisation_id("bitung"), email="undangan@example.com", role=MemberRole.EDITOR,
+        language="id", created_at=clock.now(), expires_at=clock.now() + timedelta(days=2),
+    )  # fmt: skip
+    db.session.add(invitation)
     record = TrackRecord(organisation_id=an_organisation_id("investor"), title="SPAM")
     claim = Organisation(
         kind=OrganisationKind.TUTOR, status=OrganisationStatus.SUBMITTED, name="Pendamping Uji", slug="pendamping-uji",
@@ -79,6 +85,10 @@ def build_world() -> dict[str, Any]:
         "collaboration": meeting.id,
         "bitung": an_organisation_id("bitung"), "investor": an_organisation_id("investor"),
         "new_partner": an_organisation_id("new_partner"), "proof": proof.id,
+        "madiun": an_organisation_id("madiun"),
+        "colleague": actor(db.session.connection(), "pemda_viewer").user_id,
+        "heir": actor(db.session.connection(), "pemda_approver").user_id,
+        "invitation": invitation.id, "invitation_token": make_token(invitation.id, invitation.serial),
         "record": record.id, "waiting_claim": claim.id,
         "verified_partner": _slug("investor"), "unverified_partner": _slug("new_partner"),
         "innovation": db.session.scalars(

@@ -105,9 +105,8 @@ def _documents(version: OpportunityVersion, actor: Actor) -> list[dict[str, Any]
 
 def _granted(version: OpportunityVersion, documents: Sequence[OpportunityDocument], actor: Actor) -> bool:
     kept = any(document.access is DocumentAccess.ACCEPTED_PARTNERS for document in documents)
-    if not kept or not actor.memberships:
-        return False
-    return queries.has_grant(version.opportunity_id, [place.organisation_id for place in actor.memberships])
+    places = [place.organisation_id for place in actor.memberships if place.verified]
+    return kept and bool(places) and queries.has_grant(version.opportunity_id, places)
 
 
 def _document_url(

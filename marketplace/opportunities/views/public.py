@@ -52,9 +52,12 @@ def show(slug: str) -> AnyResponse | str | tuple[str, int]:
 
 def _doors(listing: Listing, values: dict[str, Any], actor: Actor) -> dict[str, Any]:
     """What this reader may do from here."""
-    opportunity = listing.opportunity
+    opportunity, is_open = listing.opportunity, values["standing"] is Standing.OPEN
     return {
-        "takes_interest": policy.takes_interest(opportunity) and values["standing"] is Standing.OPEN,
+        "takes_interest": policy.takes_interest(opportunity)
+        and is_open
+        and bool(listing.organisation_trusted),
+        "paused": is_open and listing.organisation_trusted is False,
         "is_colleague": policy.is_colleague(actor, opportunity),
         "interest_url": f"{request.script_root}/peluang/{opportunity.slug}/minat",
     }
@@ -96,6 +99,7 @@ def open_document(document_id: int) -> AnyResponse:
 
 
 def _may_open(actor: Actor, document: OpportunityDocument, version: OpportunityVersion) -> bool:
-    places = [place.organisation_id for place in actor.memberships]
+    # Documents opened to an accepted partner stay closed while it is suspended or expired.
+    places = [place.organisation_id for place in actor.memberships if place.verified]
     granted = queries.has_grant(version.opportunity_id, places)
     return policy.can_read_document(actor, document, version, granted=granted)

@@ -17,7 +17,7 @@ def _forget_copies(person: Person) -> None:
 HOLDINGS = (
     Holding(
         table=Delivery.__table__, topic=Topic.NEWS, person=("user_id",), hers={"address": None},
-        words=("params",), codes=("template", "path"),
+        words=("params",), codes=("template", "path", "language"),
         # Letters may carry one-time links.
         secrets=("params",), near=lambda _person: true(), ends=True, first=_forget_copies,
     ),

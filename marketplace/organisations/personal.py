@@ -1,12 +1,12 @@
 """What organisations hold of a person: membership, the office that they are, words to the moderator, proofs."""
 
-from sqlalchemy import ColumnElement, or_, select, update
+from sqlalchemy import ColumnElement, func, or_, select, update
 
 from marketplace.audit.queries import acted_on
 from marketplace.core.personal import Holding, Person, Topic
 from marketplace.extensions import db
 from marketplace.files.models import Blob
-from marketplace.organisations.models import Member, Organisation, Proof
+from marketplace.organisations.models import Invitation, Member, Organisation, Proof, RegionHead
 
 _NOBODY_LEFT = {"contact_unit": "", "contact_email": "", "contact_phone": "", "statement": ""}
 
@@ -27,6 +27,10 @@ def _empty_offices_of_one(person: Person) -> None:
     db.session.execute(update(Organisation).where(Organisation.id.in_(person.alone_in)).values(_NOBODY_LEFT))
 
 
+def _invited(person: Person) -> ColumnElement[bool]:
+    return func.lower(Invitation.email).in_([func.lower(email) for email in person.emails])
+
+
 HOLDINGS = (
     Holding(
         table=Organisation.__table__, topic=Topic.ORGANISATION, person=("created_by",), kind="organisation",
@@ -36,6 +40,16 @@ HOLDINGS = (
         near=_near, first=_empty_offices_of_one,
     ),
     Holding(table=Member.__table__, topic=Topic.MEMBERSHIP, person=("user_id",), codes=("role",), ends=True),
+    # Who was asked to join: the address goes with its owner, whoever asked.
+    Holding(
+        table=Invitation.__table__, topic=Topic.MEMBERSHIP, person=("invited_by",), own=_invited, hers={"email": ""},
+        codes=("role", "language", "outcome"), ends=True,
+    ),
+    # An office's holder, as their government states it.
+    Holding(
+        table=RegionHead.__table__, topic=Topic.ORGANISATION, person=("noted_by",), words=("name",),
+        near=lambda person: RegionHead.organisation_id.in_(person.organisation_ids),
+    ),
     # A proof shows who may speak for the organisation: it names people, so it goes with who sent it.
     Holding(
         table=Proof.__table__, topic=Topic.FILES, own=_uploaded, words=("title",), codes=("sha256",), ends=True,

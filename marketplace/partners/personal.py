@@ -27,7 +27,7 @@ HOLDINGS = (
         words=("about_id", "about_en", "website", "hub_id_cohort"),
         codes=(
             "partner_kind", "legal_name", "legal_form", "country", "nib", "npwp", "sector_codes", "region_codes",
-            "scheme_codes",
+            "scheme_codes", "capability_codes",
         ),
     ),
     Holding(

@@ -84,7 +84,9 @@ HOW_LONG = {
         hari=_days(Keep.SIGN_IN),
     ),
     Topic.CONSENT: _l("Tetap, tanpa nama sesudah akun dihapus."),
-    Topic.MEMBERSHIP: _l("Selama Anda anggota."),
+    Topic.MEMBERSHIP: _l(
+        "Selama Anda anggota. Undangan: %(hari)s hari sesudah berakhir.", hari=_days(Keep.INVITATION)
+    ),
     Topic.ORGANISATION: _l("Selama organisasi terdaftar."),
     Topic.CONTENT: _l(
         "Selama diperlukan untuk menunjukkan bagaimana keputusan diambil. Draf yang tak pernah dikirim dari organisasi"
@@ -120,6 +122,8 @@ TABLE = {
     "consents": _l("Persetujuan"),
     "organisations": _l("Organisasi yang Anda daftarkan"),
     "members": _l("Keanggotaan"),
+    "member_invitations": _l("Undangan kepada Anda"),
+    "region_heads": _l("Kepala daerah yang Anda catat"),
     "organisation_proofs": _l("Bukti organisasi"),
     "partner_profiles": _l("Profil mitra"),
     "track_records": _l("Rekam jejak mitra"),

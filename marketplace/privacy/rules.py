@@ -34,6 +34,7 @@ class Keep(StrEnum):
     READ_NOTICE = "read_notice"
     SENT_LETTER = "sent_letter"
     LONE_DRAFT = "lone_draft"
+    INVITATION = "invitation"
     COPY = "copy"
 
 
@@ -43,6 +44,7 @@ PERIODS = {
     Keep.READ_NOTICE: timedelta(days=365),
     Keep.SENT_LETTER: timedelta(days=90),
     Keep.LONE_DRAFT: timedelta(days=180),
+    Keep.INVITATION: timedelta(days=30),
     Keep.COPY: COPY_LASTS,
 }
 

@@ -15,7 +15,7 @@ from marketplace.mail.models import Delivery
 from marketplace.notifications.models import NoticeRow
 from marketplace.opportunities.models import Opportunity, OpportunityVersion
 from marketplace.opportunities.rules import LifeStatus, VersionStatus
-from marketplace.organisations.models import Member
+from marketplace.organisations.models import Invitation, Member
 from marketplace.privacy.erasing import erase, identify
 from marketplace.privacy.models import DataExport
 from marketplace.privacy.queries import list_unconfirmed
@@ -73,6 +73,10 @@ def _drafts(before: datetime, _now: datetime) -> int:
     return interests + listings
 
 
+def _invitations(before: datetime, _now: datetime) -> int:
+    return _delete(Invitation.__table__, or_(Invitation.ended_at < before, Invitation.expires_at < before))
+
+
 def _copies(before: datetime, _now: datetime) -> int:
     for key in db.session.scalars(select(DataExport.storage_key).where(DataExport.ready_at < before)):
         file_store().delete(key)
@@ -91,5 +95,6 @@ SWEEPS: dict[Keep, Callable[[datetime, datetime], int]] = {
     Keep.READ_NOTICE: _notices,
     Keep.SENT_LETTER: _letters,
     Keep.LONE_DRAFT: _drafts,
+    Keep.INVITATION: _invitations,
     Keep.COPY: _copies,
 }

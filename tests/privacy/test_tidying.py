@@ -9,7 +9,7 @@ from marketplace.accounts import actions as accounts
 from marketplace.accounts import sign_ins
 from marketplace.accounts.models import SignIn, User
 from marketplace.audit.models import AuditEvent
-from marketplace.core.actor import StaffRole
+from marketplace.core.actor import MemberRole, StaffRole
 from marketplace.core.personal import Person
 from marketplace.interests.models import Interest
 from marketplace.interests.rules import InterestStatus
@@ -17,7 +17,8 @@ from marketplace.mail.models import Delivery
 from marketplace.notifications.models import NoticeRow
 from marketplace.opportunities.models import Opportunity, OpportunityVersion
 from marketplace.opportunities.rules import VersionStatus
-from marketplace.organisations.models import Member
+from marketplace.organisations.models import Invitation, Member
+from marketplace.privacy.erasing import erase, identify
 from marketplace.privacy.queries import count_held
 from marketplace.privacy.rules import PERIODS, Keep
 from marketplace.privacy.tidying import tidy
@@ -49,6 +50,34 @@ def test_notices_that_were_read(session, me):
     session.flush()
     assert tidy(now=NOW, only=Keep.READ_NOTICE) == 1
     assert count(session, NoticeRow) == 2
+
+
+def test_invitations_that_are_over(session, me):
+    organisation_id = an_organisation_id("bitung")
+    for number, over in enumerate((True, False)):
+        session.add(
+            Invitation(
+                organisation_id=organisation_id, email=f"tamu{number}@example.com", role=MemberRole.VIEWER,
+                language="id", created_at=NOW - timedelta(days=60), expires_at=just(Keep.INVITATION, over=over),
+            )
+        )  # fmt: skip
+    session.flush()
+    assert tidy(now=NOW, only=Keep.INVITATION) == 1
+    assert session.scalars(select(Invitation.email)).all() == ["tamu1@example.com"]
+
+
+def test_an_invitation_goes_with_the_person_whom_it_asked(session, me):
+    email = session.get(User, me).email
+    for address in (email.upper(), "orang.lain@example.com"):
+        session.add(
+            Invitation(
+                organisation_id=an_organisation_id("bitung"), email=address, role=MemberRole.VIEWER, language="id",
+                invited_by=me, created_at=NOW, expires_at=NOW + timedelta(days=2),
+            )
+        )  # fmt: skip
+    session.flush()
+    erase(identify(me, now=NOW))
+    assert session.scalars(select(Invitation.email)).all() == ["orang.lain@example.com"]
 
 
 def test_letters_that_were_sent(session, me):

@@ -164,3 +164,8 @@ TEMPLATES = {
 def hints_of(code: str) -> dict[str, LazyString]:
     """The question at each field, for a listing begun from that template."""
     return HINTS | dict(TEMPLATES.get(code, BLANK).hints)
+
+
+def template_name(code: str) -> LazyString:
+    """What the template is called that a listing began from."""
+    return TEMPLATES.get(code, BLANK).name

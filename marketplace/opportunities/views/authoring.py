@@ -20,6 +20,7 @@ from marketplace.opportunities.forms.deciding import StartForm
 from marketplace.opportunities.listing_templates import BLANK, TEMPLATES
 from marketplace.opportunities.models import Opportunity, OpportunityVersion
 from marketplace.opportunities.own_queries import count_own, list_own
+from marketplace.opportunities.steps import STEPS
 from marketplace.opportunities.views.page import title_of
 from marketplace.regions.queries import gazetteer
 from marketplace.web.access import signed_in
@@ -71,7 +72,7 @@ def start() -> AnyResponse | str | tuple[str, int]:
         organisation_id=place.organisation_id, template=template.code, content=template.content, actor=actor,
         now=clock.now(),
     )  # fmt: skip
-    return redirect(url_for(".edit", opportunity_id=opportunity.id))
+    return redirect(url_for(".edit_step", opportunity_id=opportunity.id, step=STEPS[0]))
 
 
 def sent_words(version: OpportunityVersion) -> str:

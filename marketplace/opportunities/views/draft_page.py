@@ -16,7 +16,7 @@ from marketplace.opportunities.checks import JUSTIFIABLE, Found, justifiable, wh
 from marketplace.opportunities.completeness import REQUIRED, Completeness
 from marketplace.opportunities.content import BILINGUAL, content_of, input_of
 from marketplace.opportunities.forms.listing import ListingForm
-from marketplace.opportunities.listing_templates import hints_of, template_name
+from marketplace.opportunities.listing_templates import hints_of, template_of
 from marketplace.opportunities.models import OpportunityVersion
 from marketplace.opportunities.own_queries import list_other_editors
 from marketplace.opportunities.rules import DraftChanged
@@ -61,7 +61,7 @@ def _about(version: OpportunityVersion) -> dict[str, Any]:
         "title": title_of(version)[0],
         "place": gazetteer().by_code[opportunity.region_code],
         "saved": saved_words(version),
-        "template_name": template_name(opportunity.template),
+        "template": template_of(opportunity.template),
         "hints": hints_of(opportunity.template),
         "marks": queries.list_marks(version.id),
         "documents": [(each, document_note(each)) for each in queries.list_documents(version.id)],

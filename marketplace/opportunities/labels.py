@@ -185,7 +185,7 @@ GAP = {
 }
 
 TRANSLATION = {
-    Translation.MISSING: _l("belum ada"),
+    Translation.MISSING: _l("belum diterjemahkan"),
     Translation.STALE: _l("perlu ditinjau: naskah Indonesianya berubah sesudahnya"),
     Translation.CURRENT: _l("sesuai"),
 }

@@ -23,8 +23,15 @@ def upgrade() -> None:
         sa.Column("version_id", sa.BigInteger(), nullable=False),
         sa.Column("user_id", sa.BigInteger(), nullable=False),
         sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(["version_id"], ["opportunity_versions.id"], name=op.f("fk_version_editors_version_id_opportunity_versions"), ondelete="CASCADE"),
-        sa.ForeignKeyConstraint(["user_id"], ["users.id"], name=op.f("fk_version_editors_user_id_users"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["version_id"],
+            ["opportunity_versions.id"],
+            name=op.f("fk_version_editors_version_id_opportunity_versions"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["user_id"], ["users.id"], name=op.f("fk_version_editors_user_id_users"), ondelete="CASCADE"
+        ),
         sa.PrimaryKeyConstraint("version_id", "user_id", name=op.f("pk_version_editors")),
     )
     op.create_index("ix_version_editors_user_id", "version_editors", ["user_id"], unique=False)

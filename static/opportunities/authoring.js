@@ -7,7 +7,7 @@
   if (!form) return;
 
   const TYPING_STOPS = 1200, RETRY_FIRST = 4000, RETRY_LAST = 60000, HEARTBEAT = 60000;
-  const PATIENCE = 20000, AT_WORK = 300000, FORGOTTEN = 30 * 86400000;
+  const PATIENCE = 20000, AT_WORK = 300000, FORGOTTEN = 30 * 86400000, TRIES = 5;
   const PREFIX = "titik-temu:draf:";
   const key = `${PREFIX}${place.dataset.version}:${place.dataset.person}`;
   const hidden = (name) => form.querySelector(`input[type=hidden][name="${name}"]`);
@@ -66,14 +66,15 @@
       return;
     }
     const changes = (kept ? kept.changes : []).filter(([name]) => name in marks);
+    let differs = false;
     changes.forEach(([name, change]) => {
       // A change of another step is sent too: its mark tells whether somebody was there meanwhile.
-      if (names.includes(name) && same(read(name), change.values)) return;
       pending.set(name, change);
-      if (names.includes(name)) write(name, change.values);
+      if (!names.includes(name) || same(read(name), change.values)) return;
+      write(name, change.values);
+      differs = true;
     });
-    remember();
-    if (pending.size) note(place.dataset.sayRestored);
+    if (differs) note(place.dataset.sayRestored);
   }
 
   const line = (part) => document.querySelector(`[data-draft-${part}]`);
@@ -96,7 +97,7 @@
     const values = read(name);
     const before = pending.get(name);
     if (same(values, shown.get(name)) && !before) return;
-    pending.set(name, { values, mark: before ? before.mark : marks[name] });
+    pending.set(name, { values, mark: before ? before.mark : marks[name], tries: before ? before.tries : [] });
     stuck.delete(name);
     lastTyped = Date.now();
     const safe = remember();
@@ -111,9 +112,19 @@
 
   const waiting = () => [...pending].filter(([name]) => !clashes.has(name) && !stuck.has(name));
 
+  // An answer may be lost after its request arrived: what was tried is told, so that nobody clashes with themselves.
+  function noteTries(changes) {
+    changes.forEach(([, change]) => {
+      change.tries = [...change.tries.filter((each) => !same(each, change.values)), change.values].slice(-TRIES);
+    });
+    remember();
+  }
+
   function body(changes) {
     const data = new URLSearchParams();
     const seen = { ...marks };
+    changes.forEach(([name, change]) => change.tries.forEach((values) => data.append("lalu", JSON.stringify([name, values]))));
+    noteTries(changes);
     changes.forEach(([name, change]) => {
       data.append("isian", name);
       change.values.forEach((value) => data.append(name, value));
@@ -209,7 +220,10 @@
     if (!change || !now) return;
     shown.set(name, change.values);
     if (same(now.values, change.values) && !stuck.has(name)) pending.delete(name);
-    else now.mark = mark;
+    else {
+      now.mark = mark;
+      now.tries = [];
+    }
   }
 
   // A colleague's change goes into the form only where nothing was typed.
@@ -235,7 +249,7 @@
     const old = document.getElementById(`bentrok-${other.name}`);
     if (old) old.remove();
     clashes.add(other.name);
-    if (!field) return;
+    if (!field) return note(`${place.dataset.sayElsewhere} ${other.label}`);
     const panel = document.getElementById("bentrok").content.firstElementChild.cloneNode(true);
     panel.id = `bentrok-${other.name}`;
     panel.querySelector("[data-clash-words]").textContent = `${other.label}: ${sentence}`;
@@ -250,7 +264,7 @@
     panel.remove();
     marks[other.name] = other.mark;
     if (mine) {
-      pending.set(other.name, { values: read(other.name), mark: other.mark });
+      pending.set(other.name, { values: read(other.name), mark: other.mark, tries: [] });
     } else {
       pending.delete(other.name);
       write(other.name, other.values);

@@ -156,6 +156,25 @@ def test_two_who_type_the_same_do_not_clash(sari: Typist, rekan: Typist) -> None
     assert sari.types(title_id="Sama").json["overlaps"] == []
 
 
+def test_an_answer_that_was_lost_makes_nobody_clash_with_themselves(sari: Typist, draft: Any) -> None:
+    before = dict(sari.hidden)
+    sari.types(title_id="Satu du", scheme_codes=["kpbu", "hibah"])
+    sari.hidden = before
+    clash = sari.types(title_id="Satu dua", lalu=json.dumps(["title_id", ["Satu"]]))
+    assert [each["name"] for each in clash.json["overlaps"]] == ["title_id"]
+    sari.hidden = before
+    tries = [json.dumps(["title_id", ["Satu"]]), json.dumps(["title_id", ["Satu du"]])]
+    assert sari.types(title_id="Satu dua", lalu=tries).json["overlaps"] == []
+    assert the_version(draft).title_id == "Satu dua"
+
+
+@pytest.mark.parametrize(
+    "tried", ["", "5", "[]", '["title_id"]', '["x", ["y"]]', "[" * 3000, '[["a"], ["b"]]']
+)
+def test_forged_tries_are_no_fault(tried: str, sari: Typist) -> None:
+    assert sari.types(title_id="Judul baru", lalu=tried).status_code == 200
+
+
 def test_each_is_told_of_the_other_and_not_of_themselves(sari: Typist, rekan: Typist) -> None:
     assert sari.types().json["others"] == ""
     told = rekan.types().json["others"]
@@ -296,7 +315,7 @@ def test_english_is_stale_when_the_indonesian_is_edited_after_it(sari: Typist, d
     assert "perlu ditinjau" not in sari.open()
     told = sari.types(title_id="Judul yang lain sama sekali").json["translations"]
     assert told["title"]["stale"]
-    assert told["summary"]["word"] == "belum ada"
+    assert told["summary"]["word"] == "belum diterjemahkan"
     assert "perlu ditinjau" in sari.open()
     assert not sari.types(title_en="Quite another title").json["translations"]["title"]["stale"]
 

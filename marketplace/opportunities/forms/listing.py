@@ -16,7 +16,7 @@ from marketplace.core.words import _l
 from marketplace.files.forms import UploadField
 from marketplace.opportunities import labels
 from marketplace.opportunities.attaching import TITLE_AT_MOST
-from marketplace.opportunities.checks import JUSTIFIABLE, why_input
+from marketplace.opportunities.checks import JUSTIFIABLE, Finding, why_input
 from marketplace.opportunities.completeness import PROBLEM_AT_LEAST, Gap
 from marketplace.opportunities.content import BILINGUAL, INPUTS, content_of, input_of
 from marketplace.opportunities.forms.deciding import SeenForm, choices_from
@@ -53,8 +53,9 @@ def _day(field: str) -> DateField:
     return DateField(FIELD[field], [Optional()])
 
 
-def _why() -> TextAreaField:
-    return TextAreaField(_l("Mengapa ini benar demikian"), [Length(max=SHORT_LONGEST)])
+def _why(finding: Finding) -> TextAreaField:
+    label = _l("Penjelasan untuk “%(hal)s”", hal=labels.FLAG[finding][0])
+    return TextAreaField(label, [Length(max=SHORT_LONGEST)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +126,13 @@ class ListingForm(SeenForm):
     interest_deadline = _day("interest_deadline")
     decision_expected = _day("decision_expected")
     contact_role = _line("contact_role", TITLE_LONGEST)
-    why_phone, why_email, why_sought_above_value, why_figures_unsourced = _why(), _why(), _why(), _why()
-    why_rate_missing, why_readiness_unproven, why_public_funds_only = _why(), _why(), _why()
+    why_phone = _why(Finding.PHONE)
+    why_email = _why(Finding.EMAIL)
+    why_sought_above_value = _why(Finding.SOUGHT_ABOVE_VALUE)
+    why_figures_unsourced = _why(Finding.FIGURES_UNSOURCED)
+    why_rate_missing = _why(Finding.RATE_MISSING)
+    why_readiness_unproven = _why(Finding.READINESS_UNPROVEN)
+    why_public_funds_only = _why(Finding.PUBLIC_FUNDS_ONLY)
     base = HiddenField()
     document = UploadField(_l("Tambahkan dokumen"))
     document_title = StringField(_l("Nama dokumen"), [Length(max=TITLE_AT_MOST)])

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from marketplace.core import clock
 from marketplace.core.refusal import Conflict
 from marketplace.opportunities import drafting, editing, labels
-from marketplace.opportunities.content import INPUTS, content_of, field_of
+from marketplace.opportunities.content import INPUTS, SUMS, content_of, field_of
 from marketplace.opportunities.forms.drafting import stored_values
 from marketplace.opportunities.merging import TYPED, digest
 from marketplace.opportunities.models import OpportunityVersion
@@ -65,9 +65,8 @@ def _problems(sent: Sent, named: list[str]) -> dict[str, str]:
 
 
 def _echoes(sent: Sent) -> dict[str, str]:
-    """How sums were read, for every input that says so."""
-    fields = {name: sent.form[name] for name in INPUTS}
-    return {name: field.echo or "" for name, field in fields.items() if hasattr(field, "echo")}
+    """How sums were read."""
+    return {name: sent.form[name].echo or "" for name in SUMS}
 
 
 def _stored(version: OpportunityVersion, sent: Sent, named: list[str], clash: Conflict) -> dict[str, Any]:

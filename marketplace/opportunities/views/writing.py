@@ -1,8 +1,9 @@
 """Writing a draft: in steps or on one page, by the form or as it is typed."""
 
-from collections.abc import Collection
+import json
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from flask import Response, flash, redirect, request
 from flask_babel import gettext as _
@@ -16,7 +17,7 @@ from marketplace.opportunities.completeness import GapKind
 from marketplace.opportunities.content import content_of, field_of
 from marketplace.opportunities.forms.drafting import over_stored, read_over
 from marketplace.opportunities.forms.listing import ListingForm, Typed
-from marketplace.opportunities.merging import WHY_INPUTS, Base, Merge, merge
+from marketplace.opportunities.merging import WHY_INPUTS, Base, Merge, digest, merge
 from marketplace.opportunities.models import OpportunityVersion
 from marketplace.opportunities.rules import DocumentAccess, ListingEnded, NotEditable, check_editable
 from marketplace.opportunities.steps import CHECK, STEPS, WHOLE, inputs_of_step, neighbour
@@ -29,6 +30,8 @@ from marketplace.web.forms import attempt
 from marketplace.web.language import get_language
 
 _SHOWN_ON_OPENING = frozenset(GapKind) - {GapKind.MISSING, GapKind.TOO_SHORT, GapKind.UNREAD}
+
+_TRIES_AT_MOST = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,13 +122,43 @@ def sort_out(version: OpportunityVersion, inputs: Collection[str], now: datetime
     stored = drafting.texts_of(version)
     form = over_stored(version, request.form, inputs, request.files)
     typed = read_over(form, version, inputs, today)
-    base = Base(form.seen_digests, form.seen_revision == version.revision)
+    seen = form.seen_digests | _arrived(version, inputs, stored, today)
+    base = Base(seen, form.seen_revision == version.revision)
     found = merge(base, typed.texts, stored, inputs)
     kept = [name for name in inputs if name not in found.taken and typed.texts[name] != stored[name]]
     if kept:
         form = over_stored(version, request.form, found.taken, request.files)
         typed = read_over(form, version, found.taken, today)
     return Sent(form, typed, found)
+
+
+def _arrived(
+    version: OpportunityVersion, inputs: Collection[str], stored: Mapping[str, str], today: date
+) -> dict[str, str]:
+    """Marks of inputs that hold what this page sent before, where the answer was lost on its way back."""
+    tries = _tries(inputs)
+    arrived = {}
+    for number in range(_TRIES_AT_MOST):
+        sent: MultiDict[str, str] = MultiDict()
+        for name, each in tries.items():
+            sent.setlist(name, each[number] if number < len(each) else [])
+        names = [name for name, each in tries.items() if number < len(each)]
+        texts = read_over(over_stored(version, sent, names), version, names, today).texts if names else {}
+        arrived |= {name: digest(stored[name]) for name in names if texts[name] == stored[name]}
+    return arrived
+
+
+def _tries(inputs: Collection[str]) -> dict[str, list[list[str]]]:
+    """By input what was sent of it before: each as the list of its values."""
+    tries: dict[str, list[list[str]]] = {}
+    for written in request.form.getlist("lalu"):
+        try:
+            name, values = json.loads(written)
+        except (ValueError, TypeError, RecursionError):
+            continue
+        if isinstance(name, str) and name in inputs and isinstance(values, list):
+            tries.setdefault(name, []).append([str(value) for value in values])
+    return tries
 
 
 def _save(opportunity_id: int, step: str) -> AnyResponse:

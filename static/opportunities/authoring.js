@@ -353,7 +353,18 @@
   form.addEventListener("input", typed);
   form.addEventListener("change", typed);
   form.addEventListener("focusout", () => setTimeout(drawProblems, 0));
-  form.addEventListener("submit", () => { leaving = true; clearTimeout(timer); });
+  function submitted() {
+    leaving = true;
+    clearTimeout(timer);
+    form.querySelectorAll("[name=lalu]").forEach((old) => old.remove());
+    pending.forEach((change, name) => change.tries.forEach((values) => {
+      const tried = document.createElement("input");
+      Object.assign(tried, { type: "hidden", name: "lalu", value: JSON.stringify([name, values]) });
+      form.append(tried);
+    }));
+  }
+
+  form.addEventListener("submit", submitted);
   window.addEventListener("pageshow", (event) => { if (event.persisted && state !== "stopped") { leaving = false; hurry(); } });
   window.addEventListener("online", hurry);
   window.addEventListener("focus", hurry);

@@ -292,7 +292,11 @@ class ListingForm(SeenForm):
         """Carries what its reader has seen: the revision, and a mark of each input."""
         texts = written_texts(content_of(version), version.unread, version.justified)
         self.seen.data = str(version.revision)
-        self.base.data = json.dumps({name: digest(text) for name, text in texts.items()})
+        self.see({name: digest(text) for name, text in texts.items()})
+
+    def see(self, digests: Mapping[str, str]) -> None:
+        """Carries these marks; none where the page had none."""
+        self.base.data = json.dumps(digests) if digests else ""
 
     @property
     def seen_digests(self) -> dict[str, str]:

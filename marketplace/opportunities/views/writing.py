@@ -125,10 +125,12 @@ def sort_out(version: OpportunityVersion, inputs: Collection[str], now: datetime
     seen = form.seen_digests | _arrived(version, inputs, stored, today)
     base = Base(seen, form.seen_revision == version.revision)
     found = merge(base, typed.texts, stored, inputs)
+    equal = {name: digest(stored[name]) for name in inputs if typed.texts[name] == stored[name]}
     kept = [name for name in inputs if name not in found.taken and typed.texts[name] != stored[name]]
     if kept:
         form = over_stored(version, request.form, found.taken, request.files)
         typed = read_over(form, version, found.taken, today)
+    form.see(seen | equal)
     return Sent(form, typed, found)
 
 
@@ -137,7 +139,7 @@ def _arrived(
 ) -> dict[str, str]:
     """Marks of inputs that hold what this page sent before, where the answer was lost on its way back."""
     tries = _tries(inputs)
-    arrived = {}
+    arrived: dict[str, str] = {}
     for number in range(_TRIES_AT_MOST):
         sent: MultiDict[str, str] = MultiDict()
         for name, each in tries.items():

@@ -12,7 +12,7 @@ from marketplace.moderation.organisation_views import organisation_moderation
 from marketplace.moderation.views import moderation
 from marketplace.notifications.views import notifications
 from marketplace.opportunities.finding_views import finding
-from marketplace.opportunities.views.authoring import authoring
+from marketplace.opportunities.views.keeping import authoring
 from marketplace.opportunities.views.public import opportunity_pages
 from marketplace.opportunities.views.workspace import workspace
 from marketplace.organisations.views import invited, organisations

@@ -15,7 +15,7 @@ from marketplace.core.words import _l
 from marketplace.extensions import db
 from marketplace.lifecycle.actions import move
 from marketplace.opportunities import policy, queries
-from marketplace.opportunities.content import CONTENT, content_of
+from marketplace.opportunities.content import BESIDE, CONTENT, content_of
 from marketplace.opportunities.models import Opportunity, OpportunityDocument, OpportunityVersion
 from marketplace.opportunities.rules import (
     EDITABLE,
@@ -68,7 +68,7 @@ def _add_version(
 def save_draft(
     version: OpportunityVersion, *, content: Mapping[str, Any], seen: int, actor: Actor, now: datetime
 ) -> None:
-    """Writes the content (whole, by column) over the draft that the actor opened at revision `seen`.
+    """Writes the content (by column) over the draft that the actor opened at revision `seen`.
 
     A returned version becomes a draft again. Raises Forbidden, ListingEnded, NotEditable, or DraftChanged
     when it was saved in between; then nothing is written.
@@ -77,14 +77,14 @@ def save_draft(
         raise Forbidden
     check_editable(version.status, version.opportunity.status)
     if seen != version.revision:
-        raise _changed(version, actor)
+        raise changed(version, actor)
     if version.status is VersionStatus.RETURNED:
         move(version, VersionStatus.DRAFT, table=VERSION, actor=actor, now=now)
     _write(version, content=content, actor=actor, now=now)
 
 
 def _write(version: OpportunityVersion, *, content: Mapping[str, Any], actor: Actor, now: datetime) -> None:
-    values = {name: content[name] for name in CONTENT if name in content}
+    values = {name: content[name] for name in (*CONTENT, *BESIDE) if name in content}
     written = cast(
         "CursorResult[Any]",
         db.session.execute(
@@ -102,10 +102,11 @@ def _write(version: OpportunityVersion, *, content: Mapping[str, Any], actor: Ac
     )
     db.session.refresh(version)
     if written.rowcount != 1:
-        raise _changed(version, actor)
+        raise changed(version, actor)
 
 
-def _changed(version: OpportunityVersion, actor: Actor) -> NotEditable | DraftChanged:
+def changed(version: OpportunityVersion, actor: Actor) -> NotEditable | DraftChanged:
+    """Who was faster, to be told to this actor."""
     if version.status not in EDITABLE:
         return NotEditable()
     own = version.edited_by is not None and version.edited_by == actor.user_id
@@ -129,7 +130,7 @@ def start_version(opportunity: Opportunity, *, actor: Actor, now: datetime) -> O
     try:
         with db.session.begin_nested():
             version = _add_version(
-                opportunity, number=newest.number + 1, content=content_of(newest), actor=actor, now=now
+                opportunity, number=newest.number + 1, content=_carried_on(newest), actor=actor, now=now
             )
     except IntegrityError as error:
         raise AnotherVersionOpen from error
@@ -138,6 +139,12 @@ def start_version(opportunity: Opportunity, *, actor: Actor, now: datetime) -> O
         "version:started", actor=actor, now=now, object_kind="opportunity_version", object_id=version.id
     )
     return version
+
+
+def _carried_on(version: OpportunityVersion) -> dict[str, Any]:
+    """What the next version begins with: nothing is unread in what was decided."""
+    beside = {"translated": version.translated, "justified": version.justified}
+    return content_of(version) | beside
 
 
 def _copy_documents(old_id: int, new_id: int) -> None:

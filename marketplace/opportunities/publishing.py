@@ -18,7 +18,7 @@ from marketplace.lifecycle.actions import move
 from marketplace.notifications.actions import Notice
 from marketplace.opportunities import news
 from marketplace.opportunities.completeness import Completeness, completeness
-from marketplace.opportunities.content import MARKABLE, content_of
+from marketplace.opportunities.content import MARKABLE, content_of, field_of
 from marketplace.opportunities.models import Opportunity, OpportunityVersion, VersionMark
 from marketplace.opportunities.own_queries import count_working_members
 from marketplace.opportunities.policy import may_act_as
@@ -37,6 +37,7 @@ from marketplace.opportunities.rules import (
     passes_approval_alone,
 )
 from marketplace.opportunities.tables import LIFE, VERSION
+from marketplace.opportunities.translating import Translation, translations
 from marketplace.organisations.queries import get_card
 from marketplace.regions.queries import zone_at
 
@@ -57,7 +58,12 @@ def check_complete(version: OpportunityVersion, now: datetime) -> Completeness:
 def check_written(version: OpportunityVersion, content: Mapping[str, Any], now: datetime) -> Completeness:
     """What the version would lack with this content."""
     today = local_day(now, zone_of(version.opportunity))
-    return completeness(content, today=today, has_documents=has_documents(version.id))
+    states = translations(content, version.translated).values()
+    return completeness(
+        content, today=today, has_documents=has_documents(version.id),
+        unread=list(dict.fromkeys(field_of(name) for name in version.unread)),
+        translated=bool(states) and all(state is Translation.CURRENT for state in states),
+    )  # fmt: skip
 
 
 def send_to_approver(version: OpportunityVersion, *, seen: int, actor: Actor, now: datetime) -> None:

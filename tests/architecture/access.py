@@ -330,6 +330,17 @@ ROUTES = [
     only(
         "authoring.save", "/dasbor/peluang/{draft}/sunting", WRITERS, method="POST", forbidden="pemda_viewer"
     ),
+    only("authoring.edit_step", "/dasbor/peluang/{draft}/sunting/mitra", WRITERS, forbidden="pemda_viewer"),
+    only(
+        "authoring.save_step",
+        "/dasbor/peluang/{draft}/sunting/mitra",
+        WRITERS,
+        method="POST",
+        forbidden="pemda_viewer",
+    ),
+    only(
+        "authoring.keep", "/dasbor/peluang/{draft}/simpan", WRITERS, method="POST", forbidden="pemda_viewer"
+    ),
     only(
         "authoring.detach",
         "/dasbor/peluang/{draft}/dokumen/{draft_document}/lepas",

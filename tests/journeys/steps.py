@@ -15,6 +15,7 @@ PROBLEM = (
     " dan sepertiga berkas dikembalikan karena tidak lengkap."
 )
 JOINING_PASSWORD = "empat kata yang panjang"
+WHOLE_PAGE = {"id": "Semua isian di satu halaman", "en": "All fields on one page"}
 DUE = (datetime.now(UTC) + timedelta(days=60)).date().isoformat()
 
 
@@ -48,6 +49,7 @@ def sees(page: Page, *texts: str) -> None:
 
 def fill_listing(page: Page, title: str, **values: str) -> None:
     """Writes what a listing needs before it may be sent on; `values` by field name come on top."""
+    follow(page, WHOLE_PAGE["en" if "/en/" in page.url else "id"])
     page.locator("details.tt-english").evaluate_all("all => all.forEach(one => one.open = true)")
     fill(
         page, title_id=title, summary_id=f"{title}: satu gedung untuk semua urusan warga.", problem_id=PROBLEM,

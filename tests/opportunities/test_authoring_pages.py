@@ -7,7 +7,8 @@ import pytest
 from sqlalchemy import func, select
 
 from marketplace.core import clock
-from marketplace.opportunities.content import CONTENT
+from marketplace.opportunities.content import BESIDE, CONTENT
+from marketplace.opportunities.listing_templates import TEMPLATES
 from marketplace.opportunities.models import OpportunityDocument, OpportunityVersion
 from marketplace.opportunities.rules import VersionStatus
 from marketplace.opportunities.views.authoring import PAGE
@@ -38,9 +39,7 @@ def save(client: PageClient, opportunity: Any, **changes: Any) -> Any:
     return client.submit(f"/dasbor/peluang/{opportunity.id}/sunting", written(**changes))
 
 
-@pytest.mark.parametrize(
-    "template", ["kosong", "mal-pelayanan-publik", "tiket-terpadu", "transportasi-cerdas"]
-)
+@pytest.mark.parametrize("template", list(TEMPLATES))
 @pytest.mark.parametrize("language", ["", "/en"])
 def test_an_editor_begins_from_a_template(template: str, language: str, client_as: ClientAs) -> None:
     editor = client_as("pemda_editor")
@@ -396,4 +395,6 @@ def test_no_version_has_lost_a_column() -> None:
         "id", "opportunity_id", "number", "status", "revision", "created_at", "edited_at", "edited_by", "submitted_at",
         "decided_at", "decision_reason", "decision_words",
     }  # fmt: skip
-    assert {column.name for column in OpportunityVersion.__table__.columns} == review | set(CONTENT)
+    assert {column.name for column in OpportunityVersion.__table__.columns} == review | set(CONTENT) | set(
+        BESIDE
+    )

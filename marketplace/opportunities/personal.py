@@ -14,6 +14,7 @@ from marketplace.opportunities.models import (
     Opportunity,
     OpportunityDocument,
     OpportunityVersion,
+    VersionEditor,
     VersionMark,
 )
 
@@ -23,7 +24,7 @@ _TEXT = (
     "expected_result_id", "expected_result_en", "local_character_id", "local_character_en", "connectivity_id",
     "connectivity_en", "incentives_id", "incentives_en", "land_permits_id", "land_permits_en", "nice_to_haves_id",
     "nice_to_haves_en", "must_haves_id", "must_haves_en", "plan_reference", "readiness_evidence", "finance_source",
-    "contact_role", "decision_words",
+    "contact_role", "decision_words", "unread", "justified",
 )  # fmt: skip
 
 
@@ -77,9 +78,10 @@ HOLDINGS = (
         words=_TEXT, near=_versions, struck=_renew_index,
         codes=(
             "status", "decision_reason", "dimension_code", "sector_code", "partner_kinds", "scheme_codes", "readiness",
-            "value_currency",
+            "value_currency", "translated",
         ),
     ),
+    Holding(table=VersionEditor.__table__, topic=Topic.CONTENT, person=("user_id",), ends=True),
     Holding(
         table=VersionMark.__table__, topic=Topic.CONTENT, person=("made_by",), words=("remark",), codes=("field",),
         own=_marks, near=lambda person: _of_versions(VersionMark.version_id, person),

@@ -13,7 +13,9 @@ from marketplace.moderation.views import moderation
 from marketplace.notifications.views import notifications
 from marketplace.opportunities.finding_views import finding
 from marketplace.opportunities.views.authoring import authoring
+from marketplace.opportunities.views.documents import documents
 from marketplace.opportunities.views.public import opportunity_pages
+from marketplace.opportunities.views.reading import document_pages
 from marketplace.opportunities.views.workspace import workspace
 from marketplace.organisations.views import organisations
 from marketplace.pages.dashboard_views import dashboard
@@ -36,8 +38,10 @@ BLUEPRINTS = (
     (partner_records, ""),
     (finding, ""),
     (opportunity_pages, ""),
+    (document_pages, "/peluang/dokumen"),
     (authoring, "/dasbor/peluang"),
     (workspace, "/dasbor/peluang"),
+    (documents, "/dasbor/peluang/<int:opportunity_id>/dokumen"),
     (match_moderation, "/moderasi/penjodohan"),
     (opportunity_moderation, "/moderasi/peluang"),
     (organisation_moderation, "/moderasi/organisasi"),

@@ -8,6 +8,7 @@ from marketplace.core.words import LazyString, _l
 from marketplace.opportunities.completeness import GapKind
 from marketplace.opportunities.rules import (
     DocumentAccess,
+    DocumentKind,
     LifeStatus,
     NoPartnerReason,
     Readiness,
@@ -108,6 +109,15 @@ PARTNER_KIND = {
     PartnerKind.BUMD: _l("BUMD"),
     PartnerKind.OPERATOR: _l("Operator"),
     PartnerKind.UNIVERSITY: _l("Perguruan tinggi"),
+}
+DOCUMENT_KIND = {
+    DocumentKind.PRE_FS: _l("Prastudi kelayakan"),
+    DocumentKind.FS: _l("Studi kelayakan"),
+    DocumentKind.COST_PLAN: _l("RAB"),
+    DocumentKind.DRAWING: _l("Gambar atau peta"),
+    DocumentKind.LETTER: _l("Surat"),
+    DocumentKind.SLIDES: _l("Paparan"),
+    DocumentKind.OTHER: _l("Lainnya"),
 }
 ACCESS = {
     DocumentAccess.PUBLIC: _l("Publik: siapa saja dapat membuka"),
@@ -231,6 +241,8 @@ EVENT = {
     "version:started": _l("Versi baru dimulai"),
     "version:document_attached": _l("Dokumen dilampirkan"),
     "version:document_removed": _l("Dokumen dilepas"),
+    "version:document_replaced": _l("Dokumen diganti berkas yang lebih baru"),
+    "version:document_described": _l("Keterangan atau akses dokumen diubah"),
     "version:sent_to_approver": _l("Dikirim kepada penyetuju"),
     "version:remarked": _l("Dikembalikan penyetuju dengan catatan"),
     "version:submitted": _l("Diajukan untuk diperiksa"),

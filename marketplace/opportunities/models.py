@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from uuid import UUID, uuid4
 
 from sqlalchemy import (
     BigInteger,
@@ -24,6 +25,7 @@ from marketplace.files.models import Blob
 from marketplace.opportunities.rules import (
     MUST_HAVES_AT_MOST,
     DocumentAccess,
+    DocumentKind,
     LifeStatus,
     Origin,
     Readiness,
@@ -219,7 +221,17 @@ class OpportunityDocument(Model):
     __tablename__ = "opportunity_documents"
     __table_args__ = (
         enum_check("access", DocumentAccess, "access"),
-        Index("ix_opportunity_documents_version_id", "version_id"),
+        enum_check("kind", DocumentKind, "kind"),
+        CheckConstraint("number > 0", name="number_positive"),
+        # Of one document a version of the listing shows one version.
+        Index(
+            "uq_opportunity_documents_shown",
+            "version_id",
+            "series",
+            unique=True,
+            postgresql_where=text("replaced_at IS NULL"),
+        ),
+        Index("ix_opportunity_documents_series", "series"),
     )
 
     id: Mapped[Pk]
@@ -230,6 +242,15 @@ class OpportunityDocument(Model):
     title: Mapped[str] = mapped_column(Text)
     access: Mapped[DocumentAccess] = mapped_column(EnumText(DocumentAccess))
     created_at: Mapped[Moment]
+    kind: Mapped[DocumentKind] = mapped_column(
+        EnumText(DocumentKind), server_default=text("'other'"), default=DocumentKind.OTHER
+    )
+    # The same document through its own versions (`number`) and through those of the listing.
+    series: Mapped[UUID] = mapped_column(server_default=text("gen_random_uuid()"), default=uuid4)
+    number: Mapped[int] = mapped_column(Integer, server_default=text("1"), default=1)
+    position: Mapped[int] = mapped_column(Integer, server_default=text("0"), default=0)
+    # A newer file took its place in the same version of the listing.
+    replaced_at: Mapped[Moment | None]
     blob: Mapped[Blob] = relationship(lazy="raise")
 
 
@@ -245,3 +266,14 @@ class DocumentGrant(Model):
         BigInteger, ForeignKey("organisations.id", ondelete="CASCADE"), primary_key=True
     )
     granted_at: Mapped[Moment]
+
+
+class DocumentVisits(Model):
+    """How often visitors without an account opened a document; who is signed in stands in the audit trail."""
+
+    __tablename__ = "document_visits"
+
+    document_id: Mapped[int] = mapped_column(
+        BigInteger, ForeignKey("opportunity_documents.id", ondelete="CASCADE"), primary_key=True
+    )
+    number: Mapped[int] = mapped_column(BigInteger)

@@ -57,8 +57,10 @@ _LISTING = (
 _DOCUMENTS = (
     select(OpportunityDocument)
     .options(joinedload(OpportunityDocument.blob))
-    .where(OpportunityDocument.version_id == bindparam("version_id"))
-    .order_by(OpportunityDocument.id)
+    .where(
+        OpportunityDocument.version_id == bindparam("version_id"), OpportunityDocument.replaced_at.is_(None)
+    )
+    .order_by(OpportunityDocument.position, OpportunityDocument.id)
 )
 
 
@@ -98,25 +100,16 @@ def list_marks(version_id: int) -> dict[str, str]:
 
 
 def list_documents(version_id: int) -> list[OpportunityDocument]:
-    """The documents of a version with what is known of their files, oldest first."""
+    """The documents of a version with what is known of their files, in its order."""
     return list(db.session.scalars(_DOCUMENTS, {"version_id": version_id}))
 
 
 def has_documents(version_id: int) -> bool:
     """Whether a version has any document."""
-    found = exists().where(OpportunityDocument.version_id == version_id)
+    found = exists().where(
+        OpportunityDocument.version_id == version_id, OpportunityDocument.replaced_at.is_(None)
+    )
     return bool(db.session.scalar(select(found)))
-
-
-def find_document(document_id: int) -> tuple[OpportunityDocument, OpportunityVersion] | None:
-    """One document with its file's facts, and its version with the opportunity."""
-    row = db.session.execute(
-        select(OpportunityDocument, OpportunityVersion)
-        .join(OpportunityVersion, OpportunityVersion.id == OpportunityDocument.version_id)
-        .options(joinedload(OpportunityDocument.blob))
-        .where(OpportunityDocument.id == document_id)
-    ).first()
-    return (row[0], row[1]) if row else None
 
 
 def has_grant(opportunity_id: int, organisation_ids: Sequence[int]) -> bool:

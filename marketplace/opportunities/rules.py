@@ -1,15 +1,18 @@
 """The life of an opportunity and the review of its versions: PRODUCT section 3, decided here only."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from marketplace.core.refusal import Conflict, Refusal
 from marketplace.core.words import _l
+from marketplace.files.rules import DOCUMENTS, DOCX, IMAGES, MEBIBYTE, PDF, PPTX, XLSX, FileKind, names_of
 from marketplace.lifecycle.rules import Step, Steps
 
 NO_REPORT_AFTER = timedelta(days=60)
 MUST_HAVES_AT_MOST = 5
+DOCUMENTS_AT_MOST = 20
 
 
 class Origin(StrEnum):
@@ -54,6 +57,35 @@ class DocumentAccess(StrEnum):
     PUBLIC = "public"
     VERIFIED_PARTNERS = "verified_partners"
     ACCEPTED_PARTNERS = "accepted_partners"
+
+
+class DocumentKind(StrEnum):
+    PRE_FS = "pre_fs"
+    FS = "fs"
+    COST_PLAN = "cost_plan"
+    DRAWING = "drawing"
+    LETTER = "letter"
+    SLIDES = "slides"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class FileTerms:
+    """What a file may be and how large."""
+
+    kinds: tuple[FileKind, ...]
+    largest: int
+
+
+FILE_TERMS: Mapping[DocumentKind, FileTerms] = {
+    DocumentKind.PRE_FS: FileTerms((PDF, DOCX), 25 * MEBIBYTE),
+    DocumentKind.FS: FileTerms((PDF, DOCX), 25 * MEBIBYTE),
+    DocumentKind.COST_PLAN: FileTerms((PDF, XLSX), 10 * MEBIBYTE),
+    DocumentKind.DRAWING: FileTerms((PDF, *IMAGES), 25 * MEBIBYTE),
+    DocumentKind.LETTER: FileTerms((PDF, *IMAGES), 5 * MEBIBYTE),
+    DocumentKind.SLIDES: FileTerms((PDF, PPTX), 25 * MEBIBYTE),
+    DocumentKind.OTHER: FileTerms((*DOCUMENTS, *IMAGES), 10 * MEBIBYTE),
+}
 
 
 class RemarkReason(StrEnum):
@@ -170,6 +202,18 @@ class DraftChanged(Conflict):
     )
 
 
+class TooManyDocuments(Refusal):
+    message = _l("Paling banyak %(most)s dokumen. Lepas satu dahulu, atau ganti salah satunya.")
+
+
+class SameFileAgain(Refusal):
+    message = _l("Berkas yang sama sudah ada di draf ini sebagai “%(title)s”.")
+
+
+class KindRefusesFile(Refusal):
+    message = _l("Dokumen jenis ini berupa %(kinds)s. Pilih jenis lain, atau unggah berkas yang sesuai.")
+
+
 class AnotherVersionOpen(Conflict):
     message = _l("Sudah ada versi yang sedang dikerjakan atau diperiksa. Lanjutkan versi itu.")
 
@@ -242,3 +286,16 @@ def check_outcome_time(closes_at: datetime | None, now: datetime) -> None:
     """Raises NotYetClosed before the interest deadline has passed."""
     if closes_at is None or now <= closes_at:
         raise NotYetClosed
+
+
+def check_room(documents: int) -> None:
+    """Raises TooManyDocuments where a draft holds as many documents as it may."""
+    if documents >= DOCUMENTS_AT_MOST:
+        raise TooManyDocuments(field="file", most=DOCUMENTS_AT_MOST)
+
+
+def check_kind_takes(kind: DocumentKind, media_type: str) -> None:
+    """Raises KindRefusesFile where documents of that kind are no files of that type."""
+    kinds = FILE_TERMS[kind].kinds
+    if media_type not in {each.media_type for each in kinds}:
+        raise KindRefusesFile(field="kind", kinds=names_of(kinds))

@@ -1,4 +1,4 @@
-"""The form of a listing: all its fields on one page, and one document."""
+"""The form of a listing: all its fields on one page."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -9,16 +9,14 @@ from wtforms.validators import Length, Optional
 
 from marketplace.core.money import LARGEST, RUPIAH, Money, MoneyOutOfRange, money_short
 from marketplace.core.words import _l
-from marketplace.files.forms import UploadField
 from marketplace.opportunities import labels
-from marketplace.opportunities.attaching import TITLE_AT_MOST
 from marketplace.opportunities.completeness import PROBLEM_AT_LEAST, Gap
 from marketplace.opportunities.content import BILINGUAL, content_of, input_of
 from marketplace.opportunities.forms.deciding import SeenForm, choices_from
 from marketplace.opportunities.forms.fields import FigureField, LinesField, MoneyField
 from marketplace.opportunities.labels import FIELD
 from marketplace.opportunities.models import OpportunityVersion
-from marketplace.opportunities.rules import MUST_HAVES_AT_MOST, DocumentAccess
+from marketplace.opportunities.rules import MUST_HAVES_AT_MOST
 from marketplace.taxonomy.catalogue import SchemeTerm
 from marketplace.taxonomy.queries import taxonomy
 from marketplace.web.formats import language
@@ -101,11 +99,6 @@ class ListingForm(SeenForm):
     interest_deadline = _day("interest_deadline")
     decision_expected = _day("decision_expected")
     contact_role = _line("contact_role", TITLE_LONGEST)
-    document = UploadField(_l("Tambahkan dokumen"))
-    document_title = StringField(_l("Nama dokumen"), [Length(max=TITLE_AT_MOST)])
-    document_access = SelectField(
-        _l("Siapa yang boleh membuka"), choices=choices_from(labels.ACCESS), default=DocumentAccess.PUBLIC
-    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -130,7 +123,6 @@ class ListingForm(SeenForm):
             self._rate_has_use,
             self._sums_in_range,
             self._sensible_year,
-            self._titled_file,
         )
         return all([fine, *(check() for check in checks)])
 
@@ -157,18 +149,6 @@ class ListingForm(SeenForm):
             ),
         )
         return False
-
-    def _titled_file(self) -> bool:
-        """A name without a file: it was forgotten, or the browser let go of it when the page came back."""
-        if self.document.data or not self.document_title.data:
-            return True
-        _add_error(self.document, _("Pilih berkasnya, atau kosongkan nama dokumennya."))
-        return False
-
-    def ask_for_file_again(self) -> None:
-        """No browser keeps a chosen file when the page comes back with something to mend."""
-        if self.document.data and not self.document.errors:
-            _add_error(self.document, _("Pilih berkasnya sekali lagi; isian lain tetap ada."))
 
     def _sums_in_range(self) -> bool:
         """A foreign sum may be too large only once it is turned into rupiah."""

@@ -21,7 +21,7 @@ from marketplace.core import clock
 from marketplace.core.dates import local_day
 from marketplace.core.paging import Paging, parse_page
 from marketplace.core.refusal import Conflict, Forbidden, NotFound
-from marketplace.opportunities import attaching, editing, labels, policy, publishing, queries
+from marketplace.opportunities import editing, labels, policy, publishing, queries
 from marketplace.opportunities.completeness import REQUIRED, Completeness, GapKind
 from marketplace.opportunities.content import BILINGUAL, content_of
 from marketplace.opportunities.forms.deciding import StartForm
@@ -29,18 +29,20 @@ from marketplace.opportunities.forms.listing import ListingForm
 from marketplace.opportunities.listing_templates import BLANK, TEMPLATES, hints_of
 from marketplace.opportunities.models import Opportunity, OpportunityVersion
 from marketplace.opportunities.own_queries import count_own, list_own
-from marketplace.opportunities.rules import DocumentAccess, DraftChanged, ListingEnded, NotEditable
+from marketplace.opportunities.rules import DraftChanged, ListingEnded, NotEditable
 from marketplace.opportunities.views.page import better_words, document_note, missing_lines, title_of
 from marketplace.opportunities.wording import field_texts
 from marketplace.regions.queries import gazetteer
 from marketplace.web.access import signed_in
 from marketplace.web.actors import current_actor
 from marketplace.web.errors import sentence
-from marketplace.web.forms import ButtonForm, attempt
+from marketplace.web.forms import attempt
 from marketplace.web.headers import keep_on_back
 from marketplace.web.language import get_language
 
 PAGE = 25
+# Where each button of the form leads once the draft is saved; all others stay.
+_AFTER = {"kirim": "workspace.show", "dokumen": "documents.index"}
 
 authoring = Blueprint("authoring", __name__)
 
@@ -114,7 +116,6 @@ def save(opportunity_id: int) -> AnyResponse:
     form = ListingForm()
     now = clock.now()
     if not form.validate_on_submit():
-        form.ask_for_file_again()
         return _form_page(version, form, 422)
     sends = request.form.get("langkah") == "kirim"
     try:
@@ -122,26 +123,18 @@ def save(opportunity_id: int) -> AnyResponse:
     except (DraftChanged, NotEditable, ListingEnded) as conflict:
         return _conflict_page(opportunity_id, form, conflict)
     if not done:
-        form.ask_for_file_again()
         form.show_gaps(
             publishing.check_written(version, form.content(_today(version, now)), now).gaps if sends else []
         )
         return _form_page(version, form, 422)
     flash(sent_words(version) if sends else _("Draf tersimpan"))
-    target = "workspace.show" if sends else ".edit"
-    return redirect(url_for(target, opportunity_id=opportunity_id))
+    return redirect(url_for(_AFTER.get(request.form.get("langkah", ""), ".edit"), opportunity_id=opportunity_id))
 
 
 def _save_and_send(version: OpportunityVersion, form: ListingForm, *, sends: bool, now: datetime) -> None:
     actor = current_actor()
     content = form.content(_today(version, now))
     editing.save_draft(version, content=content, seen=form.seen_revision, actor=actor, now=now)
-    if form.document.data:
-        attaching.attach_document(
-            version, stream=form.document.data.stream, filename=form.document.data.filename,
-            title=form.document_title.data or "", access=DocumentAccess(form.document_access.data),
-            actor=actor, now=now,
-        )  # fmt: skip
     if sends:
         publishing.send_to_approver(version, seen=version.revision, actor=actor, now=now)
 
@@ -152,18 +145,6 @@ def sent_words(version: OpportunityVersion) -> str:
         unit = current_app.config["UNIT_NAME"]
         return _("Diajukan ke %(unit)s. Hasilnya dikirim lewat kabar dan surel.", unit=unit)
     return _("Dikirim kepada penyetuju.")
-
-
-@authoring.post("/<int:opportunity_id>/dokumen/<int:document_id>/lepas")
-@signed_in
-def detach(opportunity_id: int, document_id: int) -> AnyResponse:
-    """Takes a document off the draft."""
-    version = own_version(opportunity_id)
-    form = ButtonForm()
-    if form.validate_on_submit():
-        attaching.remove_document(version, document_id=document_id, actor=current_actor(), now=clock.now())
-        flash(_("Dokumen dilepas"))
-    return redirect(url_for(".edit", opportunity_id=opportunity_id, _anchor="dokumen"))
 
 
 def own_opportunity(opportunity_id: int) -> Opportunity:

@@ -48,7 +48,7 @@ def _pages(document: pypdfium2.PdfDocument, pages: int) -> Iterator[Image.Image]
         page = document[index]
         longest = max(page.get_size())
         # A page of a single point or of a kilometre is drawn as large as any other.
-        yield page.render(scale=SIDE / max(longest, 1), draw_forms=False).to_pil()
+        yield page.render(scale=SIDE / max(longest, 1)).to_pil()
 
 
 def _draw_image(source: Path, folder: Path) -> int:

@@ -113,7 +113,7 @@ def test_a_photo_stands_upright_and_says_nothing_of_its_place(stored: Stored) ->
         (PNG, "a.png"),
         (JPEG, "a.jpg"),
         (an_image("1", (30_000, 30_000), "PNG"), "bom.png"),
-        (a_pdf_of_one_great_image(120_000), "bom.pdf"),
+        (a_pdf_of_one_great_image(60_000), "bom.pdf"),
     ],
     ids=["broken", "nothing", "no png", "no jpeg", "bomb of pixels", "bomb in a pdf"],
 )
@@ -149,14 +149,16 @@ def test_a_program_that_goes_wrong_ends_alone(
     assert blob.preview_pages == kept
 
 
-@pytest.mark.parametrize(
-    "greedy", ["bytearray(3 * 1024**3)", "[None for _ in iter(int, 1)]"], ids=["memory", "time and memory"]
-)
-def test_the_program_has_little_memory(greedy: str, tmp_path: Path) -> None:
+def test_the_program_has_little_memory() -> None:
     """The limits that it sets itself hold for what runs in it."""
-    program = f"import sys; sys.path.insert(0, {str(Path(drawing.__file__).parent)!r}); import drawing\n"
-    program += f"drawing.draw = lambda *_: {greedy}\ndrawing.main('a', 'b', '1')"
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=False)
+    program = (
+        f"import sys; sys.path.insert(0, {str(Path(drawing.__file__).parent)!r}); import drawing\n"
+        "drawing.draw = lambda *_: bytearray(3 * 1024**3)\n"
+        "drawing.main('a', 'b', '1')"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=False
+    )
     assert done.returncode != 0
     assert "MemoryError" in done.stderr
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from marketplace.core.words import LazyString, _l
 from marketplace.opportunities.completeness import GapKind
+from marketplace.opportunities.differences import DocumentStep
 from marketplace.opportunities.rules import (
     DocumentAccess,
     DocumentKind,
@@ -109,6 +110,12 @@ PARTNER_KIND = {
     PartnerKind.BUMD: _l("BUMD"),
     PartnerKind.OPERATOR: _l("Operator"),
     PartnerKind.UNIVERSITY: _l("Perguruan tinggi"),
+}
+DOCUMENT_STEP = {
+    DocumentStep.ADDED: _l("ditambahkan"),
+    DocumentStep.REPLACED: _l("diganti berkas yang lebih baru"),
+    DocumentStep.ALTERED: _l("keterangan atau aksesnya diubah"),
+    DocumentStep.REMOVED: _l("dilepas"),
 }
 DOCUMENT_KIND = {
     DocumentKind.PRE_FS: _l("Prastudi kelayakan"),
@@ -251,6 +258,8 @@ EVENT = {
     "version:rejected": _l("Ditolak moderator"),
     "version:reopened": _l("Dibuka lagi untuk diperbaiki"),
     "opportunity:published": _l("Tampil untuk umum"),
+    "opportunity:addendum": _l("Pemberitahuan ditambahkan"),
+    "opportunity:deadline_extended": _l("Tenggat minat diperpanjang"),
     "opportunity:withdrawn": _l("Ditarik"),
     "opportunity:partner_found": _l("Hasil dicatat: mitra ditemukan"),
     "opportunity:no_partner": _l("Hasil dicatat: tanpa mitra"),

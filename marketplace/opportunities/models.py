@@ -277,3 +277,25 @@ class DocumentVisits(Model):
         BigInteger, ForeignKey("opportunity_documents.id", ondelete="CASCADE"), primary_key=True
     )
     number: Mapped[int] = mapped_column(BigInteger)
+
+
+class Addendum(Model):
+    """Words added to a published listing without a new version, and its interest deadline where that was extended."""
+
+    __tablename__ = "opportunity_addenda"
+    __table_args__ = (
+        CheckConstraint("(old_deadline IS NULL) = (new_deadline IS NULL)", name="deadlines_together"),
+        CheckConstraint("new_deadline > old_deadline", name="deadline_later"),
+        Index("ix_opportunity_addenda_opportunity_id", "opportunity_id", "id"),
+    )
+
+    id: Mapped[Pk]
+    opportunity_id: Mapped[int] = mapped_column(
+        BigInteger, ForeignKey("opportunities.id", ondelete="CASCADE")
+    )
+    words_id: _Words = _words()
+    words_en: _Words = _words()
+    old_deadline: Mapped[date | None] = mapped_column(Date)
+    new_deadline: Mapped[date | None] = mapped_column(Date)
+    published_at: Mapped[Moment]
+    published_by: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("users.id", ondelete="SET NULL"))

@@ -15,13 +15,14 @@ from marketplace.extensions import db
 from marketplace.opportunities.finding_cards import Card, cards_by_ids
 from marketplace.opportunities.finding_queries import card_rows
 from marketplace.opportunities.models import (
+    Addendum,
     DocumentGrant,
     Opportunity,
     OpportunityDocument,
     OpportunityVersion,
     VersionMark,
 )
-from marketplace.opportunities.rules import PUBLIC_LIFE, Origin
+from marketplace.opportunities.rules import PUBLIC_LIFE, Origin, VersionStatus
 from marketplace.organisations.models import Organisation
 from marketplace.search.finding import find
 from marketplace.search.index import View
@@ -77,6 +78,29 @@ def find_opportunity(opportunity_id: int) -> Opportunity | None:
 def find_version(version_id: int) -> OpportunityVersion | None:
     """One version with its opportunity."""
     return db.session.scalar(select(OpportunityVersion).where(OpportunityVersion.id == version_id))
+
+
+def list_published_versions(opportunity_id: int) -> list[OpportunityVersion]:
+    """Every version that was ever public, newest first."""
+    return list(
+        db.session.scalars(
+            select(OpportunityVersion)
+            .where(
+                OpportunityVersion.opportunity_id == opportunity_id,
+                OpportunityVersion.status == VersionStatus.PUBLISHED,
+            )
+            .order_by(OpportunityVersion.number.desc())
+        )
+    )
+
+
+def list_addenda(opportunity_id: int) -> list[Addendum]:
+    """What was added to a listing after its publication, newest first."""
+    return list(
+        db.session.scalars(
+            select(Addendum).where(Addendum.opportunity_id == opportunity_id).order_by(Addendum.id.desc())
+        )
+    )
 
 
 def find_newest_version(opportunity_id: int) -> OpportunityVersion | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from marketplace.core.refusal import Conflict, Refusal
@@ -11,6 +11,7 @@ from marketplace.files.rules import DOCUMENTS, DOCX, IMAGES, MEBIBYTE, PDF, PPTX
 from marketplace.lifecycle.rules import Step, Steps
 
 NO_REPORT_AFTER = timedelta(days=60)
+LONGEST_OPEN = timedelta(days=3 * 366)
 MUST_HAVES_AT_MOST = 5
 DOCUMENTS_AT_MOST = 20
 
@@ -246,6 +247,18 @@ class NotYetClosed(Refusal):
     message = _l("Hasil dapat dicatat sesudah tenggat minat lewat.")
 
 
+class DeadlineNotLater(Refusal):
+    message = _l("Tenggat hanya dapat diperpanjang: pilih hari sesudah %(day)s. Memendekkannya perlu versi baru.")
+
+
+class DeadlineTooFar(Refusal):
+    message = _l("Tenggat paling jauh tiga tahun dari sekarang.")
+
+
+class PrivateContactInWords(Refusal):
+    message = _l("Tampaknya ada nomor telepon atau alamat surel. Kontak dibuka saat kedua pihak diperkenalkan.")
+
+
 class OrganisationNotVerified(Refusal):
     message = _l("Organisasi Anda belum terverifikasi. Draf tersimpan; pengajuan terbuka sesudah verifikasi.")
 
@@ -299,3 +312,13 @@ def check_kind_takes(kind: DocumentKind, media_type: str) -> None:
     kinds = FILE_TERMS[kind].kinds
     if media_type not in {each.media_type for each in kinds}:
         raise KindRefusesFile(field="kind", kinds=names_of(kinds))
+
+
+def check_extension(old: date, new: date, today: date) -> None:
+    """Raises DeadlineNotLater, DeadlinePassed or DeadlineTooFar: an extension lies ahead and after the old day."""
+    if new <= old:
+        raise DeadlineNotLater(field="interest_deadline", day=old)
+    if new < today:
+        raise DeadlinePassed(field="interest_deadline")
+    if new > today + LONGEST_OPEN:
+        raise DeadlineTooFar(field="interest_deadline")

@@ -154,6 +154,9 @@ ROUTES = [
             ),
         )
     ],
+    public("listing_history.show", "/peluang/{listing}/perubahan"),
+    absent("listing_history.show", "/peluang/{unpublished}/perubahan"),
+    absent("listing_history.show", "/peluang/{withdrawn}/perubahan"),
     # Accounts.
     *[public("security.login", "/masuk", method) for method in ("GET", "POST")],
     *[public("security.register", "/daftar", method) for method in ("GET", "POST")],
@@ -253,6 +256,12 @@ ROUTES = [
     only("authoring.edit", "/dasbor/peluang/{draft}/sunting", WRITERS, forbidden="pemda_viewer"),
     only(
         "authoring.save", "/dasbor/peluang/{draft}/sunting", WRITERS, method="POST", forbidden="pemda_viewer"
+    ),
+    *both(
+        "amendments.add",
+        "/dasbor/peluang/{listing_id}/pemberitahuan",
+        APPROVERS,
+        forbidden="pemda_editor pemda_viewer",
     ),
     only("documents.index", "/dasbor/peluang/{draft}/dokumen", BITUNG),
     only("documents.add", "/dasbor/peluang/{draft}/dokumen", WRITERS, method="POST", forbidden="pemda_viewer"),

@@ -63,6 +63,7 @@ def listing_page(
         "rung_word": labels.READINESS[version.readiness] if version.readiness else None,
         "steps": _steps(version),
         "documents": _documents(version, actor),
+        "addenda": queries.list_addenda(opportunity.id) if opportunity.published_at else [],
         "events": _events(opportunity, version, closes_at, zone, now),
     }
 

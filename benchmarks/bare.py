@@ -1,6 +1,7 @@
 """The fixed baseline: a bare Flask + Jinja application without an extension that renders the product's own template
 with values frozen at start-up. Started by gunicorn with the product's settings: `benchmarks.bare:app`."""
 
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import Flask, render_template, template_rendered
@@ -8,6 +9,14 @@ from jinja2 import StrictUndefined
 
 from marketplace.app import create_app
 from marketplace.config import ROOT
+from marketplace.core import clock
+from marketplace.opportunities.finding_cards import Card, cards_by_ids
+from marketplace.opportunities.finding_filters import Filters, Group
+from marketplace.opportunities.finding_pieces import draw, draw_filters
+from marketplace.opportunities.finding_views import Page
+from marketplace.opportunities.finding_words import words
+from marketplace.regions.queries import gazetteer
+from marketplace.taxonomy.queries import taxonomy
 
 FROZEN = "/peluang"
 # Settings that templates print.
@@ -29,9 +38,29 @@ def freeze(address: str) -> tuple[str, dict[str, Any], Flask]:
     return name, {key: value for key, value in context.items() if key not in own}, product
 
 
+@dataclass(frozen=True)
+class FrozenPage:
+    """The page with the values of its cards and filters, which the product hands over drawn: they are drawn each time."""
+
+    page: Page
+    cards: list[Card]
+    groups: list[Group]
+
+    @classmethod
+    def of(cls, page: Page, product: Flask) -> "FrozenPage":
+        with product.test_request_context(FROZEN):
+            cards = cards_by_ids(page.found.ids, language="id", prefix="", now=clock.now())
+            filters = Filters(page.question, page.found.counts, taxonomy(), gazetteer(), words("id"))
+            return cls(page, cards, filters.groups())
+
+    def drawn(self) -> Page:
+        return replace(self.page, cards=draw(self.cards), filters=draw_filters(self.groups))
+
+
 def create_bare() -> Flask:
     """/halo answers a word, /beku the frozen page."""
     name, values, product = freeze(FROZEN)
+    page = FrozenPage.of(values["page"], product)
     app = Flask("bare", static_folder=None, template_folder=str(ROOT / "templates"))
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
@@ -42,7 +71,7 @@ def create_bare() -> Flask:
     app.config |= {key: product.config[key] for key in _TOLD}
     app.jinja_env.filters["angka"] = _figure
     app.add_url_rule("/halo", "halo", lambda: "halo")
-    app.add_url_rule("/beku", "beku", lambda: render_template(name, **values))
+    app.add_url_rule("/beku", "beku", lambda: render_template(name, **values | {"page": page.drawn()}))
     return app
 
 

@@ -26,6 +26,8 @@ from marketplace.extensions import db
 from marketplace.web.actors import hash_sid, new_sid
 
 SEED = 2026
+NAME = "Uji Kecepatan"
+_PLAIN = {"DEMO": "0", "APP_ENV": "development"}
 FLASK = [sys.executable, "-m", "flask", "--app", "wsgi"]
 
 
@@ -50,9 +52,18 @@ def prepared(server_url: str, env: dict[str, str], rows: int) -> Iterator[Prepar
     url = make_url(server_url).set(database=name).render_as_string(hide_password=False)
     try:
         with TemporaryDirectory(prefix="titik-temu-bench-") as folder:
-            own = {**env, "DATABASE_URL": url, "INSTANCE_DIR": folder, "DEMO": "0", "APP_ENV": "development"}
+            # The servers must know the cookie that is made here.
+            key = secrets.token_urlsafe(48)
+            own = {**env, "DATABASE_URL": url, "INSTANCE_DIR": folder, "SECRET_KEY": key} | _PLAIN
             seconds = _fill(own, rows)
-            app = create_app({"SQLALCHEMY_DATABASE_URI": url, "INSTANCE_DIR": Path(folder), "DEMO": False})
+            app = create_app(
+                {
+                    "SQLALCHEMY_DATABASE_URI": url,
+                    "INSTANCE_DIR": Path(folder),
+                    "SECRET_KEY": key,
+                    "DEMO": False,
+                }
+            )
             app.logger.setLevel(logging.WARNING)
             with app.app_context():
                 cookie, slugs = _signed_in(app), _some_slugs()
@@ -96,7 +107,7 @@ def _signed_in(app: Flask) -> str:
     """The cookie of a live sign-in, as the sign-in page would give it."""
     now, sid = clock.now(), new_sid()
     user = User(
-        email="bench@example.com", name="Uji Kecepatan", language="id", password="x", active=True,
+        email="bench@example.com", name=NAME, language="id", password="x", active=True,
         fs_uniquifier="bench", confirmed_at=now, terms_version="1", terms_accepted_at=now,
     )  # fmt: skip
     db.session.add(user)

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from flask import Flask
@@ -16,6 +17,7 @@ from marketplace.extensions import babel, csrf, db
 from marketplace.files.storage import init_files
 from marketplace.organisations.signed_in import find_signed_in
 from marketplace.pages.tabs import tabs_of
+from marketplace.regions.queries import zone_of
 from marketplace.web.actors import init_actors
 from marketplace.web.assets import init_assets
 from marketplace.web.errors import init_errors
@@ -50,8 +52,9 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     init_requests(app)
     init_headers(app)
     init_transactions(app)
-    init_actors(app, init_security(app), find_signed_in)
-    init_formats(app)
+    demands = app.config["SECOND_FACTOR_DEMANDED"]
+    init_actors(app, init_security(app), partial(find_signed_in, demands_second_factor=demands))
+    init_formats(app, zone_of=zone_of)
     init_fragments(app)
     init_errors(app)
     init_viewer(app, tabs_of=tabs_of)

@@ -19,6 +19,7 @@ class UnsafeSettings(SystemExit):
 def load(env: Mapping[str, str]) -> dict[str, Any]:
     """Flask's configuration. Raises UnsafeSettings with one sentence a problem."""
     production = is_production(env)
+    demo = not production and env.get("DEMO", "1") == "1"
     instance = Path(env.get("INSTANCE_DIR") or ROOT / "instance").resolve()
     if production:
         _refuse_unsafe(env)
@@ -26,7 +27,9 @@ def load(env: Mapping[str, str]) -> dict[str, Any]:
     hops = _hops(env.get("PROXY_HOPS") or "0")
     return {
         "PRODUCTION": production,
-        "DEMO": not production and env.get("DEMO", "1") == "1",
+        "DEMO": demo,
+        # Of LAIP and programme owners; the demonstration's accounts are public, so nothing is guarded there.
+        "SECOND_FACTOR_DEMANDED": not demo,
         "INSTANCE_DIR": instance,
         "BASE_URL": base_url,
         "SECRET_KEY": env.get("SECRET_KEY") or _development_secret(instance),

@@ -59,6 +59,7 @@ def test_settings(url: str, folder: Path) -> dict[str, Any]:
         "MAIL_URL": "",
         "BASE_URL": "http://localhost",
         "DEMO": False,
+        "SECOND_FACTOR_DEMANDED": True,
         "RATELIMIT_ENABLED": False,
         "SECRET_KEY": "only-for-tests-only-for-tests-only-for-tests",
         # Real hashing costs 60 ms each.

@@ -5,7 +5,7 @@ from uuid import uuid4
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from marketplace.accounts import passwords, rules, sign_ins
+from marketplace.accounts import addresses, passwords, rules, sign_ins
 from marketplace.accounts.models import Role, User
 from marketplace.accounts.queries import find_by_email, find_by_id
 from marketplace.accounts.tokens import Purpose, make_token, read_token
@@ -127,6 +127,7 @@ def _set_password(user: User, password: str, *, now: datetime) -> None:
     rules.check_password(password, common=passwords.common_passwords(), own=(user.name, user.email))
     user.password = passwords.hash_new(password)
     db.session.flush()
+    addresses.end_open(user.id, now=now)
 
 
 def _tell_changed(user: User, now: datetime) -> None:
@@ -149,6 +150,12 @@ def end_other_sign_ins(*, actor: Actor, now: datetime, but_sid_hash: bytes | Non
     user = _own(actor)
     sign_ins.end_all(user_id=user.id, now=now, but_sid_hash=but_sid_hash)
     _note("account:others_signed_out", user, actor, now)
+
+
+def end_sign_in(sign_in_id: int, *, actor: Actor, now: datetime) -> None:
+    """Signs one of the person's own browsers out; a second press changes nothing. Raises NotFound."""
+    if not sign_ins.end_one(sign_in_id=sign_in_id, user_id=_own(actor).id, now=now):
+        raise NotFound
 
 
 def create_staff(email: str, *, name: str, role: StaffRole, now: datetime) -> str:

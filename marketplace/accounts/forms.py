@@ -5,7 +5,7 @@ from wtforms import BooleanField, EmailField, HiddenField, PasswordField, Select
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Email, InputRequired, Length
 
-from marketplace.accounts.rules import LANGUAGES, LONGEST_NAME, SHORTEST_PASSWORD
+from marketplace.accounts.rules import LANGUAGES, LONGEST_NAME, LONGEST_PASSKEY_NAME, SHORTEST_PASSWORD
 from marketplace.web.forms import BaseForm
 
 LONGEST_EMAIL = 254
@@ -39,6 +39,30 @@ class RegisterForm(BaseForm):
     language = language_field()
     accepted = BooleanField(_l("Saya menyetujui ketentuan dan kebijakan privasi"))
     next = HiddenField()
+
+
+class PasskeyForm(BaseForm):
+    """What the browser's passkey has answered, as JSON; filled by passkeys.js."""
+
+    answer = HiddenField()
+
+
+class CodeForm(BaseForm):
+    code = StringField(_l("Kode"), [DataRequired(), Length(max=40)])
+
+
+class NewPasskeyForm(BaseForm):
+    name = StringField(_l("Nama kunci sandi"), [DataRequired(), Length(max=LONGEST_PASSKEY_NAME)])
+    answer = HiddenField()
+
+
+class ProveForm(BaseForm):
+    password = PasswordField(_l("Kata sandi"), [InputRequired()])
+    next = HiddenField()
+
+
+class AddressForm(BaseForm):
+    email = email_field()
 
 
 class ForgotForm(BaseForm):

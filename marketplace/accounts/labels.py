@@ -1,4 +1,30 @@
-"""Browsers as their owner knows them."""
+"""Browsers as their owner knows them, and what may happen to an account."""
+
+from marketplace.core.words import _l
+
+# Kinds of the audit trail, as the person whom they concern and LAIP read them.
+EVENT = {
+    "account:registered": _l("Mendaftar"),
+    "account:confirmed": _l("Surel dibuktikan"),
+    "account:signed_in": _l("Masuk"),
+    "account:signed_out": _l("Keluar"),
+    "account:sign_in_failed": _l("Gagal masuk"),
+    "account:browser_signed_out": _l("Satu peramban dikeluarkan"),
+    "account:others_signed_out": _l("Peramban lain dikeluarkan"),
+    "account:password_changed": _l("Kata sandi diubah"),
+    "account:password_reset": _l("Kata sandi dibuat baru"),
+    "account:profile_edited": _l("Data akun diubah"),
+    "account:staff_appointed": _l("Diangkat sebagai staf"),
+    "account:authenticator_added": _l("Aplikasi autentikator dipasang"),
+    "account:authenticator_removed": _l("Aplikasi autentikator dilepas"),
+    "account:passkey_added": _l("Kunci sandi ditambahkan"),
+    "account:passkey_removed": _l("Kunci sandi dihapus"),
+    "account:recovery_codes_renewed": _l("Kode pemulihan dibuat baru"),
+    "account:recovery_code_used": _l("Kode pemulihan dipakai"),
+    "account:address_change_asked": _l("Alamat surel baru diminta"),
+    "account:address_change_refused": _l("Alamat surel baru ditolak"),
+    "account:address_changed": _l("Alamat surel berganti"),
+}
 
 _BROWSERS = (
     ("Edg/", "Edge"),

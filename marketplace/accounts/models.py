@@ -1,9 +1,9 @@
-"""People, their staff roles, and the sign-ins that a cookie may point at."""
+"""People, their staff roles, the sign-ins that a cookie may point at, and what proves more than a password."""
 
 from typing import Any
 
 from flask_security import AsaList, RoleMixin, UserMixin
-from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, LargeBinary, Table, Text, text
+from sqlalchemy import ARRAY, BigInteger, Boolean, Column, ForeignKey, Index, LargeBinary, Table, Text, text
 from sqlalchemy.ext.mutable import MutableList
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -60,4 +60,71 @@ class SignIn(Model):
     created_at: Mapped[Moment]
     seen_at: Mapped[Moment]
     agent: Mapped[str] = mapped_column(Text, server_default=text("''"))
+    ended_at: Mapped[Moment | None]
+    # When the person last gave a password, code or passkey here; what is sensitive asks for a recent one.
+    proved_at: Mapped[Moment]
+    second_factor: Mapped[bool] = mapped_column(Boolean, server_default=text("false"))
+
+
+class Authenticator(Model):
+    """A person's authenticator app. The secret is encrypted; until `confirmed_at` it was only offered."""
+
+    __tablename__ = "authenticators"
+
+    user_id: Mapped[int] = mapped_column(
+        BigInteger, ForeignKey("users.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    secret: Mapped[str] = mapped_column(Text)
+    # The 30 seconds of the last code that was taken: a code works once.
+    last_counter: Mapped[int | None] = mapped_column(BigInteger)
+    begun_at: Mapped[Moment]
+    confirmed_at: Mapped[Moment | None]
+
+
+class RecoveryCode(Model):
+    """One code on paper, for the day the phone is lost; only its hash is kept."""
+
+    __tablename__ = "recovery_codes"
+    __table_args__ = (Index("ix_recovery_codes_user_id", "user_id"),)
+
+    id: Mapped[Pk]
+    user_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("users.id", ondelete="CASCADE"))
+    code_hash: Mapped[bytes] = mapped_column(LargeBinary, unique=True)
+    created_at: Mapped[Moment]
+    used_at: Mapped[Moment | None]
+
+
+class Passkey(Model):
+    """A passkey (WebAuthn): the public half, and the name that its owner knows it by."""
+
+    __tablename__ = "passkeys"
+    __table_args__ = (Index("ix_passkeys_user_id", "user_id"),)
+
+    id: Mapped[Pk]
+    user_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("users.id", ondelete="CASCADE"))
+    credential_id: Mapped[bytes] = mapped_column(LargeBinary, unique=True)
+    public_key: Mapped[bytes] = mapped_column(LargeBinary)
+    sign_count: Mapped[int] = mapped_column(BigInteger)
+    transports: Mapped[list[str]] = mapped_column(ARRAY(Text), server_default=text("'{}'"))
+    name: Mapped[str] = mapped_column(Text)
+    created_at: Mapped[Moment]
+    used_at: Mapped[Moment | None]
+
+
+class AddressChange(Model):
+    """A new e-mail address on its way: the old mailbox agrees, the new one proves that it exists."""
+
+    __tablename__ = "address_changes"
+    __table_args__ = (
+        Index("uq_address_changes_open", "user_id", unique=True, postgresql_where=text("ended_at IS NULL")),
+    )
+
+    id: Mapped[Pk]
+    user_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("users.id", ondelete="CASCADE"))
+    new_email: Mapped[str] = mapped_column(Text)
+    old_token_hash: Mapped[bytes] = mapped_column(LargeBinary, unique=True)
+    new_token_hash: Mapped[bytes] = mapped_column(LargeBinary, unique=True)
+    asked_at: Mapped[Moment]
+    agreed_at: Mapped[Moment | None]
+    proved_at: Mapped[Moment | None]
     ended_at: Mapped[Moment | None]

@@ -1,8 +1,8 @@
-"""What a password and a name must be, which terms are in force, how long a link by mail lives."""
+"""What a password, a name and a second factor must be, which terms are in force, how long a link or a proof lives."""
 
 import re
 import unicodedata
-from collections.abc import Iterable, Set
+from collections.abc import Callable, Iterable, Set
 from datetime import timedelta
 
 from marketplace.core.refusal import Refusal
@@ -18,8 +18,20 @@ LONGEST_NAME = 120
 CONFIRM_WITHIN = timedelta(days=2)
 RESET_WITHIN = timedelta(hours=1)
 STAFF_LINK_WITHIN = timedelta(days=2)
+ADDRESS_CHANGE_WITHIN = timedelta(days=1)
 # A cookie that was copied, or left on somebody else's machine, is worth nothing afterwards.
 SIGN_IN_LASTS = timedelta(days=7)
+
+# Between the right password and the second step.
+SECOND_STEP_WITHIN = timedelta(minutes=10)
+
+RECOVERY_CODES = 10
+RECOVERY_CODES_RUN_LOW = 3
+MOST_PASSKEYS = 10
+LONGEST_PASSKEY_NAME = 60
+_RECOVERY_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
+_RECOVERY_LENGTH = 16
+_RECOVERY_GROUP = 4
 
 _RUNS = (
     "01234567890123456789",
@@ -119,3 +131,63 @@ def check_name(name: str) -> None:
     """Raises NameUnfit: a name stands in mails to others, and must carry no address there."""
     if re.search(r"://|www\.|@|\.(com|net|org|id|info|xyz)\b", name, re.IGNORECASE):
         raise NameUnfit(field="name")
+
+
+class CodeWrong(Refusal):
+    """Not the code of this half minute, used before, or no recovery code that is left."""
+
+    message = _l(
+        "Kode ini tidak cocok atau sudah dipakai. Tunggu kode berikutnya di aplikasi, lalu coba lagi."
+    )
+
+
+class AuthenticatorOn(Refusal):
+    message = _l("Aplikasi autentikator sudah aktif. Lepas dahulu bila hendak menggantinya.")
+
+
+class PasskeyRefused(Refusal):
+    """The browser's answer does not fit the question, the site or the stored key."""
+
+    message = _l("Kunci sandi tidak dapat diperiksa. Muat ulang halaman ini, lalu coba lagi.")
+
+
+class PasskeyTaken(Refusal):
+    message = _l("Kunci sandi ini sudah terdaftar.")
+
+
+class TooManyPasskeys(Refusal):
+    message = _l("Paling banyak %(most)s kunci sandi. Hapus dahulu yang tidak dipakai.")
+
+
+class SecondFactorDemanded(Refusal):
+    """The last second factor of somebody whose role demands one."""
+
+    message = _l("Peran Anda menuntut langkah kedua. Tambahkan cara lain dahulu, baru lepas yang ini.")
+
+
+class AddressUnchanged(Refusal):
+    message = _l("Ini alamat surel Anda yang sekarang.")
+
+
+def print_recovery_code(letters: str) -> str:
+    """abcd-efgh-jkmn-pqrs, as it is shown once."""
+    groups = range(0, len(letters), _RECOVERY_GROUP)
+    return "-".join(letters[place : place + _RECOVERY_GROUP] for place in groups)
+
+
+def new_recovery_code(choose: Callable[[str], str]) -> str:
+    """16 letters (80 bits), drawn by `choose` from an alphabet that can be read out on the telephone."""
+    return "".join(choose(_RECOVERY_ALPHABET) for _ in range(_RECOVERY_LENGTH))
+
+
+def parse_recovery_code(typed: str) -> str | None:
+    """The letters of a recovery code, however they were typed; None where it cannot be one."""
+    letters = re.sub(r"[\s-]", "", typed).lower().translate(str.maketrans("oil", "011"))
+    fits = len(letters) == _RECOVERY_LENGTH and set(letters) <= set(_RECOVERY_ALPHABET)
+    return letters if fits else None
+
+
+def parse_app_code(typed: str) -> str | None:
+    """The six digits of an authenticator app, with or without blanks; None where it cannot be one."""
+    digits = re.sub(r"\s", "", typed)
+    return digits if len(digits) == 6 and digits.isascii() and digits.isdigit() else None

@@ -43,8 +43,9 @@ def _start(_app: Flask, user: User) -> None:
     sid = new_sid()
     session["sid"] = sid
     sign_ins.start(
-        user_id=user.id, sid_hash=hash_sid(sid), agent=request.headers.get("User-Agent", ""), now=clock.now()
-    )
+        user_id=user.id, sid_hash=hash_sid(sid), agent=request.headers.get("User-Agent", ""), now=clock.now(),
+        second_factor=g.get("second_factor_proved", False),
+    )  # fmt: skip
 
 
 def _end(_app: Flask, user: User) -> None:

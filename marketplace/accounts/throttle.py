@@ -20,6 +20,7 @@ from marketplace.core.words import _l
 ACCOUNT = RateLimitItemPerMinute(10, 5)
 ADDRESS = RateLimitItemPerMinute(50, 5)
 KNOWN_BROWSER = RateLimitItemPerMinute(10, 5)
+CODES = RateLimitItemPerMinute(5, 5)
 LETTERS = RateLimitItemPerHour(5)
 LETTERS_OF_ADDRESS = RateLimitItemPerHour(100)
 
@@ -45,6 +46,27 @@ def note_failure(email: str, address: str, *, known_browser: bool) -> None:
     for limit, keys in _failure_keys(email, address, known_browser):
         if _enabled():
             _limiter().hit(limit, *keys)
+
+
+def check_codes(user_id: int, *, known_here: bool) -> None:
+    """Raises TooManyFailures after five wrong codes in five minutes.
+
+    Browsers that have signed in to the account before are counted apart: whoever has stolen the password cannot
+    keep its owner out.
+    """
+    keys = _code_keys(user_id, known_here)
+    if _enabled() and not _limiter().test(CODES, *keys):
+        raise _too_many(CODES, keys)
+
+
+def note_wrong_code(user_id: int, *, known_here: bool) -> None:
+    """Counts one wrong code."""
+    if _enabled():
+        _limiter().hit(CODES, *_code_keys(user_id, known_here))
+
+
+def _code_keys(user_id: int, known_here: bool) -> tuple[str, str]:
+    return "code-known" if known_here else "code", str(user_id)
 
 
 def may_write_to(email: str, address: str) -> bool:

@@ -16,6 +16,7 @@ from marketplace.accounts.rules import LinkDead
 class Purpose(StrEnum):
     CONFIRM = "confirm"
     RESET = "reset"
+    SECOND_STEP = "second-step"
 
 
 def make_token(user: User, purpose: Purpose, *, now: datetime, lasts: timedelta) -> str:

@@ -18,7 +18,7 @@ from marketplace.core.refusal import NotFound
 from marketplace.interests.labels import title_in
 from marketplace.interests.policy import Side
 from marketplace.organisations.queries import Contacts, contacts
-from marketplace.regions.queries import gazetteer
+from marketplace.regions.queries import gazetteer, zone_at
 from marketplace.web.access import signed_in
 from marketplace.web.actors import current_actor
 from marketplace.web.formats import language, tanggal
@@ -70,6 +70,7 @@ def show(collaboration_id: int) -> str:
         offices=_offices(detail, side) if row.status in CONTACTS_OPEN else [],
         track=_track(detail),
         place_text=gazetteer().place_text(detail.interest.opportunity.region_code),
+        zone=zone_at(detail.interest.opportunity.region_code),
         decided_by=_unit_event(row.id),
     )
 

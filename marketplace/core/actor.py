@@ -45,6 +45,8 @@ class Actor:
     staff_roles: frozenset[StaffRole] = frozenset()
     memberships: tuple[Membership, ...] = field(default=())
     system: bool = False
+    # Roles that wait for a second factor: the person has them, this sign-in may not use them.
+    withheld_roles: frozenset[StaffRole] = frozenset()
 
     @property
     def is_signed_in(self) -> bool:

@@ -7,21 +7,38 @@ from marketplace.mail.jobs import send_delivery
 from marketplace.mail.models import Delivery
 
 
-def owe(*, user_id: int, template: str, params: dict[str, Any], path: str, now: datetime) -> Delivery:
+def owe(
+    *,
+    user_id: int,
+    template: str,
+    params: dict[str, Any],
+    path: str,
+    now: datetime,
+    address: str | None = None,
+) -> Delivery:
     """Writes the message down and defers its sending, both in this transaction.
 
-    `template` names a folder of templates/emails; `path` is the page it leads to, without language prefix.
+    `template` names a folder of templates/emails; `path` is the page it leads to, without language prefix;
+    `address` is where it goes instead of to the account's own address.
     """
-    (delivery,) = owe_all([user_id], template=template, params=params, path=path, now=now)
+    (delivery,) = owe_all([user_id], template=template, params=params, path=path, now=now, address=address)
     return delivery
 
 
 def owe_all(
-    user_ids: Sequence[int], *, template: str, params: dict[str, Any], path: str, now: datetime
+    user_ids: Sequence[int],
+    *,
+    template: str,
+    params: dict[str, Any],
+    path: str,
+    now: datetime,
+    address: str | None = None,
 ) -> list[Delivery]:
     """The same message to each of these people; as many statements for a thousand as for one."""
     owed = [
-        Delivery(user_id=user_id, template=template, params=params, path=path, created_at=now)
+        Delivery(
+            user_id=user_id, address=address, template=template, params=params, path=path, created_at=now
+        )
         for user_id in user_ids
     ]
     db.session.add_all(owed)

@@ -26,3 +26,5 @@ class Delivery(Model):
     path: Mapped[str] = mapped_column(Text, server_default=text("''"))
     created_at: Mapped[Moment]
     sent_at: Mapped[Moment | None]
+    # Only where it is not the account's own: an address that is to be proved, or one that was left.
+    address: Mapped[str | None] = mapped_column(Text)

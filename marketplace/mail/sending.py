@@ -30,7 +30,7 @@ def deliver(delivery_id: uuid.UUID, *, now: datetime) -> bool:
     if reader is not None:
         get_transport(current_app.config).send(compose(delivery, reader), str(delivery.id))
     delivery.sent_at = now
-    delivery.params = {}
+    delivery.params, delivery.address = {}, None
     return reader is not None
 
 
@@ -54,7 +54,7 @@ def compose(delivery: Delivery, reader: Any) -> EmailMessage:
     message = EmailMessage()
     message["Subject"] = subject
     message["From"] = config["MAIL_FROM"]
-    message["To"] = reader.email
+    message["To"] = delivery.address or reader.email
     message["Date"] = format_datetime(delivery.created_at)
     message["Message-ID"] = f"<{delivery.id}@{urlsplit(config['BASE_URL']).hostname}>"
     message["Auto-Submitted"] = "auto-generated"

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from marketplace.accounts import labels as accounts
 from marketplace.collaborations import labels as collaborations
 from marketplace.core.words import _l
 from marketplace.interests import labels as interests
@@ -48,6 +49,7 @@ OBJECT = {
 }
 # What happened, in the words of each slice, and of those that show their events nowhere else.
 EVENT = {
+    **accounts.EVENT,
     **organisations.EVENT,
     **opportunities.EVENT,
     **interests.EVENT,
@@ -55,16 +57,6 @@ EVENT = {
     "collaboration:introduced": _l("Diperkenalkan"),
     "collaboration:refused": _l("Tidak diperkenalkan"),
     "innovation:wanted": _l("Daerah lain menyatakan butuh"),
-    "account:registered": _l("Mendaftar"),
-    "account:confirmed": _l("Surel dibuktikan"),
-    "account:signed_in": _l("Masuk"),
-    "account:signed_out": _l("Keluar"),
-    "account:sign_in_failed": _l("Gagal masuk"),
-    "account:others_signed_out": _l("Peramban lain dikeluarkan"),
-    "account:password_changed": _l("Kata sandi diubah"),
-    "account:password_reset": _l("Kata sandi dibuat baru"),
-    "account:profile_edited": _l("Data akun diubah"),
-    "account:staff_appointed": _l("Diangkat sebagai staf"),
 }
 
 # Statuses of each object, by the codes that the trail keeps.

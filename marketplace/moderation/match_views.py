@@ -21,7 +21,7 @@ from marketplace.interests.queries import Detail, find_detail
 from marketplace.interests.rules import InterestStatus
 from marketplace.moderation.queue_queries import find_holder
 from marketplace.moderation.rules import PROMISED_DAYS, QueueKind, age
-from marketplace.regions.queries import gazetteer
+from marketplace.regions.queries import gazetteer, zone_at
 from marketplace.web.access import moderator_only
 from marketplace.web.actors import current_actor
 from marketplace.web.formats import language, waktu
@@ -83,6 +83,7 @@ def _match_page(detail: Detail, form: MatchForm, decided: Collaboration | None) 
         deciding=decided is None and can_decide(current_actor(), interest),
         promised=PROMISED_DAYS,
         place_text=gazetteer().place_text(interest.opportunity.region_code),
+        zone=zone_at(interest.opportunity.region_code),
         history=_match_history(detail, decided),
     )
 
@@ -97,8 +98,9 @@ def _match_history(detail: Detail, decided: Collaboration | None) -> list[dict[s
         "collaboration:introduced": match_labels.STATUS[CollaborationStatus.INTRODUCED].text,
         "collaboration:refused": match_labels.STATUS[CollaborationStatus.REFUSED].text,
     }
+    zone = zone_at(detail.interest.opportunity.region_code)
     return [
-        {"when": waktu(event.at), "title": words[event.kind], "text": event.actor_name or ""}
+        {"when": waktu(event.at, zone), "title": words[event.kind], "text": event.actor_name or ""}
         for event in events
         if event.kind in words
     ]

@@ -37,7 +37,7 @@ from marketplace.opportunities.rules import (
 )
 from marketplace.opportunities.tables import LIFE, VERSION
 from marketplace.organisations.queries import get_card
-from marketplace.regions.queries import gazetteer
+from marketplace.regions.queries import zone_at
 
 V = VersionStatus
 _NO_MARKS: Mapping[str, str] = MappingProxyType({})
@@ -45,7 +45,7 @@ _NO_MARKS: Mapping[str, str] = MappingProxyType({})
 
 def zone_of(opportunity: Opportunity) -> str:
     """The zone in which the listing's days end: its region's."""
-    return str(gazetteer().by_code[opportunity.region_code].timezone)
+    return zone_at(opportunity.region_code)
 
 
 def check_complete(version: OpportunityVersion, now: datetime) -> Completeness:

@@ -1,6 +1,7 @@
 """Reads who stands behind a cookie, in one statement: person, staff roles, memberships, unread notices."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import bindparam, func, literal_column, select, text
@@ -17,11 +18,12 @@ from marketplace.organisations.rules import OrganisationStatus
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
-    """One live sign-in: the account, the actor, the unread notices."""
+    """One live sign-in: the account, the actor, the unread notices, when it was last proved."""
 
     user: User
     actor: Actor
     unread: int
+    proved_at: datetime
 
 
 _ROLES = (
@@ -54,7 +56,7 @@ _UNREAD = (
     .scalar_subquery()
 )
 _STATEMENT = (
-    select(User, _ROLES, _MEMBERSHIPS, _UNREAD)
+    select(User, SignIn.proved_at, SignIn.second_factor, _ROLES, _MEMBERSHIPS, _UNREAD)
     .join(SignIn, SignIn.user_id == User.id)
     .where(
         SignIn.sid_hash == bindparam("sid_hash"), SignIn.ended_at.is_(None),
@@ -63,14 +65,20 @@ _STATEMENT = (
 )  # fmt: skip
 
 
-def find_signed_in(sid_hash: bytes) -> SignedIn | None:
-    """Who holds this cookie; None where the sign-in has ended, lapsed or never was."""
+def find_signed_in(sid_hash: bytes, *, demands_second_factor: bool) -> SignedIn | None:
+    """Who holds this cookie; None where the sign-in has ended, lapsed or never was.
+
+    Where a second factor is demanded, staff roles are withheld from a sign-in that was made without one.
+    """
     oldest = clock.now() - SIGN_IN_LASTS
     row = db.session.execute(_STATEMENT, {"sid_hash": sid_hash, "oldest": oldest}).first()
     if row is None:
         return None
-    user, roles, memberships, unread = row
-    return SignedIn(user, actor_of(user, roles or [], memberships or []), unread)
+    user, proved_at, second_factor, roles, memberships, unread = row
+    actor = actor_of(user, roles or [], memberships or [])
+    if demands_second_factor and not second_factor:
+        actor = replace(actor, staff_roles=frozenset(), withheld_roles=actor.staff_roles)
+    return SignedIn(user, actor, unread, proved_at)
 
 
 def actor_of(user: User, roles: list[str], memberships: list[list[Any]]) -> Actor:

@@ -37,7 +37,9 @@ def show() -> str:
     if actor.is_moderator:
         return _staff_page()
     if not actor.memberships:
-        return render_template("dashboard/nobody.html", staff=actor.is_staff)
+        return render_template(
+            "dashboard/nobody.html", staff=actor.is_staff, withheld=bool(actor.withheld_roles)
+        )
     return _member_page(actor)
 
 

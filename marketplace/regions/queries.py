@@ -2,6 +2,8 @@ from typing import Any
 
 from sqlalchemy import select
 
+from marketplace.core.actor import Actor
+from marketplace.core.dates import HOME_ZONE
 from marketplace.extensions import db
 from marketplace.regions.gazetteer import Gazetteer, Place
 from marketplace.regions.models import Region
@@ -25,6 +27,18 @@ def gazetteer() -> Gazetteer:
         # An empty table is one that is still to be loaded.
         _Held.gazetteer = held if held.by_code else None
     return held
+
+
+def zone_at(region_code: str) -> str:
+    """The zone (tz database) in which the days of that region end."""
+    return str(gazetteer().by_code[region_code].timezone)
+
+
+def zone_of(actor: Actor) -> str:
+    """The zone (tz database) in which the actor works: that of their government's region, else WIB."""
+    region_code = actor.main.region_code if actor.main else None
+    place = gazetteer().by_code.get(region_code) if region_code else None
+    return str(place.timezone) if place else HOME_ZONE
 
 
 def forget() -> None:

@@ -1,6 +1,7 @@
 """Guards that stand first in a view; the actions check again."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from functools import wraps
 from typing import Any
 from urllib.parse import urlsplit
@@ -8,13 +9,18 @@ from urllib.parse import urlsplit
 from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
+from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.core.refusal import Forbidden, NotFound
-from marketplace.web.actors import current_actor
+from marketplace.web.actors import current_actor, last_proof
 from marketplace.web.held import held_form
 from marketplace.web.requests import referring_path
 
 View = Callable[..., Any]
+
+# How young a proof must be for what is sensitive; what was opened with one may be sent a while later.
+FRESH = timedelta(minutes=15)
+FRESH_FOR_SENDING = timedelta(hours=1)
 
 
 def signed_in(view: View) -> View:
@@ -37,6 +43,8 @@ def moderator_only(view: View) -> View:
         actor = current_actor()
         if not actor.is_signed_in:
             return held_form() or to_sign_in()
+        if actor.withheld_roles:
+            return to_second_factor()
         _refuse_unless_moderator(actor)
         return view(*args, **kwargs)
 
@@ -51,10 +59,33 @@ def _refuse_unless_moderator(actor: Actor) -> None:
     raise NotFound
 
 
+def freshly_proved(view: View) -> View:
+    """For what is sensitive: who has not given a password, code or passkey lately does so first, and comes back."""
+
+    @wraps(view)
+    def guarded(*args: Any, **kwargs: Any) -> Any:
+        proved_at = last_proof()
+        if proved_at is None:
+            return to_sign_in()
+        if clock.now() - proved_at > (FRESH_FOR_SENDING if request.method == "POST" else FRESH):
+            return redirect(url_for("accounts.prove", next=request.script_root + _here()))
+        return view(*args, **kwargs)
+
+    return guarded
+
+
+def to_second_factor() -> Response:
+    """To where a second factor is set up: the role demands one, and this sign-in was made without."""
+    return redirect(url_for("accounts.security_page"))
+
+
 def to_sign_in() -> Response:
     """To the sign-in page; `next` leads back to this page (for a POST: to where it was pressed)."""
-    here = request.full_path.rstrip("?") if request.method == "GET" else _referring_path()
-    return redirect(url_for("security.login", next=request.script_root + here))
+    return redirect(url_for("security.login", next=request.script_root + _here()))
+
+
+def _here() -> str:
+    return request.full_path.rstrip("?") if request.method == "GET" else _referring_path()
 
 
 def _referring_path() -> str:

@@ -3,6 +3,7 @@
 import hashlib
 import secrets
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any, Protocol
 
 from flask import Flask, current_app, g, session
@@ -21,6 +22,8 @@ class SignedIn(Protocol):
     def actor(self) -> Actor: ...
     @property
     def unread(self) -> int: ...
+    @property
+    def proved_at(self) -> datetime: ...
 
 
 Loader = Callable[[bytes], SignedIn | None]
@@ -64,6 +67,14 @@ def current_actor() -> Actor:
         return VISITOR
     found: SignedIn = g.signed_in
     return found.actor
+
+
+def last_proof() -> datetime | None:
+    """When the person behind this request last gave a password, code or passkey here; None for a visitor."""
+    if not current_actor().is_signed_in:
+        return None
+    found: SignedIn = g.signed_in
+    return found.proved_at
 
 
 def forget_actor() -> None:

@@ -20,7 +20,6 @@ from marketplace.web.requests import referring_path
 
 Answer = tuple[str, int] | tuple[str, int, dict[str, str]]
 OWN_PAGES = frozenset({400, 403, 404, 409, 410, 413, 429, 500, 503})
-ZONE = "Asia/Jakarta"
 # Their page says as much as their sentence.
 UNNAMED = (NotFound, Forbidden, Conflict)
 GONE = (OperationalError, InterfaceError, PoolTimeout)
@@ -40,7 +39,7 @@ def sentence(refusal: Refusal) -> str:
 
 def _written(value: Any) -> Any:
     if isinstance(value, datetime):
-        return waktu(value, ZONE)
+        return waktu(value)
     return tanggal(value) if isinstance(value, date) else value
 
 

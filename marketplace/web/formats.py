@@ -1,5 +1,6 @@
 """Figures, dates and longer texts as the reader's language writes them: the filters of the templates."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
@@ -7,14 +8,17 @@ from functools import lru_cache
 import nh3
 from babel.dates import format_date
 from babel.numbers import format_decimal
-from flask import Flask
+from flask import Flask, current_app, has_request_context
 from flask_babel import get_locale, gettext
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 from marketplace.core import dates, money
+from marketplace.core.actor import Actor
+from marketplace.web.actors import current_actor
 
 Figure = int | float | Decimal
+ZoneOf = Callable[[Actor], str]
 
 _UNITS = ("byte", "KB", "MB", "GB")
 
@@ -25,8 +29,12 @@ _MARKDOWN = MarkdownIt("commonmark", {"html": False, "breaks": True}).disable(
 _TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "a", "blockquote", "code", "pre", "hr"}
 
 
-def init_formats(app: Flask) -> None:
-    """Registers the filters: money_short, money_full, tanggal, waktu, angka, ukuran, markdown and so on."""
+def init_formats(app: Flask, *, zone_of: ZoneOf) -> None:
+    """Registers the filters: money_short, money_full, tanggal, waktu, angka, ukuran, markdown and so on.
+
+    `zone_of` tells a reader's zone, for moments that belong to no region.
+    """
+    app.extensions["zone_of"] = zone_of
     for printer in (
         money_short,
         money_full,
@@ -48,6 +56,14 @@ def language() -> str:
     return "en" if locale is not None and locale.language == "en" else "id"
 
 
+def reader_zone() -> str:
+    """The reader's zone: that of their government's region, else WIB; WIB outside a request."""
+    if not has_request_context():
+        return dates.HOME_ZONE
+    zone: str = current_app.extensions["zone_of"](current_actor())
+    return zone
+
+
 def money_short(amount: Decimal | int | None, currency: str = money.RUPIAH) -> str:
     """Rp1,25 miliar / Rp1.25 billion."""
     return _unknown() if amount is None else money.money_short(amount, language(), currency)
@@ -58,27 +74,35 @@ def money_full(amount: Decimal | int | None, currency: str = money.RUPIAH) -> st
     return _unknown() if amount is None else money.money_full(amount, language(), currency)
 
 
-def tanggal(day: date | datetime | None, zone: str = dates.HOME_ZONE) -> str:
+def tanggal(day: date | datetime | None, zone: str | None = None) -> str:
     """28 Februari 2026 / 28 February 2026; a moment is first taken to the zone."""
-    return _unknown() if day is None else _print_day(_as_day(day, zone), "d MMMM y", language())
+    return (
+        _unknown() if day is None else _print_day(_as_day(day, zone or reader_zone()), "d MMMM y", language())
+    )
 
 
-def tanggal_pendek(day: date | datetime | None, zone: str = dates.HOME_ZONE) -> str:
+def tanggal_pendek(day: date | datetime | None, zone: str | None = None) -> str:
     """28 Feb 2026."""
-    return _unknown() if day is None else _print_day(_as_day(day, zone), "d MMM y", language())
+    return (
+        _unknown() if day is None else _print_day(_as_day(day, zone or reader_zone()), "d MMM y", language())
+    )
 
 
-def jam(moment: datetime | None, zone: str = dates.HOME_ZONE) -> str:
+def jam(moment: datetime | None, zone: str | None = None) -> str:
     """10.00 WITA / 10:00 WITA."""
     if moment is None:
         return _unknown()
+    zone = zone or reader_zone()
     mark = ":" if language() == "en" else "."
     return f"{moment.astimezone(dates.zone_info(zone)):%H{mark}%M} {dates.abbreviation(zone)}"
 
 
-def waktu(moment: datetime | None, zone: str = dates.HOME_ZONE) -> str:
+def waktu(moment: datetime | None, zone: str | None = None) -> str:
     """28 Februari 2026, 10.00 WITA / 28 February 2026, 10:00 WITA."""
-    return _unknown() if moment is None else f"{tanggal(moment, zone)}, {jam(moment, zone)}"
+    if moment is None:
+        return _unknown()
+    zone = zone or reader_zone()
+    return f"{tanggal(moment, zone)}, {jam(moment, zone)}"
 
 
 def angka(figure: Figure | None) -> str:

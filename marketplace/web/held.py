@@ -44,4 +44,4 @@ def _came_from_here() -> bool:
 
 
 def _holds_a_secret() -> bool:
-    return any("password" in name for name in request.form)
+    return any("password" in name or name == "code" for name in request.form)

@@ -41,14 +41,14 @@ def test_a_new_password_ends_the_other_browsers_only(client_as):
 
 def test_other_browsers_are_signed_out_by_a_button(client_as):
     here, there = client_as("investor"), client_as("investor")
-    here.submit("/dasbor/akun/sesi", on="/dasbor/akun")
+    here.submit("/dasbor/akun/sesi", on="/dasbor/akun/keamanan")
     assert here.get("/dasbor/akun").status_code == 200
     assert there.get("/dasbor/akun").status_code == 302
 
 
 def test_pages_in_english(client_as):
     browser = client_as("investor")
-    assert "Browsers signed in" in browser.get("/en/dasbor/akun").text
+    assert "Browsers signed in" in browser.get("/en/dasbor/akun/keamanan").text
     assert "Current password" in browser.get("/en/dasbor/akun/kata-sandi").text
 
 
@@ -95,7 +95,8 @@ def test_no_route_of_the_library_is_left(app):
     }
     assert set(rules) == {
         "/masuk", "/keluar", "/daftar", "/daftar/periksa-surel", "/konfirmasi/<token>", "/lupa-kata-sandi",
-        "/lupa-kata-sandi/terkirim", "/kata-sandi-baru/<token>",
+        "/lupa-kata-sandi/terkirim", "/kata-sandi-baru/<token>", "/masuk/dua-langkah", "/masuk/kunci-sandi",
+        "/ganti-surel/<token>",
     }  # fmt: skip
     assert not [
         name
@@ -109,3 +110,8 @@ def test_sign_in_pages_are_never_stored_and_public_ones_set_no_cookie(client):
     assert client.get("/masuk").headers["Cache-Control"] == "private, no-store"
     for path in ("/daftar/periksa-surel", "/lupa-kata-sandi/terkirim"):
         assert "Set-Cookie" not in PageClient(client.app).get(path).headers
+
+
+def test_moments_of_an_account_are_told_in_the_zone_where_its_person_works(client_as):
+    assert " WITA" in client_as("pemda_editor").get("/dasbor/akun/keamanan").text
+    assert " WIB" in client_as("investor").get("/dasbor/akun/keamanan").text

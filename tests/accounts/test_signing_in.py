@@ -98,7 +98,7 @@ def test_a_sign_in_lapses_after_a_week(app, client):
     clock.use(lambda: signed_in_at + timedelta(days=7, minutes=1))
     assert client.get("/dasbor/akun").location == "/masuk?next=/dasbor/akun"
     sign_in(elsewhere)
-    assert elsewhere.get("/dasbor/akun").text.count("peramban ini") == 1
+    assert elsewhere.get("/dasbor/akun/keamanan").text.count("peramban ini") == 1
     assert "Keluarkan yang lain" not in elsewhere.get("/dasbor/akun").text
 
 

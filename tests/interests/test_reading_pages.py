@@ -230,3 +230,10 @@ def test_a_suspended_partner_reads_why_it_cannot_answer_and_is_linked_nowhere(
     answer = browser.submit(f"{path}/jawab", {"seen": "1", "answer": "Di Bitung."}, on="/dasbor/akun")
     assert answer.status_code == 403
     assert browser.get(f"{path}/tarik").status_code == 200
+
+
+def test_moments_are_told_in_the_zone_of_the_region(client_as: ClientAs) -> None:
+    interest = an_interest(a_published_opportunity())
+    press(client_as("pemda_approver"), interest, "daftar-pendek")
+    for reader in ("pemda_approver", "investor"):
+        assert " WITA" in client_as(reader).get(f"/dasbor/minat/{interest.id}").text

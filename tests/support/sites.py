@@ -25,8 +25,11 @@ from sqlalchemy.pool import NullPool
 from marketplace.accounts.passwords import hash_new
 from marketplace.app import create_app
 from marketplace.config import ROOT
+from marketplace.connections import close_connections
+from marketplace.extensions import db
 from tests.conftest import test_settings
 from tests.personas import PASSWORD
+from tests.support.second_factor import give_staff_codes
 
 LINK = re.compile(r"https?://\S+")
 
@@ -92,7 +95,8 @@ def running_site(url: str, folder: Path) -> Iterator[Site]:
     """Starts the three processes on that database and ends them afterwards."""
     _hash_passwords(url, folder)
     port = _free_port()
-    site = Site(f"http://127.0.0.1:{port}", url, folder)
+    # Browsers know passkeys for the name localhost, not for a number.
+    site = Site(f"http://localhost:{port}", url, folder)
     environment = {
         **{name: value for name, value in os.environ.items() if name not in ("PROXY_HOPS", "FLASK_APP")},
         "DATABASE_URL": url, "INSTANCE_DIR": str(folder), "PORT": str(port), "APP_ENV": "development", "DEMO": "0",
@@ -136,6 +140,9 @@ def _hash_passwords(url: str, folder: Path) -> None:
     settings = {name: value for name, value in test_settings(url, folder).items() if "PASSWORD" not in name}
     with create_app(settings).app_context():
         hashed = hash_new(PASSWORD)
+        give_staff_codes()
+        db.session.remove()
+        close_connections(db)
     with create_engine(url, poolclass=NullPool).begin() as connection:
         connection.execute(text("UPDATE users SET password = :hashed"), {"hashed": hashed})
 

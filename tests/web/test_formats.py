@@ -15,7 +15,7 @@ MORNING = datetime(2026, 2, 28, 2, 0, tzinfo=UTC)
 def page() -> Iterator[Flask]:
     app = Flask(__name__)
     Babel(app, default_locale="id")
-    formats.init_formats(app)
+    formats.init_formats(app, zone_of=lambda _actor: "Asia/Jakarta")
     with app.test_request_context("/"):
         yield app
 

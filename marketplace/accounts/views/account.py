@@ -6,8 +6,6 @@ from flask_login import current_user
 
 from marketplace.accounts import actions, throttle
 from marketplace.accounts.forms import ChangePasswordForm, ProfileForm
-from marketplace.accounts.labels import browser_name
-from marketplace.accounts.queries import list_browsers
 from marketplace.accounts.views.blueprints import accounts
 from marketplace.core import clock
 from marketplace.web.access import signed_in
@@ -15,7 +13,8 @@ from marketplace.web.actors import current_actor, hash_sid
 from marketplace.web.forms import ButtonForm, attempt
 
 
-def _here() -> bytes | None:
+def here() -> bytes | None:
+    """The hash of this browser's sid."""
     sid = session.get("sid")
     return hash_sid(sid) if isinstance(sid, str) else None
 
@@ -35,14 +34,7 @@ def show() -> Any:
     ):
         flash(_("Perubahan tersimpan."))
         return redirect(url_for("accounts.show"))
-    browsers = list_browsers(actor.user_id or 0, here=_here(), now=clock.now())
-    page = render_template(
-        "accounts/show.html",
-        form=form,
-        email=current_user.email,
-        browsers=browsers,
-        browser_name=browser_name,
-    )
+    page = render_template("accounts/show.html", form=form, email=current_user.email)
     return page, 422 if form.errors else 200
 
 
@@ -61,7 +53,7 @@ def password() -> Any:
             return render_template("accounts/password.html", form=form), 429, {"Retry-After": seconds}
         if attempt(
             form, actions.change_password, current=form.current.data, password=form.password.data, actor=actor,
-            now=clock.now(), but_sid_hash=_here(),
+            now=clock.now(), but_sid_hash=here(),
         ):  # fmt: skip
             flash(
                 _("Kata sandi baru tersimpan. Peramban lain yang masuk dengan akun Anda sudah dikeluarkan.")
@@ -76,6 +68,6 @@ def password() -> Any:
 @signed_in
 def end_others() -> Any:
     if ButtonForm().validate_on_submit():
-        actions.end_other_sign_ins(actor=current_actor(), now=clock.now(), but_sid_hash=_here())
+        actions.end_other_sign_ins(actor=current_actor(), now=clock.now(), but_sid_hash=here())
         flash(_("Peramban lain yang masuk dengan akun Anda sudah dikeluarkan."))
-    return redirect(url_for("accounts.show"))
+    return redirect(url_for("accounts.security_page"))

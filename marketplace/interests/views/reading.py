@@ -32,7 +32,7 @@ from marketplace.interests.rules import (
     state_of,
 )
 from marketplace.interests.views.blueprint import ONE, interests
-from marketplace.regions.queries import gazetteer
+from marketplace.regions.queries import gazetteer, zone_at
 from marketplace.web.access import signed_in
 from marketplace.web.actors import current_actor
 from marketplace.web.formats import language, waktu
@@ -150,8 +150,9 @@ def _open_steps(reading: Reading) -> set[StrEnum]:
 
 def _history(reading: Reading) -> list[dict[str, Any]]:
     """Who did what; persons are named to their own side only, until both are introduced."""
+    zone = zone_at(reading.detail.interest.opportunity.region_code)
     return [
-        {"when": waktu(event.at), "title": labels.EVENT[event.kind], "text": _who(event, reading)}
+        {"when": waktu(event.at, zone), "title": labels.EVENT[event.kind], "text": _who(event, reading)}
         for event in list_history("interest", reading.detail.interest.id)
         if event.kind in labels.EVENT
     ]

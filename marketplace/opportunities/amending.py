@@ -48,6 +48,8 @@ def publish_addendum(
         raise Forbidden
     if opportunity.status is not LifeStatus.PUBLISHED:
         raise ListingEnded
+    if seen != opportunity.revision:
+        raise ChangedSinceRead
     _check_words(amendment)
     new = amendment.interest_deadline
     old = version.interest_deadline if new else None

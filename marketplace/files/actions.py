@@ -10,8 +10,8 @@ from marketplace.extensions import db
 from marketplace.files import rules
 from marketplace.files.jobs import draw_preview
 from marketplace.files.models import Blob
-from marketplace.files.rules import FileKind
 from marketplace.files.previewing import is_drawn
+from marketplace.files.rules import FileKind
 from marketplace.files.scanning import scan
 from marketplace.files.sniffing import check_upload, measured
 from marketplace.files.storage import file_store

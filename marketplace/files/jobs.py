@@ -1,5 +1,4 @@
 from flask import current_app
-
 from procrastinate import RetryStrategy
 
 from marketplace.core import clock

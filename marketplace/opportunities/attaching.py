@@ -110,9 +110,16 @@ def copy_documents(old_id: int, new_id: int) -> None:
     for old in list_documents(old_id):
         db.session.add(
             OpportunityDocument(
-                version_id=new_id, blob_id=old.blob_id, title=old.title, kind=old.kind, access=old.access,
-                series=old.series, number=old.number, position=old.position, created_at=old.created_at,
-            )  # fmt: skip
+                version_id=new_id,
+                blob_id=old.blob_id,
+                title=old.title,
+                kind=old.kind,
+                access=old.access,
+                series=old.series,
+                number=old.number,
+                position=old.position,
+                created_at=old.created_at,
+            )
         )
     db.session.flush()
 
@@ -172,5 +179,3 @@ def _record(
             "kind": str(document.kind),
         },
     )  # fmt: skip
-
-

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import BigInteger, Select, and_, cast, func, select
@@ -123,7 +124,7 @@ def list_openings(opportunity_id: int, *, older_than: int | None, limit: int) ->
     return OpeningPage(shown, shown[-1].id if len(openings) > limit else None)
 
 
-def _openings(opportunity_id: int) -> Select[tuple[int, datetime, str, str, str, int, bool]]:
+def _openings(opportunity_id: int) -> Select[Any]:
     details = AuditEvent.details
     return (
         select(

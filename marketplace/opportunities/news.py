@@ -90,14 +90,22 @@ def withdrawn(
 
 
 def addendum(
-    opportunity: Opportunity, version: OpportunityVersion, actor: Actor, moderators: Sequence[int], deadline: Any
+    opportunity: Opportunity,
+    version: OpportunityVersion,
+    actor: Actor,
+    moderators: Sequence[int],
+    deadline: Any,
 ) -> list[Notice]:
     """To followers; and to LAIP, which did not see it before."""
     path = f"/peluang/{opportunity.slug}"
     params = {"deadline": deadline.isoformat() if deadline else None}
     followers = _to_followers("opportunity_addendum", opportunity, version, actor, path, **params)
     staff = Notice(
-        "opportunity_addendum", moderators, path, _params(version, opportunity.region_code, **params), by_mail=False
+        "opportunity_addendum",
+        moderators,
+        path,
+        _params(version, opportunity.region_code, **params),
+        by_mail=False,
     )
     return _without_repeats([followers, staff])
 

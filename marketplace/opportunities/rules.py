@@ -248,7 +248,9 @@ class NotYetClosed(Refusal):
 
 
 class DeadlineNotLater(Refusal):
-    message = _l("Tenggat hanya dapat diperpanjang: pilih hari sesudah %(day)s. Memendekkannya perlu versi baru.")
+    message = _l(
+        "Tenggat hanya dapat diperpanjang: pilih hari sesudah %(day)s. Memendekkannya perlu versi baru."
+    )
 
 
 class DeadlineTooFar(Refusal):
@@ -256,7 +258,9 @@ class DeadlineTooFar(Refusal):
 
 
 class PrivateContactInWords(Refusal):
-    message = _l("Tampaknya ada nomor telepon atau alamat surel. Kontak dibuka saat kedua pihak diperkenalkan.")
+    message = _l(
+        "Tampaknya ada nomor telepon atau alamat surel. Kontak dibuka saat kedua pihak diperkenalkan."
+    )
 
 
 class OrganisationNotVerified(Refusal):

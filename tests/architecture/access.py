@@ -286,7 +286,9 @@ ROUTES = [
         forbidden="pemda_editor pemda_viewer",
     ),
     only("documents.index", "/dasbor/peluang/{draft}/dokumen", BITUNG),
-    only("documents.add", "/dasbor/peluang/{draft}/dokumen", WRITERS, method="POST", forbidden="pemda_viewer"),
+    only(
+        "documents.add", "/dasbor/peluang/{draft}/dokumen", WRITERS, method="POST", forbidden="pemda_viewer"
+    ),
     only("documents.openings", "/dasbor/peluang/{draft}/dokumen/dibuka", BITUNG),
     *both(
         "documents.change",

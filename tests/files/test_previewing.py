@@ -50,7 +50,10 @@ def an_image(mode: str, size: tuple[int, int], kind: str, **options: object) -> 
 def a_pdf_of_one_great_image(side: int) -> bytes:
     """A few kilobytes that say they are a picture of side x side."""
     packed = zlib.compress(bytes(side * side // 8), 9)
-    head = b"<</Type/XObject/Subtype/Image/Width %d/Height %d/ColorSpace/DeviceGray/BitsPerComponent 1" % (side, side)
+    head = b"<</Type/XObject/Subtype/Image/Width %d/Height %d/ColorSpace/DeviceGray/BitsPerComponent 1" % (
+        side,
+        side,
+    )
     return b"\n".join(
         [
             b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj",
@@ -87,7 +90,9 @@ def test_the_first_pages_are_drawn_beside_the_file(
     blob = stored(content, name)
     assert previewing.draw(blob.id) == len(sizes)
     found = [image.size for image in drawn(blob)]
-    assert all(abs(a - b) <= 1 for one, two in zip(found, sizes, strict=True) for a, b in zip(one, two, strict=True))
+    assert all(
+        abs(a - b) <= 1 for one, two in zip(found, sizes, strict=True) for a, b in zip(one, two, strict=True)
+    )
     assert blob.pages == pages
     # A second run finds it done.
     assert previewing.draw(blob.id) == 0

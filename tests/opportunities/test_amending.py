@@ -82,7 +82,9 @@ def test_a_closed_listing_opens_again_with_more_time(person: Person, client: Pag
     assert "Tenggat minat diperpanjang" in page
 
 
-@pytest.mark.parametrize("persona", ["pemda_editor", "pemda_viewer", "other_approver", "investor", "moderator"])
+@pytest.mark.parametrize(
+    "persona", ["pemda_editor", "pemda_viewer", "other_approver", "investor", "moderator"]
+)
 def test_only_the_owners_approvers_add_to_it(persona: str, person: Person, session: Any) -> None:
     with pytest.raises(Forbidden):
         amend(a_published_opportunity(), person(persona))
@@ -109,9 +111,7 @@ def test_it_is_refused_with_a_reason_and_nothing_is_kept(person: Person) -> None
 def test_followers_and_moderators_are_told_once(person: Person, session: Any) -> None:
     listing, approver = a_published_opportunity(), person("pemda_approver")
     for name in ("investor", "pemda_approver", "moderator"):
-        follow(
-            "opportunity", listing.id, user_id=person(name).user_id or 0, why="interest", now=clock.now()
-        )
+        follow("opportunity", listing.id, user_id=person(name).user_id or 0, why="interest", now=clock.now())
     amend(listing, approver)
     told = session.scalars(select(NoticeRow.user_id).where(NoticeRow.kind == "opportunity_addendum")).all()
     assert sorted(told) == sorted(person(name).user_id for name in ("investor", "moderator", "moderator_b"))
@@ -151,7 +151,10 @@ def next_version(listing: Opportunity, actor: Actor, **content: Any) -> None:
 def test_the_public_reads_what_changed_between_published_versions(
     client: PageClient, person: Person, count_queries: QueryCounter
 ) -> None:
-    listing, editor = a_published_opportunity(sought_id="Mitra untuk membangun gedung."), person("pemda_editor")
+    listing, editor = (
+        a_published_opportunity(sought_id="Mitra untuk membangun gedung."),
+        person("pemda_editor"),
+    )
     path = f"/peluang/{listing.slug}/perubahan"
     assert "versi pertama yang terbit" in client.get(path).text
     next_version(listing, editor, sought_id="Mitra untuk mengelola gedung.", value_amount=300_000_000_000)

@@ -8,7 +8,13 @@ from typing import Any
 
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 
 from marketplace.core import clock
 from marketplace.core.actor import Actor
@@ -26,7 +32,9 @@ from tests.files.samples import PDF
 V = VersionStatus
 Shown = dict[Any, tuple[str, int]]
 # Enough letters to differ, be gone and come back; never empty, so that a version may be sent.
-WORDS = st.lists(st.sampled_from(["air", "pasar", "baru", "12%", "\n", "dan"]), min_size=1, max_size=6).map(" ".join)
+WORDS = st.lists(st.sampled_from(["air", "pasar", "baru", "12%", "\n", "dan"]), min_size=1, max_size=6).map(
+    " ".join
+)
 
 
 class Listing(RuleBasedStateMachine):
@@ -61,7 +69,9 @@ class Listing(RuleBasedStateMachine):
             **content_of(self.version), "sought_id": f"Mitra {sought}".strip(), "value_amount": value,
             "interest_deadline": self.now.date() + timedelta(days=50 + days),
         }  # fmt: skip
-        editing.save_draft(self.version, content=content, seen=self.version.revision, **self.by("pemda_editor"))
+        editing.save_draft(
+            self.version, content=content, seen=self.version.revision, **self.by("pemda_editor")
+        )
 
     @precondition(lambda self: self.is_(V.DRAFT, V.RETURNED))
     @rule()

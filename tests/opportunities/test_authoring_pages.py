@@ -3,7 +3,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select
 
 from marketplace.core import clock
 from marketplace.opportunities.content import CONTENT

@@ -1,7 +1,7 @@
 """The page of a draft's documents, the preview for readers, and who opened them."""
 
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -214,16 +214,24 @@ def test_no_document_of_another_listing_is_touched(person: Person) -> None:
     foreign = attached(the_version(an_opportunity()), editor)
     with pytest.raises(NotFound):
         attaching.remove_document(version, document_id=foreign.id, actor=editor, now=clock.now())
+
+
+def test_the_same_file_is_not_attached_twice(person: Person) -> None:
+    version = the_version(an_opportunity())
+    given = {
+        "filename": "a.pdf",
+        "title": "",
+        "access": A.PUBLIC,
+        "actor": person("pemda_editor"),
+        "now": clock.now(),
+    }
+    attaching.attach_document(version, stream=io.BytesIO(PDF), **given)
     with pytest.raises(SameFileAgain):
-        for _twice in range(2):
-            attaching.attach_document(
-                version, stream=io.BytesIO(PDF), filename="a.pdf", title="", access=A.PUBLIC, actor=editor,
-                now=clock.now(),
-            )  # fmt: skip
+        attaching.attach_document(version, stream=io.BytesIO(PDF), **given)
 
 
 @pytest.fixture
-def two_versions(person: Person) -> Iterator[tuple[Opportunity, int, int]]:
+def two_versions(person: Person) -> tuple[Opportunity, int, int]:
     """A published listing whose document has a second version: the listing, the older file, the newer."""
     editor, listing = person("pemda_editor"), an_opportunity()
     old = attached(the_version(listing), editor, "Studi kelayakan")
@@ -231,7 +239,7 @@ def two_versions(person: Person) -> Iterator[tuple[Opportunity, int, int]]:
     version = editing.start_version(listing, actor=editor, now=clock.now())
     new = replaced(version, list_documents(version.id)[0].id, editor)
     assert (new.series, new.number) == (old.series, 2)
-    yield listing, old.id, new.id
+    return listing, old.id, new.id
 
 
 def test_the_public_sees_older_files_once_the_newer_is_published(
@@ -311,9 +319,7 @@ def test_what_cannot_be_drawn_has_no_preview(client: PageClient, person: Person)
     assert f'href="/peluang/dokumen/{document.id}"' in client.get(f"/peluang/{listing.slug}").text
 
 
-def test_the_pemda_reads_who_opened_what(
-    client: PageClient, client_as: ClientAs, person: Person
-) -> None:
+def test_the_pemda_reads_who_opened_what(client: PageClient, client_as: ClientAs, person: Person) -> None:
     listing = an_opportunity()
     document = attached(the_version(listing), person("pemda_editor"), "Studi kelayakan")
     published(listing)
@@ -390,5 +396,7 @@ def test_a_removed_document_leaves_its_openings(client_as: ClientAs, person: Per
     attaching.remove_document(
         the_version(listing), document_id=document.id, actor=editor, now=clock.now() + timedelta(minutes=1)
     )
-    assert "sudah dilepas" in client_as("pemda_editor").get(f"/dasbor/peluang/{listing.id}/dokumen/dibuka").text
+    assert (
+        "sudah dilepas" in client_as("pemda_editor").get(f"/dasbor/peluang/{listing.id}/dokumen/dibuka").text
+    )
     assert session.scalar(select(func.count(OpportunityDocument.id))) == 0

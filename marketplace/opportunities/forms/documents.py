@@ -39,6 +39,4 @@ class DocumentForm(BaseForm):
 
 
 class NewDocumentForm(DocumentForm):
-    file = UploadField(
-        _l("Berkas"), (InputRequired(_l("Pilih berkasnya.")),), kinds=KINDS, limit=_LARGEST
-    )
+    file = UploadField(_l("Berkas"), (InputRequired(_l("Pilih berkasnya.")),), kinds=KINDS, limit=_LARGEST)

@@ -128,7 +128,9 @@ def save(opportunity_id: int) -> AnyResponse:
         )
         return _form_page(version, form, 422)
     flash(sent_words(version) if sends else _("Draf tersimpan"))
-    return redirect(url_for(_AFTER.get(request.form.get("langkah", ""), ".edit"), opportunity_id=opportunity_id))
+    return redirect(
+        url_for(_AFTER.get(request.form.get("langkah", ""), ".edit"), opportunity_id=opportunity_id)
+    )
 
 
 def _save_and_send(version: OpportunityVersion, form: ListingForm, *, sends: bool, now: datetime) -> None:

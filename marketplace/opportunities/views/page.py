@@ -16,7 +16,14 @@ from marketplace.opportunities.completeness import Completeness
 from marketplace.opportunities.content import input_of
 from marketplace.opportunities.document_queries import list_older
 from marketplace.opportunities.models import Opportunity, OpportunityDocument, OpportunityVersion
-from marketplace.opportunities.rules import DocumentAccess, DocumentKind, Origin, Readiness, Standing, standing
+from marketplace.opportunities.rules import (
+    DocumentAccess,
+    DocumentKind,
+    Origin,
+    Readiness,
+    Standing,
+    standing,
+)
 from marketplace.opportunities.wording import kind_of, title_in
 from marketplace.regions.queries import gazetteer
 from marketplace.taxonomy.queries import taxonomy

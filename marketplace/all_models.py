@@ -14,6 +14,7 @@ from marketplace.notifications import models as notifications
 from marketplace.opportunities import models as opportunities
 from marketplace.organisations import models as organisations
 from marketplace.partners import models as partners
+from marketplace.privacy import models as privacy
 from marketplace.programme import models as programme
 from marketplace.reference import models as reference
 from marketplace.regions import models as regions
@@ -22,6 +23,6 @@ from marketplace.web import limits
 
 SLICES = (
     accounts, audit, changes, collaborations, files, innovations, interests, limits, mail, moderation, notifications,
-    opportunities, organisations, partners, programme, reference, regions, taxonomy,
+    opportunities, organisations, partners, privacy, programme, reference, regions, taxonomy,
 )  # fmt: skip
 metadata = Base.metadata

@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Mapping
-from functools import partial
 from typing import Any
 
 from flask import Flask
@@ -52,8 +51,11 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     init_requests(app)
     init_headers(app)
     init_transactions(app)
-    demands = app.config["SECOND_FACTOR_DEMANDED"]
-    init_actors(app, init_security(app), partial(find_signed_in, demands_second_factor=demands))
+    init_actors(
+        app,
+        init_security(app),
+        lambda sid: find_signed_in(sid, demands_second_factor=app.config["SECOND_FACTOR_DEMANDED"]),
+    )
     init_formats(app, zone_of=zone_of)
     init_fragments(app)
     init_errors(app)

@@ -13,19 +13,20 @@ from marketplace.moderation.views import moderation
 from marketplace.notifications.views import notifications
 from marketplace.opportunities.finding_views import finding
 from marketplace.opportunities.views.amending import amendments
-from marketplace.opportunities.views.authoring import authoring
 from marketplace.opportunities.views.documents import documents
 from marketplace.opportunities.views.history import listing_history
+from marketplace.opportunities.views.keeping import authoring
 from marketplace.opportunities.views.public import opportunity_pages
 from marketplace.opportunities.views.reading import document_pages
 from marketplace.opportunities.views.workspace import workspace
-from marketplace.organisations.views import organisations
+from marketplace.organisations.views import invited, organisations
 from marketplace.pages.dashboard_views import dashboard
 from marketplace.pages.health import health
 from marketplace.pages.machine_views import machines
 from marketplace.pages.views import pages
 from marketplace.partners.record_views import partner_records
 from marketplace.partners.views import partners
+from marketplace.privacy.views import privacy
 from marketplace.programme.views import programme
 from marketplace.regions.views import regions
 
@@ -35,7 +36,9 @@ BLUEPRINTS = (
     (machines, ""),
     (security, ""),
     (accounts, "/dasbor/akun"),
+    (privacy, "/dasbor/akun/data"),
     (organisations, "/dasbor/organisasi"),
+    (invited, "/undangan"),
     (partners, ""),
     (partner_records, ""),
     (finding, ""),

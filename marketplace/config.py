@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 ROOT = Path(__file__).resolve().parent.parent
 MEBIBYTE = 1024 * 1024
 MOST_HOPS = 5
+MOST_BACKUP_DAYS = 365
 
 
 class UnsafeSettings(SystemExit):
@@ -43,6 +44,7 @@ def load(env: Mapping[str, str]) -> dict[str, Any]:
         "UNIT_NAME": env.get("UNIT_NAME") or "LAIP",
         "MINISTRY_NAME": env.get("MINISTRY_NAME") or "Kementerian Komunikasi dan Digital",
         "CONTACT_EMAIL": env.get("CONTACT_EMAIL") or "laip@titiktemu.example",
+        "BACKUP_DAYS": _backup_days(env.get("BACKUP_DAYS") or "30"),
         **_database(env.get("DATABASE_URL", "")),
         **_cookies(secure=hops > 0),
         **_limits(),
@@ -103,6 +105,15 @@ def _hops(text: str) -> int:
     """How many proxies in front are believed."""
     if not (text.isascii() and text.isdigit()) or int(text) > MOST_HOPS:
         raise UnsafeSettings(f"PROXY_HOPS={text}: write the number of proxies in front, 0 to {MOST_HOPS}.")
+    return int(text)
+
+
+def _backup_days(text: str) -> int:
+    """For how long backups are kept: told to people on the privacy pages, kept by whoever makes the backups."""
+    if not (text.isascii() and text.isdigit()) or not 1 <= int(text) <= MOST_BACKUP_DAYS:
+        raise UnsafeSettings(
+            f"BACKUP_DAYS={text}: write the days that backups are kept, 1 to {MOST_BACKUP_DAYS}."
+        )
     return int(text)
 
 

@@ -5,7 +5,7 @@ from uuid import uuid4
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from marketplace.accounts import addresses, passwords, rules, sign_ins
+from marketplace.accounts import addresses, consents, passwords, rules, sign_ins
 from marketplace.accounts.models import Role, User
 from marketplace.accounts.queries import find_by_email, find_by_id
 from marketplace.accounts.tokens import Purpose, make_token, read_token
@@ -48,8 +48,7 @@ def _add_user(
 ) -> User:
     user = User(
         name=name, email=email.strip(), password=hashed, language=language, active=True, created_at=now,
-        fs_uniquifier=uuid4().hex, terms_version=rules.TERMS_VERSION if accepted else None,
-        terms_accepted_at=now if accepted else None,
+        fs_uniquifier=uuid4().hex,
     )  # fmt: skip
     try:
         with db.session.begin_nested():
@@ -60,6 +59,8 @@ def _add_user(
         if faster is None:
             raise
         return faster
+    if accepted:
+        consents.agree(user, now=now)
     _note("account:registered", user, Actor(user_id=user.id, name=name), now)
     return user
 
@@ -68,8 +69,7 @@ def _renew(user: User, *, name: str, hashed: str, language: str, now: datetime) 
     # Nobody has proved the address yet: the newest registration counts, and links sent before it are dead.
     user.name, user.password, user.language = name, hashed, language
     user.fs_uniquifier = uuid4().hex
-    user.terms_version, user.terms_accepted_at = rules.TERMS_VERSION, now
-    db.session.flush()
+    consents.agree(user, now=now)
 
 
 def send_confirmation(user: User, *, now: datetime, continue_to: str = "") -> None:

@@ -24,6 +24,11 @@ EVENT = {
     "account:address_change_asked": _l("Alamat surel baru diminta"),
     "account:address_change_refused": _l("Alamat surel baru ditolak"),
     "account:address_changed": _l("Alamat surel berganti"),
+    "account:terms_accepted": _l("Ketentuan disetujui"),
+    "account:copy_asked": _l("Salinan data diminta"),
+    "account:erasure_asked": _l("Penghapusan akun diminta"),
+    "account:erasure_cancelled": _l("Penghapusan akun dibatalkan"),
+    "account:erased": _l("Akun dihapus"),
 }
 
 _BROWSERS = (

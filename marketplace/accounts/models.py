@@ -3,11 +3,25 @@
 from typing import Any
 
 from flask_security import AsaList, RoleMixin, UserMixin
-from sqlalchemy import ARRAY, BigInteger, Boolean, Column, ForeignKey, Index, LargeBinary, Table, Text, text
+from sqlalchemy import (
+    ARRAY,
+    DDL,
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    Table,
+    Text,
+    event,
+    text,
+)
 from sqlalchemy.ext.mutable import MutableList
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from marketplace.core.database import Moment, Pk
+from marketplace.accounts.rules import ConsentKind, ConsentStep
+from marketplace.core.database import EnumText, Moment, Pk, enum_check
 from marketplace.extensions import Model
 
 user_roles = Table(
@@ -64,6 +78,10 @@ class SignIn(Model):
     # When the person last gave a password, code or passkey here; what is sensitive asks for a recent one.
     proved_at: Mapped[Moment]
     second_factor: Mapped[bool] = mapped_column(Boolean, server_default=text("false"))
+    # The organisation chosen for this browser; without a choice, or once left, the first one counts.
+    acting_for: Mapped[int | None] = mapped_column(
+        BigInteger, ForeignKey("organisations.id", ondelete="SET NULL")
+    )
 
 
 class Authenticator(Model):
@@ -128,3 +146,31 @@ class AddressChange(Model):
     agreed_at: Mapped[Moment | None]
     proved_at: Mapped[Moment | None]
     ended_at: Mapped[Moment | None]
+
+
+class Consent(Model):
+    """One consent given or withdrawn. Rows are only added; the newest one of a kind counts."""
+
+    __tablename__ = "consents"
+    __table_args__ = (
+        enum_check("kind", ConsentKind, "kind"),
+        enum_check("step", ConsentStep, "step"),
+        Index("ix_consents_user_id_id", "user_id", "id"),
+    )
+
+    id: Mapped[Pk]
+    user_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("users.id"))
+    kind: Mapped[ConsentKind] = mapped_column(EnumText(ConsentKind))
+    version: Mapped[str] = mapped_column(Text)
+    step: Mapped[ConsentStep] = mapped_column(EnumText(ConsentStep))
+    at: Mapped[Moment]
+
+
+_APPEND_ONLY = (
+    """CREATE FUNCTION refuse_to_change_consents() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN RAISE EXCEPTION 'consents is append only'; END $$""",
+    """CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON consents
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_to_change_consents()""",
+)
+for statement in _APPEND_ONLY:
+    event.listen(Model.metadata.tables["consents"], "after_create", DDL(statement))

@@ -6,6 +6,7 @@ from sqlalchemy import exists, func, select
 from marketplace.accounts.models import (
     AddressChange,
     Authenticator,
+    Consent,
     Passkey,
     RecoveryCode,
     Role,
@@ -125,4 +126,11 @@ def find_open_address_change(user_id: int) -> AddressChange | None:
     """The person's change of address that is under way."""
     return db.session.scalar(
         select(AddressChange).where(AddressChange.user_id == user_id, AddressChange.ended_at.is_(None))
+    )
+
+
+def list_consents(user_id: int) -> list[Consent]:
+    """What a person agreed to and took back, newest first."""
+    return list(
+        db.session.scalars(select(Consent).where(Consent.user_id == user_id).order_by(Consent.id.desc()))
     )

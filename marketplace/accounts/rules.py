@@ -4,10 +4,12 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Set
 from datetime import timedelta
+from enum import StrEnum
 
 from marketplace.core.refusal import Refusal
 from marketplace.core.words import _l
 
+# Of the terms and of the privacy policy: one text changes, both are agreed to anew.
 TERMS_VERSION = "2026-11"
 LANGUAGES = ("id", "en")
 
@@ -43,6 +45,16 @@ _RUNS = (
 _SHORT_AFFIX = 4
 _DRESS_BEFORE = re.compile(r"\A[\W\d_]+")
 _DRESS_AFTER = re.compile(r"[\W\d_]+\Z")
+
+
+class ConsentKind(StrEnum):
+    TERMS = "terms"
+    PRIVACY = "privacy"
+
+
+class ConsentStep(StrEnum):
+    GIVEN = "given"
+    WITHDRAWN = "withdrawn"
 
 
 class PasswordTooShort(Refusal):

@@ -1,10 +1,30 @@
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, exists, select
 
 from marketplace.audit.models import AuditEvent, AuditWords
+from marketplace.core.words import _l
 from marketplace.extensions import db
+
+# What stands for the name of an actor whose account was erased; events without a name have no row or NULL.
+ERASED = ""
+ERASED_NAME = _l("akun dihapus")
+
+
+def shown_name(actor_name: str | None) -> Any:
+    """The actor's name for people: in the reader's language where the account was erased, None where none stands."""
+    return ERASED_NAME if actor_name == ERASED else actor_name
+
+
+def acted_on(object_kind: str, object_id: ColumnElement[int] | Any, user_id: int) -> ColumnElement[bool]:
+    """Whether the person left an event about that object."""
+    return exists().where(
+        AuditEvent.actor_id == user_id,
+        AuditEvent.object_kind == object_kind,
+        AuditEvent.object_id == object_id,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +39,11 @@ class Happening:
     to_status: str | None
     reason: str | None
     words: str | None
+
+    @property
+    def who(self) -> Any:
+        """The actor's name for people; None where nobody is named."""
+        return shown_name(self.actor_name)
 
 
 _COLUMNS = (

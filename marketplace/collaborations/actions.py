@@ -124,4 +124,4 @@ def _decide(
 def _told_who(interest_id: int, now: datetime) -> AlreadyDecided:
     first = find_of_interest(interest_id)
     last = find_last_move(TABLE.kind, first.id) if first else None
-    return AlreadyDecided(who=(last.actor_name if last else None) or "-", when=last.at if last else now)
+    return AlreadyDecided(who=(last.who if last else None) or "-", when=last.at if last else now)

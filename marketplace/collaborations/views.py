@@ -31,9 +31,10 @@ collaborations = Blueprint("collaborations", __name__)
 @collaborations.get("/dasbor/kerja-sama")
 @signed_in
 def index() -> str:
-    ours = [place.organisation_id for place in current_actor().memberships]
-    if not ours:
+    place = current_actor().main
+    if place is None:
         raise NotFound
+    ours = [place.organisation_id]
     paging = Paging(
         parse_page(request.args.get("halaman")),
         PAGE,
@@ -103,4 +104,4 @@ def _track(detail: Detail) -> list[dict[str, str]]:
 def _unit_event(collaboration_id: int) -> str:
     """Who of LAIP decided, by name: both may ask that person."""
     first = list_history("collaboration", collaboration_id)[-1:]
-    return (first[0].actor_name if first else None) or _("moderator")
+    return (first[0].who if first else None) or _("moderator")

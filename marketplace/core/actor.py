@@ -43,6 +43,7 @@ class Actor:
     name: str = ""
     language: str = "id"
     staff_roles: frozenset[StaffRole] = frozenset()
+    # The organisation chosen for this sign-in stands first, then those in which the person may act.
     memberships: tuple[Membership, ...] = field(default=())
     system: bool = False
     # Roles that wait for a second factor: the person has them, this sign-in may not use them.
@@ -62,7 +63,7 @@ class Actor:
 
     @property
     def main(self) -> Membership | None:
-        """The organisation for which the person acts; the first one, until a choice is offered."""
+        """The organisation for which the person acts: the chosen one, else the first in which they may act."""
         return self.memberships[0] if self.memberships else None
 
     def membership_in(self, organisation_id: int | None) -> Membership | None:

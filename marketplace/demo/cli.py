@@ -15,7 +15,7 @@ from sqlalchemy import delete, select, text, update
 from marketplace.accounts.models import User
 from marketplace.core import clock
 from marketplace.core.actor import Actor
-from marketplace.demo.founding import found_organisations, found_people, make_password
+from marketplace.demo.founding import found_organisations, found_people, invite_somebody, make_password
 from marketplace.demo.listing import Cast, make_listings
 from marketplace.demo.meeting import make_interests
 from marketplace.demo.people import PEMDA, PEOPLE
@@ -49,6 +49,7 @@ def load(now: datetime) -> list[dict[str, Any]]:
     real = db.session.scalars(select(Delivery.id)).all()
     organisations = found_organisations(now)
     accounts = found_people(organisations, make_password(), now)
+    invite_somebody(organisations, now)
     actors = {person.persona: _actor(person.email) for person in PEOPLE}
     pemda = {code: (_who(actors, EDITORS, key), _who(actors, APPROVERS, key)) for key, _name, code in PEMDA}
     moderator = actors["moderator"]

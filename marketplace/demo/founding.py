@@ -3,19 +3,22 @@
 import secrets
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from flask_security.utils import hash_password
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
+from marketplace.accounts import consents
 from marketplace.accounts.models import Role, User, user_roles
-from marketplace.accounts.rules import TERMS_VERSION
 from marketplace.core.actor import OrganisationKind, StaffRole
+from marketplace.core.dates import HOME_ZONE, local_day
 from marketplace.core.text import confusable_key, slugify
-from marketplace.demo.people import ORGANISATIONS, PEOPLE, DemoOrganisation, DemoPartner, DemoPerson
+from marketplace.demo.people import INVITED, ORGANISATIONS, PEOPLE, DemoOrganisation, DemoPartner, DemoPerson
 from marketplace.extensions import db
-from marketplace.organisations.models import Member, Organisation
+from marketplace.organisations.member_rules import INVITATION_LASTS
+from marketplace.organisations.models import Invitation, Member, Organisation
 from marketplace.organisations.rules import OrganisationStatus
 from marketplace.partners.models import PartnerProfile, TrackRecord
 
@@ -45,11 +48,12 @@ def _found(wanted: DemoOrganisation, now: datetime) -> int:
             decided_at=now - FOUNDED + timedelta(days=2) if wanted.verified else None,
             contact_unit=_unit_of(wanted.kind), contact_email=f"kerjasama@{name}.example.com",
             contact_phone="+62 21 5550 0100",
+            valid_until=local_day(now, HOME_ZONE) + timedelta(days=wanted.ends_in) if wanted.ends_in else None,
         )
         .returning(Organisation.id)
     ).scalar_one()  # fmt: skip
     if wanted.partner:
-        _profile(number, wanted, wanted.partner)
+        _profile(number, wanted, wanted.partner, now)
     return number
 
 
@@ -57,14 +61,18 @@ def _unit_of(kind: OrganisationKind) -> str:
     return "Bagian Kerja Sama" if kind is OrganisationKind.PEMDA else "Pengembangan Usaha"
 
 
-def _profile(number: int, wanted: DemoOrganisation, partner: DemoPartner) -> None:
+def _profile(number: int, wanted: DemoOrganisation, partner: DemoPartner, now: datetime) -> None:
     smallest, largest = partner.ticket
+    rate = partner.usd_rate
     db.session.execute(
         insert(PartnerProfile).values(
             organisation_id=number, partner_kind=partner.kind, legal_name=wanted.name, legal_form=partner.form,
             country=partner.country, about_id=partner.about_id, about_en=partner.about_en,
             ticket_min_idr=smallest, ticket_max_idr=largest, sector_codes=list(partner.sectors),
-            region_codes=list(partner.regions), scheme_codes=list(partner.schemes),
+            region_codes=list(partner.regions), scheme_codes=list(partner.schemes), capability_codes=list(partner.can),
+            ticket_min_usd=Decimal(smallest) / rate if rate and smallest else None, usd_rate=rate,
+            ticket_max_usd=Decimal(largest) / rate if rate and largest else None,
+            usd_rate_on=local_day(now, HOME_ZONE) if rate else None,
         )
     )  # fmt: skip
     for title, place, year in partner.record:
@@ -98,19 +106,30 @@ def _person(
         .values(
             email=person.email, name=person.name, password=hashed, active=True, language=person.language,
             fs_uniquifier=secrets.token_hex(16), confirmed_at=now - FOUNDED, created_at=now - FOUNDED,
-            terms_version=TERMS_VERSION, terms_accepted_at=now - FOUNDED,
         )
         .returning(User.id)
     ).scalar_one()  # fmt: skip
+    consents.agree(db.session.get_one(User, user_id), now=now - FOUNDED)
     if person.staff:
         db.session.execute(insert(user_roles).values(user_id=user_id, role_id=roles[person.staff]))
-    if person.organisation:
+    places = [(person.organisation, person.role)] if person.organisation else []
+    for key, role in (*places, *person.also):
         db.session.execute(
             insert(Member).values(
-                organisation_id=organisations[person.organisation], user_id=user_id, role=person.role,
-                joined_at=now - FOUNDED,
+                organisation_id=organisations[key], user_id=user_id, role=role, joined_at=now - FOUNDED
             )
-        )  # fmt: skip
+        )
+
+
+def invite_somebody(organisations: dict[str, int], now: datetime) -> None:
+    """An invitation that waits for its answer, in the list of its organisation; no letter is sent."""
+    key, email, role = INVITED
+    db.session.add(
+        Invitation(
+            organisation_id=organisations[key], email=email, role=role, language="id", created_at=now,
+            expires_at=now + INVITATION_LASTS,
+        )
+    )  # fmt: skip
 
 
 def _first_things_first(people: Iterable[DemoPerson]) -> list[DemoPerson]:

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from marketplace.core.actor import MemberRole, OrganisationKind, StaffRole
-from marketplace.partners.rules import LegalForm, PartnerKind
+from marketplace.partners.rules import Capability, LegalForm, PartnerKind
 
-R, K, P = MemberRole, OrganisationKind, PartnerKind
+R, K, P, C = MemberRole, OrganisationKind, PartnerKind, Capability
 BILLION = 1_000_000_000
 
 
@@ -23,6 +23,9 @@ class DemoPartner:
     about_id: str
     about_en: str
     record: tuple[tuple[str, str, int], ...] = ()
+    can: tuple[Capability, ...] = ()
+    # Rupiah for one dollar, where the ticket was written in dollars.
+    usd_rate: int | None = None
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,8 @@ class DemoOrganisation:
     region_code: str | None = None
     verified: bool = True
     partner: DemoPartner | None = None
+    # Days until its documents end.
+    ends_in: int | None = None
 
 
 @dataclass(frozen=True)
@@ -46,6 +51,11 @@ class DemoPerson:
     role: MemberRole | None = None
     staff: StaffRole | None = None
     language: str = "id"
+    also: tuple[tuple[str, MemberRole], ...] = ()
+
+
+# Asked to join and has not answered yet.
+INVITED = ("bitung", "calon.anggota@example.com", MemberRole.EDITOR)
 
 
 PEMDA = (
@@ -73,7 +83,7 @@ PARTNERS = (
             (50 * BILLION, 500 * BILLION),
             "Investor dan operator air minum. Perusahaan rekaan untuk peragaan.",
             "Investor and operator in drinking water. Invented for the demonstration.",
-            (("Instalasi 250 liter per detik (rekaan)", "Jawa Tengah", 2021),),
+            (("Instalasi 250 liter per detik (rekaan)", "Jawa Tengah", 2021),), can=(C.FUND, C.OPERATE),
         ),
     ),
     DemoOrganisation(
@@ -82,7 +92,7 @@ PARTNERS = (
             P.FOREIGN_INVESTOR, LegalForm.FOREIGN_COMPANY, "SG", ("waste", "waste-to-energy", "smart-traffic"),
             ("51", "64", "31"), ("kpbu", "swasta"), (200 * BILLION, 2_000 * BILLION),
             "Dana infrastruktur luar negeri. Perusahaan rekaan untuk peragaan.",
-            "Foreign infrastructure fund. Invented for the demonstration.",
+            "Foreign infrastructure fund. Invented for the demonstration.", can=(C.FUND,), usd_rate=16_000,
         ),
     ),
     DemoOrganisation(
@@ -92,7 +102,7 @@ PARTNERS = (
             ("71", "52", "51", "32"), ("ksdpk",), (None, 25 * BILLION),
             "Pembayaran dan tiket untuk layanan publik. Perusahaan rekaan untuk peragaan.",
             "Payments and ticketing for public services. Invented for the demonstration.",
-            (("Retribusi nontunai 12 pasar (rekaan)", "Jawa Barat", 2024),),
+            (("Retribusi nontunai 12 pasar (rekaan)", "Jawa Barat", 2024),), can=(C.PLATFORM, C.OPERATE),
         ),
     ),
     DemoOrganisation(
@@ -101,11 +111,11 @@ PARTNERS = (
             P.STARTUP, LegalForm.PT, "ID", ("smart-traffic", "public-transport", "health", "digital-services"),
             ("32", "12", "73"), ("ksdpk", "kpbu"), (None, 10 * BILLION),
             "Perusahaan rintisan kendali lalu lintas. Rekaan untuk peragaan.",
-            "Startup for traffic control. Invented for the demonstration.",
+            "Startup for traffic control. Invented for the demonstration.", can=(C.BUILD, C.PLATFORM),
         ),
     ),
     DemoOrganisation(
-        "lapak", K.PARTNER, "PT Lapak Bersama Nusantara (demonstrasi)",
+        "lapak", K.PARTNER, "PT Lapak Bersama Nusantara (demonstrasi)", ends_in=25,
         partner=DemoPartner(
             P.MARKETPLACE, LegalForm.PT, "ID", ("market", "msme", "fisheries"), ("51", "53", "32"), ("ksdpk", "tjsl"),
             (None, 15 * BILLION), "Lokapasar hasil bumi dan UMKM. Rekaan untuk peragaan.",
@@ -171,6 +181,8 @@ PEOPLE = (
     DemoPerson("startup", "startup@example.com", "Dimas Aji", "simpang", R.OWNER),
     DemoPerson("marketplace", "lokapasar@example.com", "Nia Kartika", "lapak", R.OWNER),
     DemoPerson("operator", "operator@example.com", "Yusuf Hamdani", "terang", R.OWNER),
-    DemoPerson("university", "kampus@example.com", "Meilan Rumbiak", "kampus", R.OWNER),
+    DemoPerson(
+        "university", "kampus@example.com", "Meilan Rumbiak", "kampus", R.OWNER, also=(("terang", R.EDITOR),)
+    ),
     DemoPerson("partner_unverified", "gedung@example.com", "Putri Ayu", "gedung", R.OWNER),
 )

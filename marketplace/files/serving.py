@@ -12,9 +12,14 @@ from marketplace.files.storage import file_store
 
 def send_blob(blob: Blob) -> Response:
     """The file as an attachment under its own name; whether the reader may have it was decided before."""
-    response = Response(file_store().read(blob.storage_key), mimetype=blob.media_type)
-    response.content_length = blob.size
-    response.headers["Content-Disposition"] = attachment(blob.original_name)
+    return send_bytes(blob.storage_key, name=blob.original_name, media_type=blob.media_type, size=blob.size)
+
+
+def send_bytes(storage_key: str, *, name: str, media_type: str, size: int) -> Response:
+    """What lies in the storage under the key, as an attachment of that name, kept by nobody."""
+    response = Response(file_store().read(storage_key), mimetype=media_type)
+    response.content_length = size
+    response.headers["Content-Disposition"] = attachment(name)
     return _harmless(response)
 
 

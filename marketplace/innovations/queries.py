@@ -11,7 +11,7 @@ from marketplace.innovations.labels import KIND, STATUS, Label
 from marketplace.innovations.models import Innovation, InnovationWant
 from marketplace.innovations.rules import InnovationKind, InnovationStatus, can_be_wanted
 from marketplace.organisations.models import Member, Organisation
-from marketplace.organisations.rules import OrganisationStatus
+from marketplace.organisations.trust_queries import trusted
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +155,7 @@ def list_origin_members(region_code: str) -> list[int]:
             .where(
                 Organisation.region_code == region_code,
                 Organisation.kind == OrganisationKind.PEMDA,
-                Organisation.status == OrganisationStatus.VERIFIED,
+                trusted(),
             )
             .order_by(Member.user_id)
         )

@@ -10,8 +10,9 @@ from marketplace.core.actor import Actor
 from marketplace.extensions import db
 from marketplace.interests.models import Interest
 from marketplace.interests.notices import to_moderators, to_partner
+from marketplace.interests.policy import may
 from marketplace.interests.queries import Detail
-from marketplace.interests.rules import InterestStatus, QuestionNeeded, check_words
+from marketplace.interests.rules import InterestStatus, PartnerPaused, QuestionNeeded, check_words
 from marketplace.interests.stepping import TABLE, get_workable
 from marketplace.lifecycle.actions import move
 from marketplace.opportunities.models import DocumentGrant
@@ -51,8 +52,13 @@ def ask_more_info(*, interest_id: int, question: str, seen: int | None, actor: A
 
 
 def accept(*, interest_id: int, seen: int | None, actor: Actor, now: datetime) -> None:
-    """Accepts: proposes the introduction to LAIP and opens the documents kept for accepted partners."""
+    """Accepts: proposes the introduction to LAIP and opens the documents kept for accepted partners.
+
+    Raises PartnerPaused while the partner is suspended or its verification has expired.
+    """
     detail = get_workable(interest_id, actor)
+    if not detail.partner_verified and may(actor, "pemda_approver", detail.interest):
+        raise PartnerPaused
     move(
         detail.interest, InterestStatus.ACCEPTED, table=TABLE, actor=actor, now=now, seen=seen,
         tells=[to_partner("interest_accepted", detail), to_moderators("match_proposed", detail)],

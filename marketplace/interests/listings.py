@@ -11,6 +11,7 @@ from marketplace.extensions import db
 from marketplace.interests.queries import Pemda
 from marketplace.opportunities.models import Opportunity, OpportunityVersion
 from marketplace.opportunities.rules import LifeStatus, Origin, Standing, standing
+from marketplace.organisations.trust_queries import trusted
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +39,14 @@ class Listing:
     dimension_code: str | None
     sector_code: str | None
     demo: bool
+    # Whether its Pemda may act today.
+    pemda_trusted: bool
 
 
 def find_listing(tail: str, *, now: datetime) -> Listing | None:
     """The published opportunity of that address tail, whatever its standing; None for any other."""
     row = db.session.execute(
-        select(Opportunity, OpportunityVersion, Pemda.name)
+        select(Opportunity, OpportunityVersion, Pemda.name, trusted(Pemda))
         .join(OpportunityVersion, OpportunityVersion.id == Opportunity.published_version_id)
         .join(Pemda, Pemda.id == Opportunity.organisation_id)
         .where(
@@ -56,7 +59,7 @@ def find_listing(tail: str, *, now: datetime) -> Listing | None:
 
 
 def _listing(row: Any, now: datetime) -> Listing:
-    opportunity, version, pemda_name = row
+    opportunity, version, pemda_name, pemda_trusted = row
     return Listing(
         id=opportunity.id,
         organisation_id=opportunity.organisation_id,
@@ -81,4 +84,5 @@ def _listing(row: Any, now: datetime) -> Listing:
         dimension_code=version.dimension_code,
         sector_code=version.sector_code,
         demo=opportunity.demo,
+        pemda_trusted=pemda_trusted,
     )

@@ -20,9 +20,8 @@ class Side(StrEnum):
 
 
 def find_place(actor: Actor, kind: OrganisationKind) -> Membership | None:
-    """The organisation of that kind for which the actor works, one in which it may act before others."""
-    places = [place for place in actor.memberships if place.kind is kind]
-    return next((place for place in places if place.role in ACTING), places[0] if places else None)
+    """The organisation of that kind for which the actor works: the one acted for, else the first."""
+    return next((place for place in actor.memberships if place.kind is kind), None)
 
 
 def get_sending_place(actor: Actor) -> Membership:

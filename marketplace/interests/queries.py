@@ -22,7 +22,7 @@ from marketplace.interests.rules import (
 from marketplace.opportunities.models import Opportunity, OpportunityVersion
 from marketplace.opportunities.rules import LifeStatus, VersionStatus
 from marketplace.organisations.models import Organisation
-from marketplace.organisations.rules import OrganisationStatus
+from marketplace.organisations.trust_queries import trusted
 
 Partner = aliased(Organisation, name="partner")
 Pemda = aliased(Organisation, name="pemda")
@@ -55,6 +55,7 @@ class Line:
     title_en: str
     partner_id: int
     partner_name: str
+    partner_verified: bool
     pemda_id: int
     pemda_name: str
     roles: list[str]
@@ -99,6 +100,7 @@ _LINE = (
     OpportunityVersion.title_en,
     Partner.id,
     Partner.name,
+    trusted(Partner),
     Pemda.id,
     Pemda.name,
     Interest.roles,
@@ -153,9 +155,9 @@ def find_detail(interest_id: int) -> Detail | None:
             OpportunityVersion.must_haves_en,
             Partner.name,
             Partner.slug,
-            Partner.status == OrganisationStatus.VERIFIED,
+            trusted(Partner),
             Pemda.name,
-            Pemda.status == OrganisationStatus.VERIFIED,
+            trusted(Pemda),
         )
         .options(contains_eager(Interest.opportunity), joinedload(Interest.blob))
         .where(Interest.id == interest_id)

@@ -117,6 +117,14 @@ class OpportunityNotOpen(Refusal):
     message = _l("Peluang ini tidak lagi menerima minat.")
 
 
+class OwnerPaused(Refusal):
+    message = _l("Pemdanya sedang tidak terverifikasi, jadi peluang ini belum dapat menerima minat.")
+
+
+class PartnerPaused(Refusal):
+    message = _l("Mitra ini sedang tidak terverifikasi. Minatnya dapat diterima sesudah verifikasinya pulih.")
+
+
 class InterestLapsed(Conflict):
     message = _l("Minat ini gugur bersama peluangnya, jadi tidak dapat diputuskan lagi.")
 

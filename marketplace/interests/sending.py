@@ -23,6 +23,7 @@ from marketplace.interests.rules import (
     DraftChanged,
     InterestStatus,
     OpportunityNotOpen,
+    OwnerPaused,
     PartnerNotVerified,
     check_receptive,
     check_sendable,
@@ -34,6 +35,7 @@ from marketplace.lifecycle.rules import AlreadyDecided, ChangedSinceRead
 from marketplace.notifications.actions import follow, tell
 from marketplace.opportunities.models import Opportunity
 from marketplace.opportunities.rules import standing
+from marketplace.organisations.queries import get_card
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +92,15 @@ def _open(writing: Writing, actor: Actor, now: datetime) -> tuple[Membership, In
 
 
 def _check_opportunity(opportunity_id: int, place: Membership, now: datetime) -> None:
-    """Raises NotFound or OpportunityNotOpen; nobody is interested in its own."""
+    """Raises NotFound, OpportunityNotOpen or OwnerPaused; nobody is interested in its own."""
     found = db.session.get(Opportunity, opportunity_id)
     if found is None:
         raise NotFound
     check_receptive(standing(found.status, origin=found.origin, closes_at=found.closes_at, now=now))
     if found.organisation_id is None or found.organisation_id == place.organisation_id:
         raise OpportunityNotOpen
+    if not get_card(found.organisation_id).verified:
+        raise OwnerPaused
 
 
 def _find_draft(opportunity_id: int, place: Membership, seen: int | None) -> Interest | None:

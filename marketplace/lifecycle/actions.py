@@ -97,7 +97,7 @@ def _too_late(row: Any, to: StrEnum, table: StatusTable) -> AlreadyDecided | Cha
     last = find_last_move(table.kind, row.id)
     if last is None or (row.status, to) in table.steps:
         return ChangedSinceRead()
-    return AlreadyDecided(who=last.actor_name or "-", when=last.at)
+    return AlreadyDecided(who=last.who or "-", when=last.at)
 
 
 def begin(

@@ -41,6 +41,20 @@ def owe_all(
         )
         for user_id in user_ids
     ]
+    return _defer(owed)
+
+
+def owe_to_address(
+    address: str, *, language: str, template: str, params: dict[str, Any], path: str, now: datetime
+) -> Delivery:
+    """As `owe`, to somebody who has no account (or whose account nobody has proved)."""
+    letter = Delivery(
+        address=address, language=language, template=template, params=params, path=path, created_at=now
+    )
+    return _defer([letter])[0]
+
+
+def _defer(owed: list[Delivery]) -> list[Delivery]:
     db.session.add_all(owed)
     db.session.flush()
     connection = db.session.connection().connection.driver_connection

@@ -1,6 +1,7 @@
 """Renders one owed message in its reader's language and hands it to the transport."""
 
 import uuid
+from dataclasses import dataclass
 from datetime import datetime
 from email.message import EmailMessage
 from email.utils import format_datetime
@@ -26,12 +27,27 @@ def deliver(delivery_id: uuid.UUID, *, now: datetime) -> bool:
     )
     if delivery is None:
         return False
-    reader = db.session.execute(_READER, {"id": delivery.user_id}).first()
+    reader = _find_reader(delivery)
     if reader is not None:
         get_transport(current_app.config).send(compose(delivery, reader), str(delivery.id))
     delivery.sent_at = now
     delivery.params, delivery.address = {}, None
     return reader is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Stranger:
+    """A reader without an account: nobody knows a name."""
+
+    email: str
+    language: str
+    name: str = ""
+
+
+def _find_reader(delivery: Delivery) -> Any:
+    if delivery.language is not None:
+        return Stranger(delivery.address or "", delivery.language)
+    return db.session.execute(_READER, {"id": delivery.user_id}).first()
 
 
 def compose(delivery: Delivery, reader: Any) -> EmailMessage:

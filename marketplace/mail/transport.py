@@ -2,7 +2,7 @@
 
 import smtplib
 import ssl
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any, Protocol
@@ -11,6 +11,7 @@ from urllib.parse import unquote, urlsplit
 
 class Transport(Protocol):
     def send(self, message: EmailMessage, name: str) -> None: ...
+    def forget(self, names: Iterable[str]) -> None: ...
 
 
 class FolderTransport:
@@ -24,6 +25,10 @@ class FolderTransport:
         unfinished = self.folder / f".{name}.part"
         unfinished.write_bytes(message.as_bytes())
         unfinished.replace(self.folder / f"{name}.eml")
+
+    def forget(self, names: Iterable[str]) -> None:
+        for name in names:
+            (self.folder / f"{name}.eml").unlink(missing_ok=True)
 
 
 class SmtpTransport:
@@ -46,6 +51,9 @@ class SmtpTransport:
             if self.parts.username:
                 server.login(unquote(self.parts.username), unquote(self.parts.password or ""))
             server.send_message(message)
+
+    def forget(self, names: Iterable[str]) -> None:
+        """Nothing: what was handed over is in other hands."""
 
     def _connect(self, host: str, trusted: ssl.SSLContext | None) -> smtplib.SMTP:
         if trusted:

@@ -36,6 +36,7 @@ WHY = {
     Why.PAPERS: _l("Akta dan izin"),
     Why.FOREIGN_PARTNER: _l("Mitra luar negeri"),
     Why.BOTH_AGREE: _l("Kedua pihak setuju"),
+    Why.RENEWAL: _l("Dokumen baru, periksa ulang"),
 }
 # What events are about, for the filter of the trail.
 OBJECT = {
@@ -46,6 +47,7 @@ OBJECT = {
     "collaboration": _l("Kerja sama"),
     "innovation": _l("Inovasi"),
     "user": _l("Akun"),
+    "erasure": _l("Penghapusan akun"),
 }
 # What happened, in the words of each slice, and of those that show their events nowhere else.
 EVENT = {

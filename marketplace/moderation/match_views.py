@@ -100,7 +100,7 @@ def _match_history(detail: Detail, decided: Collaboration | None) -> list[dict[s
     }
     zone = zone_at(detail.interest.opportunity.region_code)
     return [
-        {"when": waktu(event.at, zone), "title": words[event.kind], "text": event.actor_name or ""}
+        {"when": waktu(event.at, zone), "title": words[event.kind], "text": event.who or ""}
         for event in events
         if event.kind in words
     ]

@@ -1,7 +1,7 @@
 """What the panel "Diperiksa otomatis" says about a version, in words."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask_babel import gettext as _
@@ -12,12 +12,13 @@ from marketplace.opportunities.checks import (
     inconsistencies,
     material_changes,
     private_contacts,
+    unproven,
 )
 from marketplace.opportunities.completeness import Completeness
 from marketplace.opportunities.content import content_of
-from marketplace.opportunities.labels import FIELD
+from marketplace.opportunities.labels import FIELD, FLAG
 from marketplace.opportunities.models import OpportunityVersion
-from marketplace.opportunities.queries import list_doubles
+from marketplace.opportunities.queries import has_documents, list_doubles
 from marketplace.regions.queries import gazetteer
 
 
@@ -35,14 +36,16 @@ def automatic_checks(
 ) -> list[Check]:
     """All lines of the panel; `before` is the published content, where there is one."""
     content = content_of(version)
-    seen = [*private_contacts(content), *inconsistencies(content), *material_changes(before, content)]
+    own = [*private_contacts(content), *inconsistencies(content)]
+    own += unproven(content, has_documents=has_documents(version.id))
+    seen = [*own, *material_changes(before, content)]
     if not private_contacts(content):
         contacts = [
             Check("yes", _("Tanpa kontak pribadi"), _("Tidak ada yang mirip nomor telepon atau surel."))
         ]
     else:
         contacts = []
-    return [_completeness(found), _doubles(version), *contacts, *(_found(each) for each in seen)]
+    return [_completeness(found), _doubles(version), *contacts, *(_justified(each, version) for each in seen)]
 
 
 def _completeness(found: Completeness) -> Check:
@@ -65,6 +68,14 @@ def _doubles(version: OpportunityVersion) -> Check:
     )
 
 
+def _justified(found: Found, version: OpportunityVersion) -> Check:
+    """The finding, with what its writer says about it."""
+    check, words = _found(found), version.justified.get(found.finding)
+    if not words:
+        return check
+    return replace(check, text=_("%(temuan)s Penjelasan daerah: %(kata)s", temuan=check.text, kata=words))
+
+
 def _found(found: Found) -> Check:
     name = str(FIELD[found.field])
     title, text = {
@@ -82,11 +93,13 @@ def _found(found: Found) -> Check:
             _("Tanpa kurs"),
             _("Nilainya bukan rupiah dan kursnya kosong, jadi tidak ikut diurutkan."),
         ),
+        Finding.READINESS_UNPROVEN: FLAG[Finding.READINESS_UNPROVEN],
+        Finding.PUBLIC_FUNDS_ONLY: FLAG[Finding.PUBLIC_FUNDS_ONLY],
         Finding.VALUE_CHANGED: (_("Perubahan material"), _value_words(found.percent)),
         Finding.SCHEME_CHANGED: (_("Perubahan material"), _("Skemanya berubah.")),
         Finding.DEADLINE_SHORTENED: (_("Perubahan material"), _("Tenggat minat dimajukan.")),
     }[found.finding]
-    return Check("warn", title, text)
+    return Check("warn", str(title), str(text))
 
 
 def _value_words(percent: int) -> str:

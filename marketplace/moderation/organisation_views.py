@@ -13,7 +13,16 @@ from marketplace.core.paging import Paging, parse_page
 from marketplace.moderation import labels as queue_labels
 from marketplace.moderation.queue_queries import find_holder, list_queue
 from marketplace.moderation.rules import PROMISED_DAYS, QueueKind, age
-from marketplace.organisations import actions, claim_queries, labels, policy, queries, rules
+from marketplace.organisations import (
+    actions,
+    claim_queries,
+    labels,
+    policy,
+    queries,
+    rechecking,
+    rules,
+    trust_queries,
+)
 from marketplace.organisations.forms import DecisionForm
 from marketplace.organisations.models import Organisation
 from marketplace.organisations.registering_queries import list_proofs
@@ -56,6 +65,7 @@ def register() -> str:
         "moderation/organisations.html", chosen=status, counts=counts, paging=paging, statuses=labels.STATUS,
         kinds=labels.KIND, labels=queue_labels, gazetteer=gazetteer(),
         items=list_queue(clock.now(), kind=QueueKind.ORGANISATION, **here) if waiting else [],
+        shown=labels.shown, today=trust_queries.today(),
         cards=[] if waiting else claim_queries.list_by_status(status, **here),
     )  # fmt: skip
 
@@ -65,7 +75,7 @@ def register() -> str:
 def decide(organisation_id: int) -> Response | str | tuple[str, int]:
     organisation = queries.get(organisation_id)
     form = DecisionForm()
-    form.offer(organisation.status)
+    form.offer(organisation.status, renewing=organisation.recheck_asked_at is not None)
     if request.method == "GET":
         form.seen.data = str(organisation.revision)
         return _page(organisation, form)
@@ -86,6 +96,14 @@ def _decided(organisation: Organisation, form: DecisionForm) -> bool:
         done, told = attempt(form, actions.verify, **arguments), _("Terverifikasi. Anggotanya diberi tahu.")
     elif verb == "pulihkan":
         done, told = attempt(form, actions.reinstate, **arguments), _("Dipulihkan. Anggotanya diberi tahu.")
+    elif verb == "perbarui":
+        done, told = attempt(form, rechecking.renew, **arguments), _("Diperbarui. Anggotanya diberi tahu.")
+    elif verb == "tolak-pembaruan":
+        reason = form.reason_of("renewal")
+        done = attempt(
+            form, rechecking.refuse_renewal, reason=reason, words=form.words.data or "", **arguments
+        )
+        told = _("Tercatat. Anggotanya menerima alasan dan penjelasan Anda.")
     elif verb in NEGATIVE:
         action = {"minta": actions.ask_for_info, "tolak": actions.reject, "tangguhkan": actions.suspend}[verb]
         reason = form.reason_of(str(NEGATIVE[verb]))
@@ -106,7 +124,9 @@ def _page(organisation: Organisation, form: DecisionForm) -> str:
     proofs = list_proofs(organisation.id)
     same_numbers = list_same_numbers(profile) if profile else []
     deciding = policy.can_decide(current_actor(), organisation) and organisation.status in DECIDED_ON
-    since = organisation.submitted_at if organisation.status is OrganisationStatus.SUBMITTED else None
+    since = organisation.recheck_asked_at or (
+        organisation.submitted_at if organisation.status is OrganisationStatus.SUBMITTED else None
+    )
     now = clock.now()
     return render_template(
         "moderation/organisation.html", organisation=organisation, form=form, deciding=deciding, profile=profile,
@@ -116,7 +136,9 @@ def _page(organisation: Organisation, form: DecisionForm) -> str:
         waited=age(since, now) if since else None, promised=PROMISED_DAYS,
         holder=find_holder(QueueKind.ORGANISATION, organisation.id, since=since, now=now) if since else None,
         records=list_track_records(organisation.id) if profile else [], members=queries.list_members(organisation.id),
-        history=list_history("organisation", organisation.id), labels=labels,
+        history=list_history("organisation", organisation.id), labels=labels, today=trust_queries.today(),
+        label=labels.shown(organisation.status, organisation.valid_until, trust_queries.today()),
+        current_ids={proof.id for proof in trust_queries.list_current_proofs(organisation.id)},
     )  # fmt: skip
 
 

@@ -1,10 +1,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 
 from marketplace.audit.models import AuditEvent, AuditWords
+from marketplace.audit.queries import shown_name
 from marketplace.extensions import db
 
 
@@ -23,6 +25,11 @@ class TrailLine:
     to_status: str | None
     reason: str | None
     words: str | None
+
+    @property
+    def who(self) -> Any:
+        """The actor's name for people; None where nobody is named."""
+        return shown_name(self.actor_name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from sqlalchemy import (
     literal,
     literal_column,
     null,
+    or_,
     select,
     union_all,
 )
@@ -38,10 +39,14 @@ _FOREIGN = func.coalesce(PartnerProfile.country, "ID") != "ID"
 _PUBLISHED = Opportunity.published_version_id.is_not(None)
 
 
+_SUBMITTED = Organisation.status == OrganisationStatus.SUBMITTED
+_ASKED_AGAIN = Organisation.recheck_asked_at.is_not(None)
+organisation_since = func.coalesce(Organisation.recheck_asked_at, Organisation.submitted_at)
+
+
 def waiting_organisations(*columns: Any) -> Select[Any]:
-    """Submitted organisations."""
-    submitted = Organisation.status == OrganisationStatus.SUBMITTED
-    return select(*columns).select_from(Organisation).where(submitted)
+    """Submitted organisations, and verified ones whose new documents wait to be looked at."""
+    return select(*columns).select_from(Organisation).where(or_(_SUBMITTED, _ASKED_AGAIN))
 
 
 def waiting_listings(*columns: Any) -> Select[Any]:
@@ -64,7 +69,7 @@ def waiting_matches(*columns: Any) -> Select[Any]:
 
 
 WAITING = {
-    QueueKind.ORGANISATION: (waiting_organisations, Organisation.submitted_at),
+    QueueKind.ORGANISATION: (waiting_organisations, organisation_since),
     QueueKind.OPPORTUNITY: (waiting_listings, OpportunityVersion.submitted_at),
     QueueKind.MATCH: (waiting_matches, Interest.accepted_at),
 }
@@ -89,6 +94,7 @@ def columns_of(kind: StrEnum, **columns: Any) -> list[ColumnElement[Any]]:
 
 # The SQL twins of rules.organisation_why, listing_why and match_why.
 _ORGANISATION_WHY = case(
+    (_ASKED_AGAIN, code(Why.RENEWAL)),
     (claims.has_rivals, code(Why.RIVAL_CLAIM)),
     (claims.has_look_alikes, code(Why.LOOK_ALIKE)),
     (claims.submissions > 1, code(Why.AGAIN)),
@@ -117,7 +123,7 @@ _MATCH_WHY = case((_FOREIGN, code(Why.FOREIGN_PARTNER)), else_=code(Why.BOTH_AGR
 _ORGANISATIONS = waiting_organisations(
     *columns_of(
         QueueKind.ORGANISATION, id=Organisation.id, title_id=Organisation.name, title_en=Organisation.name,
-        region_code=Organisation.region_code, number=null(), since=Organisation.submitted_at, why=_ORGANISATION_WHY,
+        region_code=Organisation.region_code, number=null(), since=organisation_since, why=_ORGANISATION_WHY,
     )
 ).outerjoin(PartnerProfile, PartnerProfile.organisation_id == Organisation.id)  # fmt: skip
 _LISTINGS = waiting_listings(

@@ -57,6 +57,7 @@ class Why(StrEnum):
     PAPERS = "papers"
     FOREIGN_PARTNER = "foreign_partner"
     BOTH_AGREE = "both_agree"
+    RENEWAL = "renewal"
 
 
 RISK: Mapping[Why, Risk] = {
@@ -65,6 +66,7 @@ RISK: Mapping[Why, Risk] = {
     Why.LOOK_ALIKE: Risk.HIGH,
     Why.VALUE_UNKNOWN: Risk.MEDIUM,
     Why.AGAIN: Risk.MEDIUM,
+    Why.RENEWAL: Risk.MEDIUM,
     Why.FOREIGN_PARTNER: Risk.MEDIUM,
     Why.NEW_VERSION: Risk.LOW,
     Why.FIRST_TIME: Risk.LOW,
@@ -150,9 +152,17 @@ class StalledItem:
 
 
 def organisation_why(
-    kind: OrganisationKind, *, rivals: bool, look_alikes: bool, again: bool, foreign: bool
+    kind: OrganisationKind,
+    *,
+    rivals: bool,
+    look_alikes: bool,
+    again: bool,
+    foreign: bool,
+    renewal: bool = False,
 ) -> Why:
     """Claims that could be somebody else's first. Its SQL twin is in `queue_queries`, like those below."""
+    if renewal:
+        return Why.RENEWAL
     if rivals:
         return Why.RIVAL_CLAIM
     if look_alikes:

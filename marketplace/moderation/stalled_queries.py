@@ -17,6 +17,7 @@ from marketplace.moderation.queue_queries import (
     WAITING,
     code,
     columns_of,
+    organisation_since,
     waiting_listings,
     waiting_matches,
     waiting_organisations,
@@ -104,10 +105,10 @@ def _at_laip(now: datetime) -> list[Select[Any]]:
         waiting_organisations(
             *columns_of(
                 StalledKind.ORGANISATION, id=Organisation.id, page=Organisation.id, title_id=Organisation.name,
-                title_en=Organisation.name, region_code=Organisation.region_code, since=Organisation.submitted_at,
+                title_en=Organisation.name, region_code=Organisation.region_code, since=organisation_since,
                 **one,
             )
-        ).where(Organisation.submitted_at < before),
+        ).where(organisation_since < before),
         waiting_listings(
             *columns_of(
                 StalledKind.OPPORTUNITY, id=version.id, page=version.id, title_id=version.title_id,

@@ -7,7 +7,8 @@ from typing import Any
 import click
 from flask import Flask
 from flask.cli import ScriptInfo, pass_script_info
-from procrastinate import PsycopgConnector
+from procrastinate import PsycopgConnector, SyncPsycopgConnector
+from procrastinate.connector import BaseConnector
 from procrastinate.job_context import JobContext
 from sqlalchemy.engine import make_url
 
@@ -15,10 +16,12 @@ from marketplace.extensions import db, queue
 from marketplace.files import jobs as files
 from marketplace.mail import jobs as mail
 from marketplace.operation import tidying
+from marketplace.organisations import jobs as organisations
+from marketplace.privacy import jobs as privacy
 from marketplace.web.logs import JsonLines
 
 # A job is known to the worker once its module is loaded.
-JOBS = (files, mail, tidying)
+JOBS = (files, mail, organisations, privacy, tidying)
 HEARTBEAT = 5.0
 # A worker that has not been heard of for so long is dead.
 DEAD_AFTER = 15.0
@@ -34,10 +37,18 @@ async def rescue_jobs_of_dead_workers(timestamp: int) -> None:
         await queue.job_manager.retry_job(job)
 
 
+class WorkersConnector(PsycopgConnector):
+    """A job defers on the connection of its own session, as a request does, for which the library has its synchronous
+    connector; while a worker runs, it would hand out the worker's asynchronous one."""
+
+    def get_sync_connector(self) -> BaseConnector:
+        return SyncPsycopgConnector()
+
+
 def connector_for(url: str) -> PsycopgConnector:
     """The worker's own pool, with the search path that finds procrastinate's tables."""
     plain = make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
-    return PsycopgConnector(
+    return WorkersConnector(
         conninfo=plain, kwargs={"options": "-c search_path=public,procrastinate"}, max_size=4
     )
 

@@ -18,8 +18,9 @@ from marketplace.notifications.actions import tell
 from marketplace.opportunities import news, policy
 from marketplace.opportunities.checks import looks_like_email, looks_like_phone
 from marketplace.opportunities.models import Addendum, Opportunity, OpportunityVersion
-from marketplace.opportunities.publishing import zone_of
+from marketplace.opportunities.publishing import owner_is_trusted, zone_of
 from marketplace.opportunities.rules import (
+    AmenderNotTrusted,
     LifeStatus,
     ListingEnded,
     PrivateContactInWords,
@@ -42,12 +43,15 @@ def publish_addendum(
 ) -> Addendum:  # fmt: skip
     """Adds it to the listing at once and tells its followers and LAIP. `version` is the published one.
 
-    Raises Forbidden, ListingEnded, ChangedSinceRead, PrivateContactInWords and what `check_extension` raises.
+    Raises Forbidden, ListingEnded, AmenderNotTrusted, ChangedSinceRead, PrivateContactInWords and what
+    `check_extension` raises.
     """
     if not policy.may_act_as(actor, "approver", opportunity):
         raise Forbidden
     if opportunity.status is not LifeStatus.PUBLISHED:
         raise ListingEnded
+    if not owner_is_trusted(opportunity):
+        raise AmenderNotTrusted
     if seen != opportunity.revision:
         raise ChangedSinceRead
     _check_words(amendment)

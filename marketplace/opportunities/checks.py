@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from marketplace.opportunities.content import BILINGUAL, FIELDS, columns_of
+from marketplace.opportunities.rules import Readiness
 
 # "08xx", "+62 8…", "(0438) 21 345": eight digits and more, with the signs people put between them.
 _PHONE = re.compile(r"(?<![\w.,])(?:\+\s?\d|\(?0\d)(?:[\s().\-/]{0,2}\d){7,13}(?![\d.,]*\d)")
@@ -25,9 +26,27 @@ class Finding(StrEnum):
     SOUGHT_ABOVE_VALUE = "sought_above_value"
     FIGURES_UNSOURCED = "figures_unsourced"
     RATE_MISSING = "rate_missing"
+    READINESS_UNPROVEN = "readiness_unproven"
+    PUBLIC_FUNDS_ONLY = "public_funds_only"
     VALUE_CHANGED = "value_changed"
     SCHEME_CHANGED = "scheme_changed"
     DEADLINE_SHORTENED = "deadline_shortened"
+
+
+# What an editor may leave as it is, with a sentence that says why.
+JUSTIFIABLE = (
+    Finding.PHONE, Finding.EMAIL, Finding.SOUGHT_ABOVE_VALUE, Finding.FIGURES_UNSOURCED, Finding.RATE_MISSING,
+    Finding.READINESS_UNPROVEN, Finding.PUBLIC_FUNDS_ONLY,
+)  # fmt: skip
+# From this rung on a study exists, which can be attached.
+_STUDIED = 3
+_BRINGS_MONEY = frozenset({"investor", "foreign_investor", "fintech"})
+_PUBLIC_FUNDS = frozenset({"apbd"})
+
+
+def why_input(finding: Finding) -> str:
+    """The name of the form's input in which a finding is justified."""
+    return f"why_{finding}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +103,32 @@ def inconsistencies(content: Content) -> list[Found]:
     if value and content.get("value_currency") != "IDR" and not content.get("idr_rate"):
         found.append(Found(Finding.RATE_MISSING, "value_amount"))
     return found
+
+
+def unproven(content: Content, *, has_documents: bool) -> list[Found]:
+    """A study that is claimed and not attached; partners who are sought for what the budget pays alone."""
+    found = []
+    readiness = content.get("readiness")
+    if readiness is not None and Readiness(readiness).rung >= _STUDIED and not has_documents:
+        found.append(Found(Finding.READINESS_UNPROVEN, "readiness"))
+    schemes = set(content.get("scheme_codes") or ())
+    if (
+        schemes
+        and schemes <= _PUBLIC_FUNDS
+        and _BRINGS_MONEY.intersection(content.get("partner_kinds") or ())
+    ):
+        found.append(Found(Finding.PUBLIC_FUNDS_ONLY, "scheme_codes"))
+    return found
+
+
+def justifiable(content: Content, *, has_documents: bool) -> list[Found]:
+    """All that looks odd in the content by itself, once a finding, in the order of the form's checks."""
+    every = [
+        *private_contacts(content),
+        *inconsistencies(content),
+        *unproven(content, has_documents=has_documents),
+    ]
+    return list({found.finding: found for found in reversed(every)}.values())[::-1]
 
 
 def material_changes(before: Content | None, after: Content) -> list[Found]:

@@ -1,10 +1,12 @@
 """How complete a listing is and what it lacks: plain values in, plain answers out."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any
+
+from marketplace.opportunities.content import DOCUMENTS, TRANSLATIONS
 
 PROBLEM_AT_LEAST = 120
 
@@ -18,6 +20,7 @@ class GapKind(StrEnum):
     PAST = "past"
     AFTER_INTEREST = "after_interest"
     BEFORE_INTEREST = "before_interest"
+    UNREAD = "unread"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +56,28 @@ BETTER = (
 Content = Mapping[str, Any]
 
 
-def completeness(content: Content, *, today: date, has_documents: bool = False) -> Completeness:
-    """What the content lacks on that day (of the region's own zone)."""
-    gaps = tuple(gap for check in _CHECKS for gap in check(content, today))
+def completeness(
+    content: Content,
+    *,
+    today: date,
+    has_documents: bool = False,
+    unread: Collection[str] = (),
+    translated: bool = False,
+) -> Completeness:
+    """What the content lacks on that day (of the region's own zone).
+
+    `unread`: fields in which something is typed that cannot be read; `translated`: all English is there and current.
+    """
+    checked = [gap for check in _CHECKS for gap in check(content, today) if gap.field not in unread]
+    gaps = (*(Gap(field, GapKind.UNREAD) for field in unread), *checked)
     faulty = {gap.field for gap in gaps}
-    better = [field for field in BETTER if not stated(content, field)]
-    if not has_documents:
-        better.append("documents")
+    better = [field for field in BETTER if field not in unread and not stated(content, field)]
+    beside = {DOCUMENTS: has_documents, TRANSLATIONS: translated}
+    better += [name for name, there in beside.items() if not there]
     filled = sum(field not in faulty for field in REQUIRED) * _REQUIRED_WEIGHT
-    filled += len(BETTER) + 1 - len(better)
-    whole = len(REQUIRED) * _REQUIRED_WEIGHT + len(BETTER) + 1
+    filled += sum(field not in faulty for field in BETTER) + sum(beside.values())
+    filled -= sum(field in BETTER for field in better)
+    whole = len(REQUIRED) * _REQUIRED_WEIGHT + len(BETTER) + len(beside)
     return Completeness(filled * 100 // whole, gaps, tuple(better))
 
 

@@ -20,6 +20,7 @@ FIELDS = (
     "question_deadline", "interest_deadline", "decision_expected", "contact_role",
 )  # fmt: skip
 DOCUMENTS = "documents"
+TRANSLATIONS = "translations"
 MARKABLE = (*FIELDS, DOCUMENTS)
 
 _BESIDE = {
@@ -38,6 +39,32 @@ def columns_of(field: str) -> tuple[str, ...]:
 
 
 CONTENT = tuple(column for field in FIELDS for column in columns_of(field))
+
+# What a version holds beside its content, by input or field.
+BESIDE = ("unread", "translated", "justified")
+
+
+def inputs_of(field: str) -> tuple[str, ...]:
+    """The inputs of the form that a field is written in."""
+    return (f"{field}_id", f"{field}_en") if field in BILINGUAL else (field,)
+
+
+INPUTS = tuple(name for field in FIELDS for name in inputs_of(field))
+MONEY = ("value_amount", "sought_amount", "npv_amount")
+# They share one currency and one rate, so they are read and stored together.
+SUMS = (*MONEY, "idr_rate")
+
+
+def columns_of_input(name: str) -> tuple[str, ...]:
+    """The columns that are written with an input."""
+    if name in SUMS:
+        return tuple(column for sum_ in SUMS for column in columns_of(sum_))
+    return (name,) if name not in FIELDS else columns_of(name)
+
+
+def field_of(name: str) -> str:
+    """The field that an input belongs to."""
+    return name if name in FIELDS else name.removesuffix("_id").removesuffix("_en")
 
 
 def content_of(version: Any) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from marketplace.extensions import db
 from marketplace.lifecycle.actions import move
 from marketplace.opportunities import policy, queries
 from marketplace.opportunities.attaching import copy_documents
-from marketplace.opportunities.content import CONTENT, content_of
+from marketplace.opportunities.content import BESIDE, CONTENT, content_of
 from marketplace.opportunities.models import Opportunity, OpportunityVersion
 from marketplace.opportunities.rules import (
     EDITABLE,
@@ -69,7 +69,7 @@ def _add_version(
 def save_draft(
     version: OpportunityVersion, *, content: Mapping[str, Any], seen: int, actor: Actor, now: datetime
 ) -> None:
-    """Writes the content (whole, by column) over the draft that the actor opened at revision `seen`.
+    """Writes the content (by column) over the draft that the actor opened at revision `seen`.
 
     A returned version becomes a draft again. Raises Forbidden, ListingEnded, NotEditable, or DraftChanged
     when it was saved in between; then nothing is written.
@@ -78,14 +78,14 @@ def save_draft(
         raise Forbidden
     check_editable(version.status, version.opportunity.status)
     if seen != version.revision:
-        raise _changed(version, actor)
+        raise changed(version, actor)
     if version.status is VersionStatus.RETURNED:
         move(version, VersionStatus.DRAFT, table=VERSION, actor=actor, now=now)
     _write(version, content=content, actor=actor, now=now)
 
 
 def _write(version: OpportunityVersion, *, content: Mapping[str, Any], actor: Actor, now: datetime) -> None:
-    values = {name: content[name] for name in CONTENT if name in content}
+    values = {name: content[name] for name in (*CONTENT, *BESIDE) if name in content}
     written = cast(
         "CursorResult[Any]",
         db.session.execute(
@@ -103,10 +103,11 @@ def _write(version: OpportunityVersion, *, content: Mapping[str, Any], actor: Ac
     )
     db.session.refresh(version)
     if written.rowcount != 1:
-        raise _changed(version, actor)
+        raise changed(version, actor)
 
 
-def _changed(version: OpportunityVersion, actor: Actor) -> NotEditable | DraftChanged:
+def changed(version: OpportunityVersion, actor: Actor) -> NotEditable | DraftChanged:
+    """Who was faster, to be told to this actor."""
     if version.status not in EDITABLE:
         return NotEditable()
     own = version.edited_by is not None and version.edited_by == actor.user_id
@@ -130,7 +131,7 @@ def start_version(opportunity: Opportunity, *, actor: Actor, now: datetime) -> O
     try:
         with db.session.begin_nested():
             version = _add_version(
-                opportunity, number=newest.number + 1, content=content_of(newest), actor=actor, now=now
+                opportunity, number=newest.number + 1, content=_carried_on(newest), actor=actor, now=now
             )
     except IntegrityError as error:
         raise AnotherVersionOpen from error
@@ -139,3 +140,9 @@ def start_version(opportunity: Opportunity, *, actor: Actor, now: datetime) -> O
         "version:started", actor=actor, now=now, object_kind="opportunity_version", object_id=version.id
     )
     return version
+
+
+def _carried_on(version: OpportunityVersion) -> dict[str, Any]:
+    """What the next version begins with: nothing is unread in what was decided."""
+    beside = {"translated": version.translated, "justified": version.justified}
+    return content_of(version) | beside

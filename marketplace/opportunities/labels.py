@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from marketplace.core.words import LazyString, _l
+from marketplace.opportunities.checks import Finding
 from marketplace.opportunities.completeness import GapKind
 from marketplace.opportunities.differences import DocumentStep
 from marketplace.opportunities.rules import (
@@ -20,6 +21,7 @@ from marketplace.opportunities.rules import (
     VersionStatus,
     WithdrawReason,
 )
+from marketplace.opportunities.translating import Translation
 from marketplace.partners.rules import PartnerKind
 
 
@@ -173,6 +175,7 @@ FIELD = {
     "decision_expected": _l("Perkiraan keputusan"),
     "contact_role": _l("Narahubung (jabatan)"),
     "documents": _l("Dokumen"),
+    "translations": _l("Bahasa Inggris"),
 }
 GROUPS = (
     ("identitas", _l("Identitas"), ("title", "summary", "sector_code")),
@@ -194,8 +197,28 @@ GAP = {
     GapKind.TOO_SHORT: _l("Tulis sedikitnya %(least)s huruf. Sekarang %(length)s."),
     GapKind.PAST: _l("Tanggal ini sudah lewat. Pilih tanggal yang akan datang."),
     GapKind.AFTER_INTEREST: _l("Batas pertanyaan tidak boleh sesudah tenggat minat."),
+    GapKind.UNREAD: _l("Yang tertulis di sini belum terbaca. Tulis sekali lagi."),
     GapKind.BEFORE_INTEREST: _l("Perkiraan keputusan tidak boleh sebelum tenggat minat."),
 }
+
+TRANSLATION = {
+    Translation.MISSING: _l("belum diterjemahkan"),
+    Translation.STALE: _l("perlu ditinjau: naskah Indonesianya berubah sesudahnya"),
+    Translation.CURRENT: _l("sesuai"),
+}
+FLAG = {
+    Finding.PHONE: (_l("Mirip nomor telepon"), _l("Nomor pribadi tidak ditampilkan untuk umum. Tulis jabatan atau bagian.")),
+    Finding.EMAIL: (_l("Mirip alamat surel"), _l("Alamat pribadi tidak ditampilkan untuk umum. Tulis jabatan atau bagian.")),
+    Finding.SOUGHT_ABOVE_VALUE: (_l("Dana melebihi nilai"), _l("Dana yang dicari lebih besar daripada nilai investasi.")),
+    Finding.FIGURES_UNSOURCED: (_l("Angka tanpa sumber"), _l("Ada angka kelayakan, tetapi sumbernya kosong.")),
+    Finding.RATE_MISSING: (_l("Tanpa kurs"), _l("Nilainya bukan rupiah dan kursnya kosong, jadi tidak ikut diurutkan.")),
+    Finding.READINESS_UNPROVEN: (
+        _l("Kajian tidak dilampirkan"), _l("Tahap ini berarti ada kajian, tetapi belum ada dokumen yang dilampirkan."),
+    ),
+    Finding.PUBLIC_FUNDS_ONLY: (
+        _l("Hanya APBD, tetapi mencari pemodal"), _l("Skemanya hanya APBD, sedangkan mitra yang dicari membawa modal."),
+    ),
+}  # fmt: skip
 
 REMARK_REASON = {
     RemarkReason.INCOMPLETE: _l("Belum lengkap"),

@@ -9,13 +9,17 @@ from marketplace.core.words import LazyString, _l
 
 @dataclass(frozen=True, slots=True)
 class ListingTemplate:
-    """`content` is put into the first draft; `hints` are shown at the fields in place of the usual ones."""
+    """`content` is put into the first draft; `hints` are shown at the fields in place of the usual ones.
+
+    `example` shows how such a listing reads, beside the form.
+    """
 
     code: str
     name: LazyString
     about: LazyString
     content: Mapping[str, Any] = field(default_factory=dict)
     hints: Mapping[str, LazyString] = field(default_factory=dict)
+    example: LazyString | str = ""
 
 
 HINTS: dict[str, LazyString] = {
@@ -98,6 +102,11 @@ PUBLIC_SERVICE_MALL = ListingTemplate(
             "Milik siapa gedungnya, luasnya, dan apakah sudah tercatat sebagai barang milik daerah."
         ),
     },
+    example=_l(
+        "“Warga mendatangi 11 kantor di 6 gedung untuk mengurus satu usaha; sepertiga berkas kembali karena kurang lengkap."
+        " Dicari mitra untuk antrean, berkas digital, dan pengelolaan 40 gerai selama 5 tahun.” Jumlah kantor, gedung, dan gerai"
+        " disebut sejak awal."
+    ),
 )
 INTEGRATED_TICKETING = ListingTemplate(
     "tiket-terpadu",
@@ -125,6 +134,10 @@ INTEGRATED_TICKETING = ListingTemplate(
         "expected_result": _l("Misalnya bagian pembayaran nontunai, pendapatan tercatat, dan waktu naik."),
         "incentives": _l("Jaminan minimum, bagi hasil, atau hak iklan yang ditawarkan."),
     },
+    example=_l(
+        "“Tiga operator, tiga kartu; 62% penumpang membayar tunai dan setoran baru terhitung keesokan harinya. Dicari mitra untuk"
+        " 180 alat baca dan kliring, dengan bagi hasil.” Cara membayar hari ini dan cara mitra dibayar sama-sama terbaca."
+    ),
 )
 SMART_TRANSPORTATION = ListingTemplate(
     "transportasi-cerdas",
@@ -154,13 +167,205 @@ SMART_TRANSPORTATION = ListingTemplate(
         ),
         "connectivity": _l("Serat optik, listrik, dan ruang di simpang atau halte."),
     },
+    example=_l(
+        "“Pada pukul 07.00 kecepatan di 14 simpang pusat kota tinggal 11 km/jam. Dicari mitra untuk lampu adaptif di simpang itu,"
+        " dioperasikan 3 tahun, dengan target waktu tempuh turun 20%.” Tempat, angka sekarang, dan targetnya jelas."
+    ),
+)
+WASTE = ListingTemplate(
+    "persampahan",
+    _l("Persampahan"),
+    _l("Pengumpulan, pemilahan, dan pengolahan sampah, sampai menjadi bahan bakar, kompos, atau listrik."),
+    content={
+        "title_id": "Pengolahan sampah",
+        "dimension_code": "smart-environment",
+        "sector_code": "waste",
+        "partner_kinds": ["investor", "operator", "bumd"],
+        "must_haves_id": [
+            "Pernah mengoperasikan pengolahan sampah berkapasitas serupa",
+            "Teknologinya memenuhi baku mutu lingkungan",
+        ],
+    },
+    hints={
+        "problem": _l(
+            "Berapa ton sehari yang timbul, yang terangkut, dan sisa umur TPA; apa akibatnya. Sedikitnya 120 huruf."
+        ),
+        "users_served": _l(
+            "Rumah tangga dan kecamatan yang dilayani, misalnya “84.000 rumah tangga, 8 kecamatan”."
+        ),
+        "existing": _l(
+            "TPA dan TPS3R, armada, hasil uji komposisi sampah, dan calon pembeli hasil olahannya."
+        ),
+        "sought": _l("Pengangkutan, pemilahan, pengolahan, penjualan hasilnya, atau seluruh rantainya."),
+        "expected_result": _l(
+            "Misalnya ton terolah sehari, bagian yang masih ditimbun, dan mulai tahun berapa."
+        ),
+        "incentives": _l(
+            "Biaya layanan pengolahan per ton, jaminan pasokan, atau kontrak pembelian yang ditawarkan."
+        ),
+        "land_permits": _l("Luas dan status lahan TPA, persetujuan lingkungan, dan jarak dari permukiman."),
+    },
+    example=_l(
+        "“Pabrik briket di 3 ha lahan TPA Bakung, Bandar Lampung, dengan calon pembeli PLTU; pembagian biaya pemkot, pusat,"
+        " dan badan usaha.” Lahan, hasil olahan, dan pembelinya disebut sejak awal."
+    ),
+)
+STREET_LIGHTING = ListingTemplate(
+    "penerangan-jalan",
+    _l("Penerangan jalan umum"),
+    _l("Lampu jalan hemat energi dengan meterisasi dan pemantauan, dibayar menurut layanan."),
+    content={
+        "title_id": "Penerangan jalan umum",
+        "dimension_code": "smart-living",
+        "sector_code": "street-lighting",
+        "partner_kinds": ["investor", "operator"],
+        "scheme_codes": ["kpbu"],
+        "must_haves_id": [
+            "Pernah memasang dan merawat sedikitnya 1.000 titik lampu jalan",
+            "Lampu dan kendali memenuhi SNI penerangan jalan",
+        ],
+    },
+    hints={
+        "problem": _l(
+            "Berapa titik yang menyala, yang mati, dan yang tanpa meter; berapa tagihan listriknya. Sedikitnya 120 huruf."
+        ),
+        "users_served": _l(
+            "Panjang jalan dan kawasan yang diterangi, misalnya “312 km jalan kota di 8 kecamatan”."
+        ),
+        "existing": _l(
+            "Jumlah titik menurut jenis dan daya, hasil survei, tiang milik siapa, dan kontrak pemeliharaannya."
+        ),
+        "sought": _l("Penggantian lampu, meterisasi, kendali jarak jauh, pemeliharaan, dan pembiayaannya."),
+        "expected_result": _l(
+            "Misalnya jumlah titik LED, penghematan listrik, dan waktu perbaikan lampu padam."
+        ),
+        "finance_source": _l(
+            "Misalnya “Studi pendahuluan 2025”, dan besar tagihan listrik tiga tahun terakhir."
+        ),
+    },
+    example=_l(
+        "“7.459 titik lampu jalan LED dengan meterisasi; masa layanan 10 tahun.” Kabupaten Madiun menyebut jumlah titik,"
+        " masa layanan, dan cara bayarnya sejak awal."
+    ),
+)
+WATER = ListingTemplate(
+    "air-minum",
+    _l("Air minum"),
+    _l("Sumber air baku, pengolahan, jaringan, dan pengurangan air tak berekening."),
+    content={
+        "title_id": "Penyediaan air minum",
+        "dimension_code": "smart-living",
+        "sector_code": "water-supply",
+        "partner_kinds": ["investor", "operator", "bumd"],
+        "scheme_codes": ["kpbu"],
+        "must_haves_id": [
+            "Pernah mengoperasikan instalasi pengolahan air minum",
+            "Kualitas air memenuhi peraturan menteri kesehatan",
+        ],
+    },
+    hints={
+        "problem": _l(
+            "Cakupan layanan, jam mengalir, kehilangan air, dan wilayah yang belum terlayani. Sedikitnya 120 huruf."
+        ),
+        "users_served": _l("Sambungan rumah sekarang dan yang dituju, misalnya “126.000 sambungan rumah”."),
+        "existing": _l(
+            "Debit sumber dan izinnya, kapasitas instalasi, panjang jaringan, dan keadaan keuangan perumda."
+        ),
+        "sought": _l("Instalasi, jaringan, meter cerdas, pengurangan kehilangan air, atau operasinya."),
+        "expected_result": _l(
+            "Misalnya liter per detik tambahan, sambungan baru, dan kehilangan air yang tersisa."
+        ),
+        "incentives": _l(
+            "Kontrak pembelian air, penyesuaian tarif, atau dukungan kelayakan yang sudah diputuskan."
+        ),
+    },
+    example=_l(
+        "“Penyediaan 1.750 liter per detik untuk sekitar 126.000 sambungan rumah di kawasan Denpasar.” Debit dan jumlah"
+        " sambungan membuat ukurannya langsung terbayang."
+    ),
+)
+HEALTH = ListingTemplate(
+    "kesehatan",
+    _l("Kesehatan"),
+    _l("Rumah sakit, rekam medis, rujukan, dan layanan jarak jauh."),
+    content={
+        "title_id": "Layanan kesehatan",
+        "dimension_code": "smart-living",
+        "sector_code": "health",
+        "partner_kinds": ["investor", "operator", "startup"],
+        "must_haves_id": [
+            "Rekam medis terhubung dengan SATUSEHAT",
+            "Data pasien disimpan di Indonesia",
+        ],
+    },
+    hints={
+        "problem": _l(
+            "Lama tunggu, pasien yang dirujuk ke luar daerah, dan layanan yang belum ada. Sedikitnya 120 huruf."
+        ),
+        "users_served": _l("Penduduk, kunjungan setahun, dan puskesmas yang merujuk ke sana."),
+        "existing": _l(
+            "Kelas rumah sakit, tempat tidur, tenaga, sistem informasi yang dipakai, dan izinnya."
+        ),
+        "sought": _l("Gedung, alat, sistem informasi, pengelolaan nonklinis, atau pembiayaannya."),
+        "expected_result": _l(
+            "Misalnya tempat tidur baru, lama tunggu, dan rujukan ke luar daerah yang berkurang."
+        ),
+        "incentives": _l("Pembayaran ketersediaan layanan dari APBD, atau jaminan yang sudah diputuskan."),
+    },
+    example=_l(
+        "“Pengembangan rumah sakit rujukan dengan 257 tempat tidur; IRR 15,69% dan pengembalian lewat ketersediaan layanan"
+        " dari APBD.” RSUD dr. Hasri Ainun Habibie menyebut ukuran, angka, dan sumber bayarnya."
+    ),
+)
+MARKET = ListingTemplate(
+    "pasar-umkm",
+    _l("Pasar dan digitalisasi UMKM"),
+    _l("Pasar rakyat, pembayaran nontunai, lokapasar, dan pembiayaan usaha kecil."),
+    content={
+        "title_id": "Digitalisasi pasar dan UMKM",
+        "dimension_code": "smart-economy",
+        "sector_code": "msme",
+        "partner_kinds": ["fintech", "marketplace", "startup"],
+        "must_haves_id": [
+            "Tidak memungut biaya pendaftaran dari pedagang",
+            "Jasa keuangannya berizin OJK atau Bank Indonesia",
+        ],
+    },
+    hints={
+        "problem": _l(
+            "Jumlah pedagang dan pasar, cara berjualan dan membayar sekarang, dan apa yang hilang. Sedikitnya 120 huruf."
+        ),
+        "users_served": _l("Misalnya “6.200 pedagang di 14 pasar dan 21.000 UMKM terdaftar”."),
+        "existing": _l(
+            "Pasar dan pengelolanya, data pedagang, retribusi elektronik, dan jaringan internet di pasar."
+        ),
+        "sought": _l(
+            "Pembayaran, lokapasar, pencatatan usaha, pembiayaan, pendampingan, atau pengelolaan pasar."
+        ),
+        "expected_result": _l(
+            "Misalnya pedagang yang menerima QRIS, omzet daring, dan retribusi yang tercatat."
+        ),
+        "incentives": _l("Keringanan retribusi, ruang di pasar, atau bagi hasil yang ditawarkan."),
+    },
+    example=_l(
+        "“6.200 pedagang di 14 pasar; 9 dari 10 menerima tunai saja dan retribusi dicatat di buku. Dicari mitra pembayaran dan"
+        " pencatatan usaha, tanpa biaya bagi pedagang pada tahun pertama.” Siapa yang membayar apa sudah terbaca."
+    ),
 )
 TEMPLATES = {
     template.code: template
-    for template in (PUBLIC_SERVICE_MALL, INTEGRATED_TICKETING, SMART_TRANSPORTATION, BLANK)
-}
+    for template in (
+        PUBLIC_SERVICE_MALL, INTEGRATED_TICKETING, SMART_TRANSPORTATION, WASTE, STREET_LIGHTING, WATER, HEALTH, MARKET,
+        BLANK,
+    )
+}  # fmt: skip
+
+
+def template_of(code: str) -> ListingTemplate:
+    """The template that a listing began from."""
+    return TEMPLATES.get(code, BLANK)
 
 
 def hints_of(code: str) -> dict[str, LazyString]:
     """The question at each field, for a listing begun from that template."""
-    return HINTS | dict(TEMPLATES.get(code, BLANK).hints)
+    return HINTS | dict(template_of(code).hints)

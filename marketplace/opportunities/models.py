@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import (
@@ -16,7 +17,7 @@ from sqlalchemy import (
     UniqueConstraint,
     text,
 )
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from marketplace.core.database import EnumText, Moment, Pk, enum_check
@@ -34,6 +35,7 @@ from marketplace.opportunities.rules import (
 
 _EMPTY = text("''")
 _NO_CODES = text("'{}'::text[]")
+_NOTHING = text("'{}'::jsonb")
 _Words = Mapped[str]
 
 
@@ -43,6 +45,10 @@ def _words() -> Mapped[str]:
 
 def _codes() -> Mapped[list[str]]:
     return mapped_column(ARRAY(Text), server_default=_NO_CODES, default=list)
+
+
+def _notes() -> Mapped[dict[str, Any]]:
+    return mapped_column(JSONB, server_default=_NOTHING, default=dict)
 
 
 class Opportunity(Model):
@@ -197,6 +203,28 @@ class OpportunityVersion(Model):
     interest_deadline: Mapped[date | None] = mapped_column(Date)
     decision_expected: Mapped[date | None] = mapped_column(Date)
     contact_role: _Words = _words()
+
+    # By input: what was typed and cannot be read yet, as text and the language that it was typed in.
+    unread: Mapped[dict[str, Any]] = _notes()
+    # By field: the digest of the Indonesian text that the English was written for.
+    translated: Mapped[dict[str, Any]] = _notes()
+    # By finding: why it is right as it is.
+    justified: Mapped[dict[str, Any]] = _notes()
+
+
+class VersionEditor(Model):
+    """When somebody last wrote in a draft, or had it open."""
+
+    __tablename__ = "version_editors"
+    __table_args__ = (Index("ix_version_editors_user_id", "user_id"),)
+
+    version_id: Mapped[int] = mapped_column(
+        BigInteger, ForeignKey("opportunity_versions.id", ondelete="CASCADE"), primary_key=True
+    )
+    user_id: Mapped[int] = mapped_column(
+        BigInteger, ForeignKey("users.id", ondelete="CASCADE"), primary_key=True
+    )
+    seen_at: Mapped[Moment]
 
 
 class VersionMark(Model):

@@ -2,19 +2,23 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ScalarSelect, func, select
 from sqlalchemy.orm import aliased
 
+from marketplace.accounts.models import User
 from marketplace.core.actor import MemberRole
 from marketplace.extensions import db
-from marketplace.opportunities.models import Opportunity, OpportunityVersion
+from marketplace.opportunities.models import Opportunity, OpportunityVersion, VersionEditor
 from marketplace.opportunities.policy import EDITORS
 from marketplace.opportunities.rules import LifeStatus, Origin, Standing, VersionStatus, standing
 from marketplace.organisations.models import Member
 from marketplace.organisations.queries import list_member_ids
+
+# An editor who was heard of in this time is said to be writing now; open pages say so once a minute.
+WRITING_NOW = timedelta(minutes=3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,3 +95,18 @@ def list_approver_ids(organisation_id: int) -> list[int]:
 def list_working_ids(organisation_id: int) -> list[int]:
     """Those who write or release the organisation's listings."""
     return list_member_ids(organisation_id, *EDITORS)
+
+
+def list_other_editors(version_id: int, *, user_id: int | None, now: datetime) -> list[str]:
+    """The names of the others who have the draft in hand now."""
+    names = db.session.scalars(
+        select(User.name)
+        .join(VersionEditor, VersionEditor.user_id == User.id)
+        .where(
+            VersionEditor.version_id == version_id,
+            VersionEditor.user_id != user_id,
+            VersionEditor.seen_at > now - WRITING_NOW,
+        )
+        .order_by(User.name)
+    )
+    return list(names)

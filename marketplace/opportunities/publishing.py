@@ -18,7 +18,7 @@ from marketplace.lifecycle.actions import move
 from marketplace.notifications.actions import Notice
 from marketplace.opportunities import news
 from marketplace.opportunities.completeness import Completeness, completeness
-from marketplace.opportunities.content import MARKABLE, content_of
+from marketplace.opportunities.content import MARKABLE, content_of, field_of
 from marketplace.opportunities.models import Opportunity, OpportunityVersion, VersionMark
 from marketplace.opportunities.own_queries import count_working_members
 from marketplace.opportunities.policy import may_act_as
@@ -29,6 +29,7 @@ from marketplace.opportunities.rules import (
     ListingEnded,
     OpportunityIncomplete,
     OrganisationNotVerified,
+    OwnerNotTrusted,
     VersionStatus,
     check_living,
     check_remarks,
@@ -36,6 +37,7 @@ from marketplace.opportunities.rules import (
     passes_approval_alone,
 )
 from marketplace.opportunities.tables import LIFE, VERSION
+from marketplace.opportunities.translating import Translation, translations
 from marketplace.organisations.queries import get_card
 from marketplace.regions.queries import zone_at
 
@@ -56,7 +58,12 @@ def check_complete(version: OpportunityVersion, now: datetime) -> Completeness:
 def check_written(version: OpportunityVersion, content: Mapping[str, Any], now: datetime) -> Completeness:
     """What the version would lack with this content."""
     today = local_day(now, zone_of(version.opportunity))
-    return completeness(content, today=today, has_documents=has_documents(version.id))
+    states = translations(content, version.translated).values()
+    return completeness(
+        content, today=today, has_documents=has_documents(version.id),
+        unread=list(dict.fromkeys(field_of(name) for name in version.unread)),
+        translated=bool(states) and all(state is Translation.CURRENT for state in states),
+    )  # fmt: skip
 
 
 def send_to_approver(version: OpportunityVersion, *, seen: int, actor: Actor, now: datetime) -> None:
@@ -96,11 +103,16 @@ def _check_ready(version: OpportunityVersion, actor: Actor, party: str, now: dat
     if not may_act_as(actor, party, version):
         raise Forbidden
     check_living(version.opportunity.status)
-    owner = version.opportunity.organisation_id
-    if owner is None or not get_card(owner).verified:
+    if not owner_is_trusted(version.opportunity):
         raise OrganisationNotVerified
     if not check_complete(version, now).ready:
         raise OpportunityIncomplete
+
+
+def owner_is_trusted(opportunity: Opportunity) -> bool:
+    """Whether a Pemda stands behind the listing that is verified today."""
+    owner = opportunity.organisation_id
+    return owner is not None and get_card(owner).verified
 
 
 def remark_version(
@@ -153,11 +165,13 @@ def publish_version(
 ) -> None:
     """LAIP publishes the version that it read; at first publication the address is frozen.
 
-    Raises MarksLeft, ListingEnded, DeadlinePassed, and what `lifecycle.move` raises.
+    Raises MarksLeft, ListingEnded, OwnerNotTrusted, DeadlinePassed, and what `lifecycle.move` raises.
     """
     check_unmarked(marks)
     opportunity = version.opportunity
     check_living(opportunity.status)
+    if may_act_as(actor, "moderator", version) and not owner_is_trusted(version.opportunity):
+        raise OwnerNotTrusted
     first = opportunity.status is LifeStatus.UNPUBLISHED
     slug = opportunity.slug or f"{slugify(version.title_id)}-{opportunity.tail}"
     move(

@@ -10,7 +10,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 
 from marketplace.accounts.models import User
 from marketplace.audit.models import AuditEvent, AuditWords
-from marketplace.audit.queries import Happening
+from marketplace.audit.queries import Happening, shown_name
 from marketplace.extensions import db
 from marketplace.opportunities.finding_cards import Card, cards_by_ids
 from marketplace.opportunities.finding_queries import card_rows
@@ -24,6 +24,7 @@ from marketplace.opportunities.models import (
 )
 from marketplace.opportunities.rules import PUBLIC_LIFE, Origin, VersionStatus
 from marketplace.organisations.models import Organisation
+from marketplace.organisations.trust_queries import trusted
 from marketplace.search.finding import find
 from marketplace.search.index import View
 from marketplace.search.query import SearchRequest
@@ -45,11 +46,13 @@ class Listing:
     version: OpportunityVersion
     organisation_name: str | None
     organisation_unit: str | None
+    # Whether the organisation may act today; None where none stands behind it.
+    organisation_trusted: bool | None
 
 
 # Built once: putting them together costs a visitor of a listing as much as running them.
 _LISTING = (
-    select(Opportunity, OpportunityVersion, Organisation.name, Organisation.contact_unit)
+    select(Opportunity, OpportunityVersion, Organisation.name, Organisation.contact_unit, trusted())
     .join(OpportunityVersion, OpportunityVersion.id == Opportunity.published_version_id)
     .outerjoin(Organisation, Organisation.id == Opportunity.organisation_id)
     .options(contains_eager(OpportunityVersion.opportunity))
@@ -156,7 +159,8 @@ def find_person_name(user_id: int | None) -> str:
     """The name of a person; "" where nobody is behind it any more."""
     if user_id is None:
         return ""
-    return db.session.scalar(select(User.name).where(User.id == user_id)) or ""
+    name = db.session.scalar(select(User.name).where(User.id == user_id))
+    return str(shown_name(name) or "")
 
 
 def list_happenings(opportunity_id: int, limit: int = 40) -> list[Happening]:

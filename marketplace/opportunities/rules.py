@@ -267,6 +267,18 @@ class OrganisationNotVerified(Refusal):
     message = _l("Organisasi Anda belum terverifikasi. Draf tersimpan; pengajuan terbuka sesudah verifikasi.")
 
 
+class OwnerNotTrusted(Refusal):
+    message = _l(
+        "Organisasinya ditangguhkan atau verifikasinya kedaluwarsa. Peluang ini dapat terbit sesudah pulih."
+    )
+
+
+class AmenderNotTrusted(Refusal):
+    message = _l(
+        "Organisasi Anda ditangguhkan atau verifikasinya kedaluwarsa. Pemberitahuan terbuka lagi sesudah pulih."
+    )
+
+
 def passes_approval_alone(working_members: int) -> bool:
     """Whether a Pemda's only working member may submit without a second pair of eyes."""
     return working_members == 1

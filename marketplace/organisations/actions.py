@@ -1,7 +1,7 @@
 """Registering, editing and submitting an organisation, and LAIP's decision on it."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -16,7 +16,7 @@ from marketplace.core.text import confusable_key, random_tail, slugify
 from marketplace.extensions import db
 from marketplace.lifecycle.actions import StatusTable, move
 from marketplace.notifications.actions import Notice
-from marketplace.organisations import policy, queries, registering_queries, rules
+from marketplace.organisations import expiry_rules, policy, queries, registering_queries, rules, trust_queries
 from marketplace.organisations.models import Member, Organisation
 from marketplace.organisations.rules import OrganisationStatus
 from marketplace.regions.queries import gazetteer
@@ -220,8 +220,12 @@ def _already_verified(organisation: Organisation) -> rules.RegionAlreadyVerified
 
 
 def verify(organisation_id: int, *, actor: Actor, now: datetime, seen: int) -> None:
-    """It may publish and send from now on. Raises RegionAlreadyVerified where another one speaks for the region."""
+    """It may publish and send from now on, as long as its documents last.
+
+    Raises RegionAlreadyVerified where another one speaks for the region, or DocumentLapsed.
+    """
     organisation = _load(organisation_id, actor)
+    until = end_of_verification(organisation_id)
     try:
         with db.session.begin_nested():
             _decide(
@@ -231,6 +235,8 @@ def verify(organisation_id: int, *, actor: Actor, now: datetime, seen: int) -> N
                 actor=actor,
                 now=now,
                 seen=seen,
+                valid_until=until,
+                warned_days=None,
             )
     except IntegrityError as error:
         if (
@@ -287,7 +293,7 @@ def reinstate(organisation_id: int, *, actor: Actor, now: datetime, seen: int) -
 
 def _decide(
     organisation: Organisation, to: OrganisationStatus, kind: str, *, actor: Actor, now: datetime, seen: int,
-    reason: str | None = None, words: str = "",
+    reason: str | None = None, words: str = "", **values: Any,
 ) -> None:  # fmt: skip
     params = {"organisation": organisation.name, "reason": reason or "", "words": words}
     members = queries.list_member_ids(organisation.id)
@@ -295,8 +301,18 @@ def _decide(
     move(
         organisation, to, table=TABLE, actor=actor, now=now, seen=seen, reason=reason, words=words or None,
         tells=[notice],
-        values={"decided_at": now, "decision_reason": reason, "decision_words": words or None},
+        values={
+            "decided_at": now, "decision_reason": reason, "decision_words": words or None, "recheck_asked_at": None,
+            **values,
+        },
     )  # fmt: skip
+
+
+def end_of_verification(organisation_id: int) -> date | None:
+    """The last day of the documents that count. Raises DocumentLapsed."""
+    proofs = trust_queries.list_current_proofs(organisation_id)
+    documents = [expiry_rules.Dated(proof.title, proof.expires_on) for proof in proofs]
+    return expiry_rules.end_of_verification(documents, trust_queries.today())
 
 
 def _load(organisation_id: int, actor: Actor) -> Organisation:

@@ -12,6 +12,7 @@ from marketplace.extensions import db
 from marketplace.organisations.models import Organisation, Proof
 from marketplace.organisations.queries import CARD, Card
 from marketplace.organisations.rules import OrganisationStatus
+from marketplace.organisations.trust_queries import trusted
 
 # A claim that is still worth weighing against another of the same region.
 _STANDING = (
@@ -127,6 +128,22 @@ def list_look_alikes(organisation: Organisation, *, limit: int = 20) -> list[Oth
             Organisation.id != organisation.id,
         ),
         limit,
+    )
+
+
+def list_verified_namesakes(organisation: Organisation, *, limit: int = 5) -> list[str]:
+    """The names of verified organisations that people could take for this one; everybody may know those."""
+    if organisation.kind is OrganisationKind.PEMDA:
+        return []
+    return list(
+        db.session.scalars(
+            select(Organisation.name)
+            .where(
+                Organisation.name_key == organisation.name_key, trusted(), Organisation.id != organisation.id
+            )
+            .order_by(Organisation.id)
+            .limit(limit)
+        )
     )
 
 

@@ -1,18 +1,20 @@
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileRequired
-from wtforms import EmailField, HiddenField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms import DateField, EmailField, HiddenField, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, Email, Length, Optional, Regexp
+from wtforms.validators import DataRequired, Email, InputRequired, Length, Optional, Regexp
 from wtforms.widgets import HiddenInput
 
 from marketplace.files.forms import UploadField
-from marketplace.organisations import labels, rules
+from marketplace.organisations import head_rules, labels, rules
 from marketplace.organisations.actions import Office
+from marketplace.organisations.head_rules import Term
+from marketplace.organisations.models import Proof
 from marketplace.organisations.proofs import KINDS
-from marketplace.web.forms import REASON_WORDS_AT_MOST, BaseForm
+from marketplace.web.forms import REASON_WORDS_AT_MOST, BaseForm, choices_of
 
 PHONE = r"^\+?[0-9 ()/.\-]{6,30}( ?(ext|pes)\.? ?[0-9]{1,6})?$"
 
@@ -99,6 +101,44 @@ class ProofForm(BaseForm):
     )
 
 
+class NewProofForm(ProofForm):
+    """A document with its last day, and the older one that it stands in for."""
+
+    expires_on = DateField(
+        _l("Berlaku sampai"),
+        [Optional()],
+        description=_l("Tanggal terakhir menurut dokumennya. Kosongkan bila tidak ada batasnya."),
+    )
+    replaces = SelectField(
+        _l("Menggantikan"), default="", description=_l("Dokumen lama yang digantikan tidak dihitung lagi.")
+    )
+
+    def offer(self, current: Iterable[Proof]) -> None:
+        """Gives the documents that may be replaced."""
+        pairs = ((str(proof.id), proof.title) for proof in current)
+        self.replaces.choices = choices_of(pairs, empty=_l("Tidak ada; dokumen baru"))
+
+    @property
+    def replaced_id(self) -> int | None:
+        return int(self.replaces.data) if self.replaces.data else None
+
+
+class HeadForm(BaseForm):
+    """Who leads the region from a day on."""
+
+    name = StringField(
+        _l("Nama kepala daerah"),
+        [DataRequired(), Length(min=3), Length(max=head_rules.LONGEST_NAME)],
+        description=_l("Gubernur, bupati, atau wali kota; penjabat dan pelaksana tugas juga."),
+    )
+    begins = DateField(_l("Mulai menjabat"), [InputRequired()])
+    until = DateField(_l("Sampai"), [Optional()], description=_l("Kosongkan bila belum pasti."))
+
+    @property
+    def term(self) -> Term:
+        return Term(self.name.data or "", self.begins.data, self.until.data)
+
+
 class DecisionForm(BaseForm):
     """One decision: its reason (where it is negative), words for the people, and what was read."""
 
@@ -110,7 +150,7 @@ class DecisionForm(BaseForm):
         description=_l("Dibaca oleh semua anggota organisasi, dalam surel dan di halamannya."),
     )
 
-    def offer(self, status: rules.OrganisationStatus) -> None:
+    def offer(self, status: rules.OrganisationStatus, *, renewing: bool = False) -> None:
         """Gives the reasons that fit the status under decision, in groups named by the decision."""
         if status is rules.OrganisationStatus.SUBMITTED:
             self.reason.choices = [
@@ -120,7 +160,8 @@ class DecisionForm(BaseForm):
             ]
         else:
             suspending = _group("suspended", labels.SUSPEND, _l("Tangguhkan"))
-            self.reason.choices = [SelectChoice("", _l("Pilih alasannya")), *suspending]
+            refusing = _group("renewal", labels.NEEDS_INFO, _l("Tolak pembaruan")) if renewing else []
+            self.reason.choices = [SelectChoice("", _l("Pilih alasannya")), *refusing, *suspending]
 
     def reason_of(self, decision: str) -> str | None:
         """The reason's code where it belongs to that decision; None where none or another group's was chosen."""

@@ -1,10 +1,12 @@
 """Statuses, kinds, roles and reasons as people read them."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from marketplace.core.actor import MemberRole, OrganisationKind
 from marketplace.core.words import _l
+from marketplace.organisations.expiry_rules import OrganisationState, state_of
 from marketplace.organisations.rules import (
     Hint,
     NeedsInfoReason,
@@ -65,6 +67,25 @@ STATUS = {
     ),
 }
 
+# Verified, and the documents have lapsed: derived, so no status of its own.
+EXPIRED = Label(
+    "bad",
+    "hourglass-split",
+    _l("Verifikasi kedaluwarsa"),
+    _l(
+        "Dokumennya lewat masa berlaku, jadi organisasi ini tidak tampil dan tidak dapat menerbitkan, mengirim, atau"
+        " memutuskan. Unggah penggantinya, lalu minta diperiksa ulang."
+    ),
+)
+
+
+def shown(status: OrganisationStatus, valid_until: date | None, today: date) -> Label:
+    """How the organisation's state is drawn today."""
+    if state_of(status, valid_until, today) is OrganisationState.EXPIRED:
+        return EXPIRED
+    return STATUS[status]
+
+
 KIND = {
     OrganisationKind.PEMDA: _l("Pemerintah daerah"),
     OrganisationKind.PARTNER: _l("Mitra"),
@@ -77,6 +98,13 @@ ROLE = {
     MemberRole.APPROVER: _l("Penyetuju"),
     MemberRole.EDITOR: _l("Penyunting"),
     MemberRole.VIEWER: _l("Pembaca"),
+}
+
+ROLE_MEANING = {
+    MemberRole.OWNER: _l("Mengelola anggota dan data, mengajukan verifikasi, menyetujui, menulis."),
+    MemberRole.APPROVER: _l("Menyetujui dan memutuskan, mengubah data organisasi, menulis."),
+    MemberRole.EDITOR: _l("Menulis dan menjawab; tidak menyetujui."),
+    MemberRole.VIEWER: _l("Hanya membaca."),
 }
 
 NEEDS_INFO = {
@@ -123,6 +151,19 @@ EVENT = {
     "organisation:edited": _l("Data diubah"),
     "organisation:proof_added": _l("Bukti ditambahkan"),
     "organisation:proof_removed": _l("Bukti dihapus"),
+    "organisation:recheck_asked": _l("Pemeriksaan ulang diminta"),
+    "organisation:renewed": _l("Verifikasi diperbarui"),
+    "organisation:renewal_refused": _l("Pembaruan ditolak"),
+    "organisation:head_changed": _l("Kepala daerah dicatat"),
+    "organisation:expired": _l("Verifikasi kedaluwarsa"),
+    "organisation:member_invited": _l("Anggota diundang"),
+    "organisation:invitation_withdrawn": _l("Undangan ditarik"),
+    "organisation:invitation_declined": _l("Undangan ditolak"),
+    "organisation:member_joined": _l("Anggota bergabung"),
+    "organisation:member_role_changed": _l("Peran anggota diubah"),
+    "organisation:member_removed": _l("Anggota dikeluarkan"),
+    "organisation:member_left": _l("Anggota keluar"),
+    "organisation:handed_over": _l("Kepemilikan diserahkan"),
     "organisation:record_added": _l("Rekam jejak ditambahkan"),
     "organisation:record_edited": _l("Rekam jejak diubah"),
     "organisation:record_removed": _l("Rekam jejak dihapus"),

@@ -1,10 +1,23 @@
-from sqlalchemy import BigInteger, ForeignKey, Index, Integer, Text, UniqueConstraint, text
+from datetime import date
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    Text,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from marketplace.core.actor import MemberRole, OrganisationKind
 from marketplace.core.database import EnumText, Moment, Pk, enum_check
 from marketplace.extensions import Model
 from marketplace.files.models import Blob
+from marketplace.organisations.member_rules import InvitationOutcome
 from marketplace.organisations.rules import OrganisationStatus
 
 
@@ -25,6 +38,14 @@ class Organisation(Model):
         Index("ix_organisations_status_submitted_at", "status", "submitted_at"),
         Index("ix_organisations_region_code", "region_code", postgresql_where=text("kind = 'pemda'")),
         Index("ix_organisations_name_key", "name_key"),
+        Index(
+            "ix_organisations_valid_until", "valid_until", postgresql_where=text("valid_until IS NOT NULL")
+        ),
+        Index(
+            "ix_organisations_recheck_asked_at",
+            "recheck_asked_at",
+            postgresql_where=text("recheck_asked_at IS NOT NULL"),
+        ),
         # A registration pressed twice is one.
         Index("uq_organisations_created_by_kind_name_key", "created_by", "kind", "name_key", unique=True),
     )
@@ -52,6 +73,12 @@ class Organisation(Model):
     decided_at: Mapped[Moment | None]
     decision_reason: Mapped[str | None] = mapped_column(Text)
     decision_words: Mapped[str | None] = mapped_column(Text)
+    # The last day of the verification: the earliest end of the documents that it rests on.
+    valid_until: Mapped[date | None] = mapped_column(Date)
+    # The narrowest warning (days before the end; 0: it is over) that was sent.
+    warned_days: Mapped[int | None] = mapped_column(Integer)
+    # New documents wait for LAIP since then; the verification holds meanwhile, as long as it lasts.
+    recheck_asked_at: Mapped[Moment | None]
 
 
 class Member(Model):
@@ -73,6 +100,41 @@ class Member(Model):
     joined_at: Mapped[Moment]
 
 
+class Invitation(Model):
+    """One address asked to join in a role. The link by mail is signed over id and serial; none is stored."""
+
+    __tablename__ = "member_invitations"
+    __table_args__ = (
+        enum_check("role", MemberRole, "role"),
+        enum_check("outcome", InvitationOutcome, "outcome"),
+        # An address is asked once; asked anew after it lapsed, it is the same row.
+        Index(
+            "uq_member_invitations_open",
+            "organisation_id",
+            text("lower(email)"),
+            unique=True,
+            postgresql_where=text("outcome IS NULL"),
+        ),
+        Index("ix_member_invitations_email", text("lower(email)"), postgresql_where=text("outcome IS NULL")),
+    )
+
+    id: Mapped[Pk]
+    organisation_id: Mapped[int] = mapped_column(
+        BigInteger, ForeignKey("organisations.id", ondelete="CASCADE")
+    )
+    email: Mapped[str] = mapped_column(Text)
+    role: Mapped[MemberRole] = mapped_column(EnumText(MemberRole))
+    # Of the letter, where the address has no account whose language is known.
+    language: Mapped[str] = mapped_column(Text)
+    # Raised by every sending: older links are dead.
+    serial: Mapped[int] = mapped_column(Integer, server_default=text("1"))
+    invited_by: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("users.id", ondelete="SET NULL"))
+    created_at: Mapped[Moment]
+    expires_at: Mapped[Moment]
+    outcome: Mapped[InvitationOutcome | None] = mapped_column(EnumText(InvitationOutcome))
+    ended_at: Mapped[Moment | None]
+
+
 class Proof(Model):
     """A document that shows who the organisation is: surat tugas, deed, NIB."""
 
@@ -88,4 +150,29 @@ class Proof(Model):
     sha256: Mapped[str] = mapped_column(Text)
     title: Mapped[str] = mapped_column(Text)
     created_at: Mapped[Moment]
+    # Its last day, where it has one; the document that it stands in for no longer counts.
+    expires_on: Mapped[date | None] = mapped_column(Date)
+    replaces_id: Mapped[int | None] = mapped_column(
+        BigInteger, ForeignKey("organisation_proofs.id", ondelete="SET NULL")
+    )
     blob: Mapped[Blob] = relationship(lazy="raise")
+
+
+class RegionHead(Model):
+    """A gubernur, bupati or wali kota in the time of their office, as the Pemda states it; none is overwritten."""
+
+    __tablename__ = "region_heads"
+    __table_args__ = (
+        UniqueConstraint("organisation_id", "begins"),
+        CheckConstraint("until IS NULL OR until >= begins", name="term_ordered"),
+    )
+
+    id: Mapped[Pk]
+    organisation_id: Mapped[int] = mapped_column(
+        BigInteger, ForeignKey("organisations.id", ondelete="CASCADE")
+    )
+    name: Mapped[str] = mapped_column(Text)
+    begins: Mapped[date] = mapped_column(Date)
+    until: Mapped[date | None] = mapped_column(Date)
+    noted_by: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("users.id", ondelete="SET NULL"))
+    noted_at: Mapped[Moment]

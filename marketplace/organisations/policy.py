@@ -4,7 +4,7 @@ from typing import Any
 
 from marketplace.core.actor import Actor, MemberRole
 from marketplace.organisations.models import Organisation
-from marketplace.organisations.rules import SUBMITTABLE
+from marketplace.organisations.rules import SUBMITTABLE, OrganisationStatus
 
 
 def can_see(actor: Actor, organisation: Organisation) -> bool:
@@ -22,6 +22,12 @@ def can_submit(actor: Actor, organisation: Organisation) -> bool:
     return actor.has_role(organisation.id, MemberRole.OWNER) and organisation.status in SUBMITTABLE
 
 
+def can_ask_again(actor: Actor, organisation: Organisation) -> bool:
+    """Owners of a verified organisation ask LAIP to look at new documents, once until it has answered."""
+    asks = organisation.status is OrganisationStatus.VERIFIED and organisation.recheck_asked_at is None
+    return asks and actor.has_role(organisation.id, MemberRole.OWNER)
+
+
 def can_decide(actor: Actor, organisation: Organisation) -> bool:
     """Moderators decide, but never on their own organisation."""
     return actor.is_moderator and actor.membership_in(organisation.id) is None
@@ -32,3 +38,8 @@ def may(actor: Actor, party: str, organisation: Any) -> bool:
     if party == "owner":
         return actor.has_role(organisation.id, MemberRole.OWNER)
     return party == "moderator" and can_decide(actor, organisation)
+
+
+def can_manage_members(actor: Actor, organisation: Organisation) -> bool:
+    """Owners invite, give roles and take them."""
+    return actor.has_role(organisation.id, MemberRole.OWNER)

@@ -1,28 +1,36 @@
 """The documents that show who an organisation is."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import BinaryIO
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
+from marketplace.core import dates
 from marketplace.core.actor import Actor
 from marketplace.core.refusal import NotFound
 from marketplace.extensions import db
 from marketplace.files.actions import store_upload
 from marketplace.files.models import Blob
 from marketplace.files.rules import JPEG, PDF, PNG
-from marketplace.organisations import actions, policy, queries, registering_queries, rules
+from marketplace.organisations import actions, expiry_rules, policy, queries, registering_queries, rules
 from marketplace.organisations.models import Proof
 
 KINDS = (PDF, PNG, JPEG)
 
 
 def add(
-    organisation_id: int, *, title: str, stream: BinaryIO, filename: str, actor: Actor, now: datetime
-) -> None:
-    """Stores one proof; the same file sent twice is one. Raises TooManyProofs or a File… refusal."""
+    organisation_id: int, *, title: str, stream: BinaryIO, filename: str, actor: Actor, now: datetime,
+    expires_on: date | None = None, replaces: int | None = None,
+) -> None:  # fmt: skip
+    """Stores one proof; the same file sent twice is one.
+
+    `replaces` is an older one that counts no more. Raises TooManyProofs, ExpiryPassed, NotFound or a File… refusal.
+    """
     organisation = actions.lock_for_edit(organisation_id, actor=actor, seen=None)
+    expiry_rules.check_expiry(expires_on, dates.local_day(now, dates.HOME_ZONE))
+    if replaces is not None:
+        registering_queries.get_proof(organisation_id, replaces)
     rules.check_proof_count(registering_queries.count_proofs(organisation_id))
     blob = store_upload(stream, filename, actor=actor, now=now, kinds=KINDS)
     if _has(organisation_id, blob):
@@ -36,6 +44,8 @@ def add(
                     sha256=blob.sha256,
                     title=title,
                     created_at=now,
+                    expires_on=expires_on,
+                    replaces_id=replaces,
                 )
             )
     except IntegrityError:

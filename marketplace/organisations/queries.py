@@ -1,7 +1,7 @@
 """Organisations as other pages name them, and their members."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import select
 
@@ -11,11 +11,12 @@ from marketplace.core.refusal import NotFound
 from marketplace.extensions import db
 from marketplace.organisations.models import Member, Organisation
 from marketplace.organisations.rules import OrganisationStatus
+from marketplace.organisations.trust_queries import trusted
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """An organisation as other pages name it; no contact."""
+    """An organisation as other pages name it; no contact. Verified: it may act today."""
 
     id: int
     kind: OrganisationKind
@@ -24,10 +25,8 @@ class Card:
     slug: str
     region_code: str | None
     demo: bool
-
-    @property
-    def verified(self) -> bool:
-        return self.status is OrganisationStatus.VERIFIED
+    verified: bool
+    valid_until: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +56,8 @@ CARD = (
     Organisation.slug,
     Organisation.region_code,
     Organisation.demo,
+    trusted(),
+    Organisation.valid_until,
 )
 _OFFICE = (
     Organisation.id,

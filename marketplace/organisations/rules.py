@@ -6,7 +6,7 @@ from enum import StrEnum
 from marketplace.core import dates
 from marketplace.core.refusal import Refusal
 from marketplace.core.words import _l
-from marketplace.lifecycle.rules import Step, Steps
+from marketplace.lifecycle.rules import Step, Steps, check_reason
 
 RESUBMIT_AFTER = timedelta(days=30)
 # What LAIP promises to the people who wait.
@@ -71,6 +71,7 @@ STEPS: Steps = {
     (S.VERIFIED, S.SUSPENDED): Step(
         "organisation:suspended", by="moderator", reasons=_codes(SuspendReason), tells=("members",)
     ),
+    (S.VERIFIED, S.VERIFIED): Step("organisation:renewed", by="moderator", tells=("members",)),
     (S.SUSPENDED, S.VERIFIED): Step("organisation:reinstated", by="moderator", tells=("members",)),
 }
 
@@ -152,6 +153,13 @@ def reopens_at(status: OrganisationStatus, rejected_at: datetime | None) -> date
     if status is not S.REJECTED or rejected_at is None:
         return None
     return rejected_at + RESUBMIT_AFTER
+
+
+def check_renewal_reason(reason: str | None) -> None:
+    """Raises ReasonNeeded unless it is one of those for which documents are sent back."""
+    check_reason(
+        Step("organisation:renewal_refused", by="moderator", reasons=_codes(NeedsInfoReason)), reason
+    )
 
 
 def check_words(reason: str | None, words: str) -> None:

@@ -4,7 +4,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, func, literal_column, select, text
+from sqlalchemy import bindparam, func, literal_column, select
+from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from marketplace.accounts.models import Role, SignIn, User, user_roles
 from marketplace.accounts.rules import SIGN_IN_LASTS
@@ -13,7 +14,7 @@ from marketplace.core.actor import Actor, MemberRole, Membership, OrganisationKi
 from marketplace.extensions import db
 from marketplace.notifications.models import NoticeRow
 from marketplace.organisations.models import Member, Organisation
-from marketplace.organisations.rules import OrganisationStatus
+from marketplace.organisations.trust_queries import trusted
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +37,16 @@ _ROLES = (
 _MEMBERSHIPS = (
     select(
         func.json_agg(
-            text(
-                "json_build_array(organisations.id, organisations.kind, members.role, organisations.status,"
-                " organisations.name, organisations.region_code) ORDER BY members.id"
+            aggregate_order_by(
+                func.json_build_array(
+                    Organisation.id,
+                    Organisation.kind,
+                    Member.role,
+                    trusted(),
+                    Organisation.name,
+                    Organisation.region_code,
+                ),
+                Member.id,
             )
         )
     )
@@ -56,7 +64,7 @@ _UNREAD = (
     .scalar_subquery()
 )
 _STATEMENT = (
-    select(User, SignIn.proved_at, SignIn.second_factor, _ROLES, _MEMBERSHIPS, _UNREAD)
+    select(User, SignIn.proved_at, SignIn.second_factor, SignIn.acting_for, _ROLES, _MEMBERSHIPS, _UNREAD)
     .join(SignIn, SignIn.user_id == User.id)
     .where(
         SignIn.sid_hash == bindparam("sid_hash"), SignIn.ended_at.is_(None),
@@ -74,15 +82,21 @@ def find_signed_in(sid_hash: bytes, *, demands_second_factor: bool) -> SignedIn 
     row = db.session.execute(_STATEMENT, {"sid_hash": sid_hash, "oldest": oldest}).first()
     if row is None:
         return None
-    user, proved_at, second_factor, roles, memberships, unread = row
-    actor = actor_of(user, roles or [], memberships or [])
+    user, proved_at, second_factor, acting_for, roles, memberships, unread = row
+    actor = actor_of(user, roles or [], memberships or [], acting_for=acting_for)
     if demands_second_factor and not second_factor:
         actor = replace(actor, staff_roles=frozenset(), withheld_roles=actor.staff_roles)
     return SignedIn(user, actor, unread, proved_at)
 
 
-def actor_of(user: User, roles: list[str], memberships: list[list[Any]]) -> Actor:
-    """The value that actions take."""
+def actor_of(
+    user: User, roles: list[str], memberships: list[list[Any]], *, acting_for: int | None = None
+) -> Actor:
+    """The value that actions take.
+
+    The organisation chosen comes first, then those in which the person may act, each as they were joined.
+    """
+    chosen_first = sorted(memberships, key=lambda one: (one[0] != acting_for, one[2] == MemberRole.VIEWER))
     return Actor(
         user_id=user.id,
         name=user.name,
@@ -93,11 +107,11 @@ def actor_of(user: User, roles: list[str], memberships: list[list[Any]]) -> Acto
                 organisation_id=number,
                 kind=OrganisationKind(kind),
                 role=MemberRole(role),
-                verified=status == OrganisationStatus.VERIFIED,
+                verified=verified,
                 name=name,
                 region_code=region_code,
             )
-            for number, kind, role, status, name, region_code in memberships
+            for number, kind, role, verified, name, region_code in chosen_first
         ),
     )
 

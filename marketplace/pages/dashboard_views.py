@@ -36,11 +36,11 @@ def show() -> str:
     actor = current_actor()
     if actor.is_moderator:
         return _staff_page()
-    if not actor.memberships:
+    if actor.main is None:
         return render_template(
             "dashboard/nobody.html", staff=actor.is_staff, withheld=bool(actor.withheld_roles)
         )
-    return _member_page(actor)
+    return _member_page(actor, actor.main)
 
 
 def _staff_page() -> str:
@@ -56,14 +56,14 @@ def _staff_page() -> str:
     )
 
 
-def _member_page(actor: Actor) -> str:
+def _member_page(actor: Actor, place: Membership) -> str:
     """One page for every kind of organisation; each part is there for those whom it concerns."""
-    ours = [place.organisation_id for place in actor.memberships]
+    ours = [place.organisation_id]
     cards = list_cards(ours)
     waits = list(waiting.of_organisations(actor, cards))
     parts: dict[str, Any] = {"incoming": None, "listings": None, "outgoing": None, "usual": {}}
-    pemda = waiting.find_kind(actor, OrganisationKind.PEMDA)
-    partner = waiting.find_kind(actor, OrganisationKind.PARTNER)
+    pemda = place if place.kind is OrganisationKind.PEMDA else None
+    partner = place if place.kind is OrganisationKind.PARTNER else None
     if pemda:
         waits += _pemda_part(pemda, parts)
     if partner:

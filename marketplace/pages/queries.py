@@ -13,7 +13,7 @@ from marketplace.innovations.models import Innovation
 from marketplace.opportunities.models import Opportunity, OpportunityVersion
 from marketplace.opportunities.rules import PUBLIC_LIFE, LifeStatus, Origin
 from marketplace.organisations.models import Organisation
-from marketplace.organisations.rules import OrganisationStatus
+from marketplace.organisations.trust_queries import trusted
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +161,7 @@ def _has_page() -> tuple[ColumnElement[bool], ...]:
 
 
 def _verified(kind: OrganisationKind) -> tuple[ColumnElement[bool], ...]:
-    return Organisation.kind == kind, Organisation.status == OrganisationStatus.VERIFIED
+    return Organisation.kind == kind, trusted()
 
 
 def _count_verified(kind: OrganisationKind) -> ColumnElement[int]:

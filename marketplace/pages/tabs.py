@@ -1,4 +1,4 @@
-"""The tab row of a workspace: where this person's work is."""
+"""The tab row of a workspace: where this person's work is, for the organisation acted for."""
 
 from typing import Any
 
@@ -42,25 +42,24 @@ def _staff_tabs(actor: Actor) -> list[Tab]:
 
 def _member_tabs(actor: Actor) -> list[Tab]:
     home = _tab(_("Dasbor"), "/dasbor", exact=True)
-    if not actor.memberships:
+    place = actor.main
+    if place is None:
         return [home, _tab(_("Organisasi"), "/dasbor/organisasi")]
-    ours = [place.organisation_id for place in actor.memberships]
-    kinds = {place.kind for place in actor.memberships}
+    ours = [place.organisation_id]
     work, together = count_work(ours), count_of_organisations(ours)
     tabs = [home]
-    if OrganisationKind.PEMDA in kinds:
+    if place.kind is OrganisationKind.PEMDA:
         waiting = work.incoming_waiting
-        also = () if OrganisationKind.PARTNER in kinds else ("/dasbor/minat",)
         tabs += [
             _tab(_("Peluang kami"), "/dasbor/peluang"),
-            _tab(_("Minat masuk"), "/dasbor/minat-masuk", waiting, warm=waiting > 0, also=also),
+            _tab(_("Minat masuk"), "/dasbor/minat-masuk", waiting, warm=waiting > 0, also=("/dasbor/minat",)),
         ]
-    if OrganisationKind.PARTNER in kinds:
+    if place.kind is OrganisationKind.PARTNER:
         warm = work.outgoing_waiting > 0
         tabs.append(
             _tab(_("Minat saya"), "/dasbor/minat", work.outgoing_waiting or work.outgoing_open, warm=warm)
         )
-    if kinds & {OrganisationKind.PEMDA, OrganisationKind.PARTNER}:
+    if place.kind in (OrganisationKind.PEMDA, OrganisationKind.PARTNER):
         tabs.append(_tab(_("Kerja sama"), "/dasbor/kerja-sama", together))
     return [*tabs, _tab(_("Organisasi"), "/dasbor/organisasi")]
 

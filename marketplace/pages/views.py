@@ -12,6 +12,8 @@ from marketplace.opportunities.finding_cards import cards_by_ids
 from marketplace.pages.gaya import sample_context
 from marketplace.pages.home import OPEN, RANKED_AT_FIRST, list_dimensions, pick_chips, rank_provinces
 from marketplace.pages.queries import count_meetings, count_open, list_fresh_ids
+from marketplace.privacy import labels
+from marketplace.privacy.rules import COOLING_OFF
 from marketplace.regions.maps import country_map
 from marketplace.regions.queries import gazetteer
 from marketplace.taxonomy.queries import taxonomy
@@ -21,7 +23,7 @@ from marketplace.web.language import get_language
 
 FRESH = 6
 # When the words in force were last read through.
-TERMS_SINCE = date(2026, 11, 21)
+TERMS_SINCE = date(2026, 11, 25)
 ACCESSIBILITY_REVIEWED = date(2026, 11, 21)
 
 pages = Blueprint("pages", __name__)
@@ -72,7 +74,12 @@ def about() -> str:
 
 @pages.get("/privasi")
 def privacy() -> str:
-    return render_template("pages/privacy.html", **_terms())
+    return render_template(
+        "pages/privacy.html",
+        held=labels,
+        days=COOLING_OFF.days,
+        **_terms(),
+    )
 
 
 @pages.get("/ketentuan")

@@ -7,7 +7,7 @@ from datetime import datetime
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from marketplace.core.actor import Actor, MemberRole, Membership, OrganisationKind
+from marketplace.core.actor import Actor, MemberRole, Membership
 from marketplace.interests.labels import title_in
 from marketplace.interests.queries import Line
 from marketplace.interests.rules import InterestState
@@ -129,8 +129,3 @@ def of_outgoing(lines: Sequence[Line], language: str) -> Iterator[Wait]:
         elif line.state is InterestState.DRAFT:
             text = _("Draf ini belum terkirim.")
             yield Wait(_("Lanjutkan minat pada %(judul)s", judul=title), text, path, _("Lanjutkan"))
-
-
-def find_kind(actor: Actor, kind: OrganisationKind) -> Membership | None:
-    """The actor's organisation of that kind."""
-    return next((place for place in actor.memberships if place.kind is kind), None)

@@ -1,7 +1,9 @@
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import datetime
+from decimal import Decimal
 
 from marketplace.core.actor import Actor, OrganisationKind
+from marketplace.core.dates import HOME_ZONE, local_day
 from marketplace.core.refusal import NotFound
 from marketplace.extensions import db
 from marketplace.organisations import actions as organisations
@@ -33,6 +35,11 @@ class Details:
     sector_codes: list[str]
     region_codes: list[str]
     scheme_codes: list[str]
+    capability_codes: list[str] = field(default_factory=list)
+    readiness_from: int | None = None
+    ticket_min_usd: Decimal | None = None
+    ticket_max_usd: Decimal | None = None
+    usd_rate: int | None = None
 
 
 # What was verified: it changes no more.
@@ -52,7 +59,7 @@ def register_partner(details: Details, *, office: Office, actor: Actor, now: dat
     )
     if find_profile(organisation.id) is None:
         profile = PartnerProfile(organisation_id=organisation.id)
-        _write(profile, details)
+        _write(profile, details, now)
         db.session.add(profile)
         db.session.flush()
     return organisation
@@ -73,10 +80,13 @@ def edit_partner(
         getattr(profile, name) != getattr(details, name) for name in IDENTITY
     ):
         raise IdentityLocked(field="legal_name")
-    _write(profile, details)
+    _write(profile, details, now)
     db.session.flush()
 
 
-def _write(profile: PartnerProfile, details: Details) -> None:
-    for field in fields(details):
-        setattr(profile, field.name, getattr(details, field.name))
+def _write(profile: PartnerProfile, details: Details, now: datetime) -> None:
+    if details.usd_rate != profile.usd_rate:
+        # The rate's day is the one on which it was written, not the one on which the rest was mended.
+        profile.usd_rate_on = local_day(now, HOME_ZONE) if details.usd_rate else None
+    for one in fields(details):
+        setattr(profile, one.name, getattr(details, one.name))

@@ -3,10 +3,10 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from wtforms import IntegerField, SelectField, StringField, TextAreaField, URLField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, Length, Optional, Regexp, ValidationError
+from wtforms.validators import DataRequired, Length, NumberRange, Optional, Regexp, ValidationError
 from wtforms.widgets import HiddenInput
 
-from marketplace.core.money import parse_rupiah
+from marketplace.core.money import Money, parse_money, parse_rupiah
 from marketplace.core.refusal import Refusal
 from marketplace.core.text import parse_number
 from marketplace.organisations.forms import OfficeForm
@@ -18,9 +18,9 @@ from marketplace.regions.queries import gazetteer
 from marketplace.taxonomy.queries import taxonomy
 from marketplace.web.errors import sentence
 from marketplace.web.formats import language
-from marketplace.web.forms import BaseForm, CodesField
+from marketplace.web.forms import BaseForm, CodesField, choices_of
 
-MONEY_HINT = _l("Tulis seperti biasa, misalnya 50 miliar. Kosongkan bila belum tahu.")
+MONEY_HINT = _l("Tulis seperti biasa, misalnya 50 miliar atau US$5 juta. Kosongkan bila belum tahu.")
 _WEB_ADDRESS = (
     Optional(),
     Length(max=300),
@@ -65,8 +65,25 @@ class PartnerForm(OfficeForm):
         ),
     )
     about_en = TextAreaField(_l("Tentang Anda (Inggris)"), [Length(max=rules.LONGEST_ABOUT)])
+    capability_codes = CodesField(
+        _l("Yang dapat Anda kerjakan"),
+        choices=_of(labels.CAPABILITY),
+        description=_l("Boleh lebih dari satu."),
+    )
     ticket_min = StringField(_l("Nilai terkecil yang Anda cari"), [Length(max=80)], description=MONEY_HINT)
     ticket_max = StringField(_l("Nilai terbesar yang Anda cari"), [Length(max=80)], description=MONEY_HINT)
+    usd_rate = IntegerField(
+        _l("Kurs dolar"),
+        [Optional(), NumberRange(min=1, max=rules.LARGEST_RATE)],
+        description=_l(
+            "Hanya bila nilainya dalam dolar: berapa rupiah untuk US$1. Tampil bersama tanggalnya."
+        ),
+    )
+    readiness_from = SelectField(
+        _l("Kesiapan proyek yang dicari"),
+        default="",
+        description=_l("Mulai dari tingkat mana proyek menarik bagi Anda."),
+    )
     sector_codes = CodesField(
         _l("Sektor"), description=_l("Dipakai untuk mencocokkan peluang. Boleh lebih dari satu.")
     )
@@ -83,6 +100,8 @@ class PartnerForm(OfficeForm):
         self.sector_codes.choices = _of({code: term.name(reader) for code, term in terms.sectors.items()})
         self.scheme_codes.choices = _of({code: term.name(reader) for code, term in terms.schemes.items()})
         self.region_codes.choices = _of(gazetteer().province_names)
+        rungs = [(str(rung), text) for rung, text in labels.READINESS_FROM.items()]
+        self.readiness_from.choices = choices_of(rungs, empty=_l("Semua tingkat"))
         self.read: dict[str, Any] = {}
 
     def validate(self, extra_validators: Any = None) -> bool:
@@ -95,7 +114,17 @@ class PartnerForm(OfficeForm):
             ("ticket_max", self._money),
         ):
             fine = self._read(name, reader) and fine
-        return fine
+        return fine and self._read_ticket()
+
+    def _read_ticket(self) -> bool:
+        try:
+            self.ticket = rules.read_ticket(
+                self.read["ticket_min"], self.read["ticket_max"], self.usd_rate.data
+            )
+        except Refusal as refusal:
+            self.take(refusal)
+            return False
+        return True
 
     def _read(self, name: str, reader: Any) -> bool:
         field = self._fields[name]
@@ -106,8 +135,8 @@ class PartnerForm(OfficeForm):
             return False
         return True
 
-    def _money(self, text: str) -> int | None:
-        return int(parse_rupiah(text, language())) if text else None
+    def _money(self, text: str) -> Money | None:
+        return parse_money(text, language()) if text else None
 
     @property
     def details(self) -> Details:
@@ -122,8 +151,13 @@ class PartnerForm(OfficeForm):
             hub_id_cohort=self.hub_id_cohort.data or "",
             about_id=self.about_id.data or "",
             about_en=self.about_en.data or "",
-            ticket_min_idr=self.read["ticket_min"],
-            ticket_max_idr=self.read["ticket_max"],
+            ticket_min_idr=self.ticket.min_idr,
+            ticket_max_idr=self.ticket.max_idr,
+            ticket_min_usd=self.ticket.min_usd,
+            ticket_max_usd=self.ticket.max_usd,
+            usd_rate=self.ticket.rate,
+            capability_codes=self.capability_codes.data or [],
+            readiness_from=int(self.readiness_from.data) if self.readiness_from.data else None,
             sector_codes=self.sector_codes.data or [],
             region_codes=self.region_codes.data or [],
             scheme_codes=self.scheme_codes.data or [],

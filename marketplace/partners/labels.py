@@ -5,7 +5,7 @@ from functools import cache
 from babel import Locale
 
 from marketplace.core.words import _l
-from marketplace.partners.rules import LegalForm, PartnerKind
+from marketplace.partners.rules import Capability, LegalForm, PartnerKind
 
 KIND = {
     PartnerKind.INVESTOR: _l("Investor dalam negeri"),
@@ -28,6 +28,36 @@ FORM = {
     LegalForm.YAYASAN: _l("Yayasan"),
     LegalForm.UNIVERSITY: _l("Perguruan tinggi"),
     LegalForm.FOREIGN_COMPANY: _l("Perusahaan asing"),
+}
+CAPABILITY = {
+    Capability.FUND: _l("Membiayai"),
+    Capability.BUILD: _l("Merancang dan membangun"),
+    Capability.OPERATE: _l("Mengoperasikan"),
+    Capability.SUPPLY: _l("Memasok barang atau jasa"),
+    Capability.PLATFORM: _l("Menyediakan platform digital"),
+    Capability.RESEARCH: _l("Meneliti dan mendampingi"),
+}
+READINESS_FROM = {
+    1: _l("Ide"),
+    2: _l("Konsep"),
+    3: _l("Pra-FS"),
+    4: _l("FS"),
+    5: _l("Siap tawar"),
+    6: _l("Transaksi"),
+}
+# What the completeness meter calls for.
+MISSING = {
+    "about_id": _l("Ceritakan tentang Anda"),
+    "about_en": _l("Tambahkan versi Inggris"),
+    "capability_codes": _l("Pilih yang dapat Anda kerjakan"),
+    "sector_codes": _l("Pilih sektor"),
+    "scheme_codes": _l("Pilih skema kerja sama"),
+    "ticket": _l("Isi nilai per proyek"),
+    "region_codes": _l("Pilih provinsi"),
+    "readiness_from": _l("Pilih kesiapan proyek yang dicari"),
+    "website": _l("Isi situs web"),
+    "records": _l("Tambahkan rekam jejak"),
+    "contact_phone": _l("Isi telepon unit"),
 }
 # Codes of the standard's user area, and groups that are no country.
 _NO_COUNTRY = frozenset({"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"})

@@ -1,4 +1,7 @@
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Integer, Text, text
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import BigInteger, CheckConstraint, Date, ForeignKey, Integer, Numeric, Text, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -21,6 +24,12 @@ class PartnerProfile(Model):
             "ticket_min_idr IS NULL OR ticket_max_idr IS NULL OR ticket_min_idr <= ticket_max_idr",
             name="ticket_ordered",
         ),
+        CheckConstraint("readiness_from BETWEEN 1 AND 6", name="readiness_from_rung"),
+        CheckConstraint(
+            "(ticket_min_usd IS NULL AND ticket_max_usd IS NULL) = (usd_rate IS NULL)"
+            " AND (usd_rate IS NULL) = (usd_rate_on IS NULL)",
+            name="usd_has_rate",
+        ),
     )
 
     organisation_id: Mapped[int] = mapped_column(
@@ -42,6 +51,14 @@ class PartnerProfile(Model):
     sector_codes: Mapped[list[str]] = mapped_column(ARRAY(Text), server_default=_NO_CODES)
     region_codes: Mapped[list[str]] = mapped_column(ARRAY(Text), server_default=_NO_CODES)
     scheme_codes: Mapped[list[str]] = mapped_column(ARRAY(Text), server_default=_NO_CODES)
+    capability_codes: Mapped[list[str]] = mapped_column(ARRAY(Text), server_default=_NO_CODES)
+    # From which rung of readiness a listing is of interest, 1 to 6; none named: from the first idea on.
+    readiness_from: Mapped[int | None] = mapped_column(Integer)
+    # A ticket written in dollars; the rupiah above are these at that rate of that day.
+    ticket_min_usd: Mapped[Decimal | None] = mapped_column(Numeric(20, 2))
+    ticket_max_usd: Mapped[Decimal | None] = mapped_column(Numeric(20, 2))
+    usd_rate: Mapped[int | None] = mapped_column(Integer)
+    usd_rate_on: Mapped[date | None] = mapped_column(Date)
 
 
 class TrackRecord(Model):

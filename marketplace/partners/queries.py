@@ -8,7 +8,7 @@ from marketplace.core.actor import OrganisationKind
 from marketplace.core.refusal import NotFound
 from marketplace.extensions import db
 from marketplace.organisations.models import Organisation
-from marketplace.organisations.rules import OrganisationStatus
+from marketplace.organisations.trust_queries import trusted
 from marketplace.partners.models import PartnerProfile, TrackRecord
 from marketplace.partners.rules import RECORDS_AT_MOST, PartnerKind
 
@@ -58,7 +58,7 @@ _LINE: tuple[Any, ...] = (
 )
 _PUBLIC = (
     Organisation.kind == OrganisationKind.PARTNER,
-    Organisation.status == OrganisationStatus.VERIFIED,
+    trusted(),
 )
 
 
@@ -145,13 +145,27 @@ def find_record(organisation_id: int, record_id: int) -> TrackRecord | None:
     )
 
 
+def has_verified_number(profile: PartnerProfile) -> bool:
+    """Whether a verified organisation gave the same NIB or NPWP."""
+    same = _same_numbers(profile)
+    if not same:
+        return False
+    found = (
+        select(Organisation.id)
+        .join(PartnerProfile, PartnerProfile.organisation_id == Organisation.id)
+        .where(or_(*same), trusted(), Organisation.id != profile.organisation_id)
+    )
+    return db.session.scalar(select(found.exists())) or False
+
+
+def _same_numbers(profile: PartnerProfile) -> list[ColumnElement[bool]]:
+    pairs = ((PartnerProfile.nib, profile.nib), (PartnerProfile.npwp, profile.npwp))
+    return [column == value for column, value in pairs if value]
+
+
 def list_same_numbers(profile: PartnerProfile, *, limit: int = 10) -> list[tuple[int, str]]:
     """Other organisations (id, name) that gave the same NIB or NPWP."""
-    same = [
-        column == value
-        for column, value in ((PartnerProfile.nib, profile.nib), (PartnerProfile.npwp, profile.npwp))
-        if value
-    ]
+    same = _same_numbers(profile)
     if not same:
         return []
     rows = db.session.execute(

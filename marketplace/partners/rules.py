@@ -1,8 +1,11 @@
 """What kinds of partner there are, and what a profile may say."""
 
 import re
+from dataclasses import dataclass
+from decimal import ROUND_HALF_EVEN, Decimal
 from enum import StrEnum
 
+from marketplace.core.money import RUPIAH, Money
 from marketplace.core.refusal import Refusal
 from marketplace.core.words import _l
 
@@ -39,6 +42,23 @@ class LegalForm(StrEnum):
     FOREIGN_COMPANY = "foreign_company"
 
 
+class Capability(StrEnum):
+    """What a partner can bring; the same words as the roles of an interest."""
+
+    FUND = "fund"
+    BUILD = "build"
+    OPERATE = "operate"
+    SUPPLY = "supply"
+    PLATFORM = "platform"
+    RESEARCH = "research"
+
+
+# The rungs of a listing's readiness, from the idea to the transaction.
+RUNGS = range(1, 7)
+DOLLAR = "USD"
+LARGEST_RATE = 1_000_000
+
+
 class NpwpUnreadable(Refusal):
     message = _l("NPWP terdiri atas 16 angka, atau 15 angka pada kartu lama. Yang terbaca %(digits)s angka.")
 
@@ -69,6 +89,61 @@ class EvidenceNeeded(Refusal):
 
 class TooManyRecords(Refusal):
     message = _l("Paling banyak %(most)s proyek. Hapus satu untuk menambah yang lain.")
+
+
+class TicketCurrency(Refusal):
+    message = _l("Tulis nilainya dalam rupiah atau dolar AS.")
+
+
+class TicketMixed(Refusal):
+    message = _l("Tulis kedua nilai dalam mata uang yang sama.")
+
+
+class RateNeeded(Refusal):
+    message = _l("Tulis kurs yang Anda pakai, berapa rupiah untuk satu dolar, misalnya 16250.")
+
+
+class RateWithoutUse(Refusal):
+    message = _l("Kurs hanya dipakai bila nilainya dalam dolar. Kosongkan, atau tulis nilainya dengan US$.")
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """What a partner puts into one project: in whole rupiah, and in dollars at a rate where it was written so."""
+
+    min_idr: int | None = None
+    max_idr: int | None = None
+    min_usd: Decimal | None = None
+    max_usd: Decimal | None = None
+    rate: int | None = None
+
+
+def read_ticket(smallest: Money | None, largest: Money | None, rate: int | None) -> Ticket:
+    """Both ends in rupiah. Raises TicketCurrency, TicketMixed, RateNeeded, RateWithoutUse or TicketReversed."""
+    for money, field in ((smallest, "ticket_min"), (largest, "ticket_max")):
+        if money is not None and money.currency not in (RUPIAH, DOLLAR):
+            raise TicketCurrency(field=field)
+    currencies = {money.currency for money in (smallest, largest) if money is not None}
+    if len(currencies) > 1:
+        raise TicketMixed(field="ticket_max")
+    in_dollars = currencies == {DOLLAR}
+    if in_dollars and rate is None:
+        raise RateNeeded(field="usd_rate")
+    if rate is not None and not in_dollars:
+        raise RateWithoutUse(field="usd_rate")
+    lowest, highest = (_in_rupiah(money, rate) for money in (smallest, largest))
+    check_ticket(lowest, highest)
+    if not in_dollars:
+        return Ticket(lowest, highest)
+    least = smallest.amount if smallest else None
+    most = largest.amount if largest else None
+    return Ticket(lowest, highest, least, most, rate)
+
+
+def _in_rupiah(money: Money | None, rate: int | None) -> int | None:
+    if money is None:
+        return None
+    return int((money.amount * (rate or 1)).to_integral_value(ROUND_HALF_EVEN))
 
 
 def read_npwp(text: str) -> str | None:

@@ -1,3 +1,4 @@
+from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 
@@ -5,17 +6,19 @@ from flask import Blueprint, flash, make_response, redirect, render_template, re
 from flask_babel import gettext as _
 
 from marketplace.core import clock
+from marketplace.core.money import Money
 from marketplace.core.paging import Paging, parse_page
 from marketplace.core.text import clean_line
 from marketplace.organisations.models import Organisation
 from marketplace.organisations.queries import get
 from marketplace.organisations.rules import NAME_STILL_OPEN
 from marketplace.partners import actions, labels, queries
+from marketplace.partners.completeness import FIRST, THEN, completeness
 from marketplace.partners.forms import PartnerEditForm, PartnerForm
 from marketplace.partners.models import PartnerProfile
 from marketplace.partners.policy import get_editable
 from marketplace.partners.queries import Wish
-from marketplace.partners.rules import LegalForm, PartnerKind
+from marketplace.partners.rules import DOLLAR, LegalForm, PartnerKind
 from marketplace.regions.queries import gazetteer
 from marketplace.taxonomy.queries import taxonomy
 from marketplace.web.access import signed_in
@@ -117,8 +120,9 @@ class _Filled:
 
     def __init__(self, organisation: Organisation, profile: PartnerProfile) -> None:
         self._rows = (profile, organisation)
-        self.ticket_min = money_full(profile.ticket_min_idr) if profile.ticket_min_idr else ""
-        self.ticket_max = money_full(profile.ticket_max_idr) if profile.ticket_max_idr else ""
+        self.ticket_min = _as_written(profile.ticket_min_usd, profile.ticket_min_idr)
+        self.ticket_max = _as_written(profile.ticket_max_usd, profile.ticket_max_idr)
+        self.readiness_from = str(profile.readiness_from or "")
 
     def __getattr__(self, name: str) -> Any:
         for row in self._rows:
@@ -127,13 +131,41 @@ class _Filled:
         raise AttributeError(name)
 
 
+def _as_written(dollars: Decimal | None, rupiah: int | None) -> str:
+    if dollars:
+        return money_full(dollars, DOLLAR)
+    return money_full(rupiah) if rupiah else ""
+
+
 def _page(form: PartnerForm, *, title: str, organisation: Organisation | None) -> Any:
     locked = organisation is not None and organisation.status not in NAME_STILL_OPEN
-    echoes = {name: money_full(value) for name, value in form.read.items() if isinstance(value, int)}
+    sums = {name: value for name, value in form.read.items() if isinstance(value, Money)}
+    echoes = {name: money_full(value.amount, value.currency) for name, value in sums.items()}
     page = render_template(
         "partners/form.html", form=form, title=title, organisation=organisation, locked=locked, echoes=echoes
     )
     return keep_on_back(make_response(page, 422 if form.is_submitted() else 200))
+
+
+@partners.app_template_global("profile_completeness")
+def profile_completeness(organisation: Organisation, profile: PartnerProfile, records: Any) -> dict[str, Any]:
+    """What the meter on the organisation's own page draws: percent, and each gap with the way to close it."""
+    found = completeness(
+        {
+            **{name: getattr(profile, name, None) for name in (*FIRST, *THEN)},
+            "ticket": profile.ticket_min_idr or profile.ticket_max_idr,
+            "records": records,
+            "contact_phone": organisation.contact_phone,
+        }
+    )
+    form = url_for("partners.edit", organisation_id=organisation.id)
+    elsewhere = {"records": url_for("partner_records.index", organisation_id=organisation.id)}
+    anchors = {"ticket": "ticket_min"}
+    missing = [
+        {"label": labels.MISSING[name], "url": elsewhere.get(name) or f"{form}#{anchors.get(name, name)}"}
+        for name in found.missing
+    ]
+    return {"percent": found.percent, "missing": missing}
 
 
 @partners.app_template_global("country_name")

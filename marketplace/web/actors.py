@@ -87,3 +87,8 @@ def forget_actor() -> None:
 def current_unread() -> int:
     """How many unread notices the signed-in person has; 0 for a visitor."""
     return g.signed_in.unread if current_actor().is_signed_in else 0
+
+
+def current_sid_hash() -> bytes:
+    """What names this browser's sign-in in the database."""
+    return hash_sid(str(session.get("sid", "")))

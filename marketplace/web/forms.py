@@ -27,6 +27,7 @@ LIBRARY_MESSAGES = {
     "Not a valid decimal value.": _l("Tulis angka, misalnya 12,5."),
     "Field must be between %(min)d and %(max)d characters long.": _l("Tulis %(min)d sampai %(max)d huruf."),
     "Not a valid number.": _l("Tulis angka."),
+    "Number must be between %(min)s and %(max)s.": _l("Tulis angka antara %(min)s dan %(max)s."),
     "Invalid email address.": _l("Alamat surel ini belum lengkap. Contoh: nama@contoh.go.id."),
     "The CSRF token is missing.": _l("Sesi formulir ini berakhir. Kirim sekali lagi."),
     "The CSRF session token is missing.": _l("Sesi formulir ini berakhir. Kirim sekali lagi."),

@@ -8,7 +8,7 @@ from marketplace.core.text import clean_text
 from marketplace.web.actors import current_actor
 
 # What a page puts into its forms by itself.
-_UNTYPED = frozenset({"csrf_token", "seen"})
+_UNTYPED = frozenset({"csrf_token", "seen", "base"})
 
 
 def held_form() -> tuple[str, int] | None:

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Flask, current_app, request
 from flask_wtf.csrf import generate_csrf
 
-from marketplace.core.actor import Actor
+from marketplace.core.actor import Actor, Membership
 from marketplace.web.actors import current_actor, current_unread
 from marketplace.web.language import PREFIX, get_language, get_other_language_url, get_path
 
@@ -31,6 +31,11 @@ class Viewer:
         if self.actor.is_staff:
             return str(current_app.config["UNIT_NAME"])
         return self.actor.main.name if self.actor.main else ""
+
+    @property
+    def places(self) -> tuple[Membership, ...]:
+        """The reader's organisations, the one acted for first."""
+        return self.actor.memberships
 
     @property
     def tabs(self) -> list[dict[str, Any]]:

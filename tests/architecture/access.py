@@ -87,6 +87,7 @@ def both(
 MODERATORS = "moderator moderator_b"
 OTHER_STAFF = "programme_owner"
 BITUNG = "pemda_owner pemda_approver pemda_editor pemda_viewer"
+NOT_OWNERS = "pemda_approver pemda_editor pemda_viewer"
 WRITERS = "pemda_owner pemda_approver pemda_editor"
 APPROVERS = "pemda_owner pemda_approver"
 INVESTOR = "investor investor_editor"
@@ -194,6 +195,13 @@ ROUTES = [
         for method in ("GET", "POST")
     ],
     only("accounts.remove_passkey", "/dasbor/akun/keamanan/kunci-sandi/999999999/hapus", "", method="POST"),
+    # A person's own data.
+    personal("privacy.show", "/dasbor/akun/data"),
+    personal("privacy.agree", "/dasbor/akun/data/persetujuan", "POST"),
+    personal("privacy.ask_for_copy", "/dasbor/akun/data/salinan", "POST"),
+    only("privacy.download", "/dasbor/akun/data/salinan/unduh", "investor"),
+    *[personal("privacy.erase", "/dasbor/akun/data/hapus", method) for method in ("GET", "POST")],
+    personal("privacy.cancel_erasure", "/dasbor/akun/data/hapus/batal", "POST"),
     personal("dashboard.show", "/dasbor"),
     personal("notifications.inbox", "/dasbor/kabar"),
     personal("notifications.read_all", "/dasbor/kabar/terbaca", "POST"),
@@ -242,6 +250,64 @@ ROUTES = [
         method="POST",
         forbidden=MODERATORS,
     ),
+    only(
+        "organisations.ask_again",
+        "/dasbor/organisasi/{bitung}/periksa-ulang",
+        "pemda_owner",
+        method="POST",
+        forbidden=f"{NOT_OWNERS} {MODERATORS}",
+    ),
+    only("organisations.region_heads", "/dasbor/organisasi/{bitung}/kepala-daerah", f"{BITUNG} {MODERATORS}"),
+    only(
+        "organisations.region_heads",
+        "/dasbor/organisasi/{bitung}/kepala-daerah",
+        APPROVERS,
+        method="POST",
+        forbidden=f"pemda_editor pemda_viewer {MODERATORS}",
+    ),
+    # The link of an invitation: its page is for whoever holds it, the answer for whoever is signed in.
+    gone("invited.show", "/undangan/mati"),
+    public("invited.show", "/undangan/{invitation_token}"),
+    personal("invited.answer", "/undangan/{invitation_token}", "POST"),
+    # Members: owners manage.
+    only("organisations.list_members", "/dasbor/organisasi/{bitung}/anggota", f"{BITUNG} {MODERATORS}"),
+    only(
+        "organisations.list_members",
+        "/dasbor/organisasi/{bitung}/anggota",
+        "pemda_owner",
+        method="POST",
+        forbidden=f"{NOT_OWNERS} {MODERATORS}",
+    ),
+    *both(
+        "organisations.manage_member",
+        "/dasbor/organisasi/{bitung}/anggota/{colleague}",
+        "pemda_owner",
+        forbidden=f"{NOT_OWNERS} {MODERATORS}",
+    ),
+    *[
+        only(
+            endpoint,
+            path,
+            "pemda_owner",
+            method="POST",
+            forbidden=f"{NOT_OWNERS} {MODERATORS}",
+        )
+        for endpoint, path in (
+            ("organisations.remove_member", "/dasbor/organisasi/{bitung}/anggota/{colleague}/keluarkan"),
+            (
+                "organisations.send_invitation_again",
+                "/dasbor/organisasi/{bitung}/undangan/{invitation}/kirim-ulang",
+            ),
+            ("organisations.withdraw_invitation", "/dasbor/organisasi/{bitung}/undangan/{invitation}/tarik"),
+            # Last: afterwards the owner is one no more.
+            ("organisations.hand_over", "/dasbor/organisasi/{bitung}/anggota/{heir}/serahkan"),
+        )
+    ],
+    *[
+        personal("organisations.leave", "/dasbor/organisasi/{madiun}/keluar", method)
+        for method in ("GET", "POST")
+    ],
+    only("organisations.act_for", "/dasbor/organisasi/pilih/{investor}", INVESTOR, method="POST"),
     *both(
         "partners.edit",
         "/dasbor/organisasi/{investor}/mitra",
@@ -278,6 +344,17 @@ ROUTES = [
     only("authoring.edit", "/dasbor/peluang/{draft}/sunting", WRITERS, forbidden="pemda_viewer"),
     only(
         "authoring.save", "/dasbor/peluang/{draft}/sunting", WRITERS, method="POST", forbidden="pemda_viewer"
+    ),
+    only("authoring.edit_step", "/dasbor/peluang/{draft}/sunting/mitra", WRITERS, forbidden="pemda_viewer"),
+    only(
+        "authoring.save_step",
+        "/dasbor/peluang/{draft}/sunting/mitra",
+        WRITERS,
+        method="POST",
+        forbidden="pemda_viewer",
+    ),
+    only(
+        "authoring.keep", "/dasbor/peluang/{draft}/simpan", WRITERS, method="POST", forbidden="pemda_viewer"
     ),
     *both(
         "amendments.add",

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from marketplace.collaborations.models import Collaboration
 from marketplace.collaborations.rules import CollaborationStatus
 from marketplace.core import clock
-from marketplace.core.actor import OrganisationKind
+from marketplace.core.actor import MemberRole, OrganisationKind
 from marketplace.extensions import db
 from marketplace.files.actions import store_upload
 from marketplace.files.rules import page_key
@@ -19,9 +19,11 @@ from marketplace.innovations.models import Innovation
 from marketplace.interests.rules import InterestStatus
 from marketplace.opportunities.models import DocumentGrant, OpportunityDocument
 from marketplace.opportunities.rules import DocumentAccess, LifeStatus, VersionStatus
-from marketplace.organisations.models import Organisation, Proof
+from marketplace.organisations.invitation_tokens import make_token
+from marketplace.organisations.models import Invitation, Organisation, Proof
 from marketplace.organisations.rules import OrganisationStatus
 from marketplace.partners.models import TrackRecord
+from marketplace.privacy.models import DataExport
 from tests.factories.interests import an_interest
 from tests.factories.opportunities import (
     a_published_opportunity,
@@ -55,6 +57,11 @@ def build_world() -> dict[str, Any]:
         created_at=clock.now(),
     )  # fmt: skip
     db.session.add(proof)
+    invitation = Invitation(
+        organisation_id=an_organisation_id("bitung"), email="undangan@example.com", role=MemberRole.EDITOR,
+        language="id", created_at=clock.now(), expires_at=clock.now() + timedelta(days=2),
+    )  # fmt: skip
+    db.session.add(invitation)
     record = TrackRecord(organisation_id=an_organisation_id("investor"), title="SPAM")
     claim = Organisation(
         kind=OrganisationKind.TUTOR, status=OrganisationStatus.SUBMITTED, name="Pendamping Uji", slug="pendamping-uji",
@@ -62,6 +69,7 @@ def build_world() -> dict[str, Any]:
     )  # fmt: skip
     db.session.add_all((record, claim))
     db.session.flush()
+    _copy_of_data()
     return {
         "listing": listing.slug, "listing_id": listing.id, "listing_version": listing.published_version_id,
         "draft": draft.id, "waiting": waiting.id, "closed": closed.id,
@@ -80,12 +88,27 @@ def build_world() -> dict[str, Any]:
         "collaboration": meeting.id,
         "bitung": an_organisation_id("bitung"), "investor": an_organisation_id("investor"),
         "new_partner": an_organisation_id("new_partner"), "proof": proof.id,
+        "madiun": an_organisation_id("madiun"),
+        "colleague": actor(db.session.connection(), "pemda_viewer").user_id,
+        "heir": actor(db.session.connection(), "pemda_approver").user_id,
+        "invitation": invitation.id, "invitation_token": make_token(invitation.id, invitation.serial),
         "record": record.id, "waiting_claim": claim.id,
         "verified_partner": _slug("investor"), "unverified_partner": _slug("new_partner"),
         "innovation": db.session.scalars(
             select(Innovation.slug).where(Innovation.region_code != "71.72").order_by(Innovation.id).limit(1)
         ).one(),
     }  # fmt: skip
+
+
+def _copy_of_data() -> None:
+    """One person has a copy of their data ready."""
+    file_store().put("exports/access.zip", io.BytesIO(b"PK"))
+    owner = actor(db.session.connection(), "investor").user_id or 0
+    copy = DataExport(
+        user_id=owner, asked_at=clock.now(), ready_at=clock.now(), storage_key="exports/access.zip", size=2
+    )
+    db.session.add(copy)
+    db.session.flush()
 
 
 def _blob() -> int:

@@ -17,6 +17,7 @@ from marketplace.web.assets import init_assets
 READER = SimpleNamespace(
     name="Sari Tumbel",
     organisation_name="Pemkot Bitung",
+    places=(),
     unread=4,
     tabs=[
         {"url": "/dasbor", "label": "Dasbor", "active": True},

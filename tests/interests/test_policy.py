@@ -87,12 +87,9 @@ def test_for_whom_one_may_write(name: str, refusal: type[Forbidden] | None) -> N
             get_sending_place(PEOPLE[name])
 
 
-def test_of_two_organisations_the_one_where_one_may_act() -> None:
-    both = Actor(
-        user_id=9,
-        memberships=(
-            Membership(PARTNER, K.PARTNER, R.VIEWER, True, "A"),
-            Membership(OTHER_PARTNER, K.PARTNER, R.EDITOR, True, "B"),
-        ),
-    )
-    assert get_sending_place(both).organisation_id == OTHER_PARTNER
+def test_of_two_organisations_the_one_acted_for() -> None:
+    read = Membership(PARTNER, K.PARTNER, R.VIEWER, True, "A")
+    write = Membership(OTHER_PARTNER, K.PARTNER, R.EDITOR, True, "B")
+    assert get_sending_place(Actor(user_id=9, memberships=(write, read))).organisation_id == OTHER_PARTNER
+    with pytest.raises(Forbidden):
+        get_sending_place(Actor(user_id=9, memberships=(read, write)))

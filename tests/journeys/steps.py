@@ -7,10 +7,15 @@ from datetime import UTC, datetime, timedelta
 
 from playwright.sync_api import Page, expect
 
+from tests.journeys.conftest import fill_sign_in
+from tests.support.sites import Site
+
 PROBLEM = (
     "Warga harus mendatangi sebelas kantor untuk satu urusan, rata-rata empat kali. Antrean dimulai pukul lima pagi,"
     " dan sepertiga berkas dikembalikan karena tidak lengkap."
 )
+JOINING_PASSWORD = "empat kata yang panjang"
+WHOLE_PAGE = {"id": "Semua isian di satu halaman", "en": "All fields on one page"}
 DUE = (datetime.now(UTC) + timedelta(days=60)).date().isoformat()
 
 
@@ -44,6 +49,7 @@ def sees(page: Page, *texts: str) -> None:
 
 def fill_listing(page: Page, title: str, **values: str) -> None:
     """Writes what a listing needs before it may be sent on; `values` by field name come on top."""
+    follow(page, WHOLE_PAGE["en" if "/en/" in page.url else "id"])
     page.locator("details.tt-english").evaluate_all("all => all.forEach(one => one.open = true)")
     fill(
         page, title_id=title, summary_id=f"{title}: satu gedung untuk semua urusan warga.", problem_id=PROBLEM,
@@ -97,3 +103,17 @@ def none_may_read(
             page.goto(path)
             assert title not in page.content(), f"{stranger or 'a visitor'} reads it on {path}"
         page.context.close()
+
+
+def join(site: Site, page: Page, email: str, name: str) -> None:
+    """Registers, opens the link of the mail, presses its button, signs in."""
+    page.goto("/daftar")
+    fill(page, name=name, email=email, password=JOINING_PASSWORD)
+    page.get_by_role("checkbox", name="Saya menyetujui").check()
+    press(page, "Buat akun")
+    sees(page, "Periksa surel Anda")
+    page.goto(site.link_in_mail_to(email, about="/konfirmasi/"))
+    press(page, "Konfirmasi alamat ini")
+    page.wait_for_url("**/masuk**")
+    fill_sign_in(page, email, JOINING_PASSWORD)
+    page.wait_for_url("**/dasbor")

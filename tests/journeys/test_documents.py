@@ -35,7 +35,7 @@ def test_documents_are_kept_in_order_previewed_replaced_and_logged(
 ) -> None:
     base = f"/dasbor/peluang/{world['draft']}"
     editor = open_browser("pemda_editor", width=360)
-    editor.goto(f"{base}/sunting")
+    editor.goto(f"{base}/sunting/dokumen")
     press(editor, "Simpan dan atur dokumen")
     upload(editor, "Studi kelayakan pasar", 7)
     upload(editor, "Prastudi kelayakan pasar", 1, kind="pre_fs")

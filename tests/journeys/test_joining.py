@@ -8,25 +8,10 @@ from playwright.sync_api import Page, expect
 
 from tests.architecture.access_world import PDF
 from tests.journeys.conftest import fill_sign_in
-from tests.journeys.steps import fill, follow, press, sees
+from tests.journeys.steps import fill, follow, join, press, sees
 from tests.support.sites import Site
 
-PASSWORD = "empat kata yang panjang"
 PROOF: dict[str, Any] = {"name": "surat.pdf", "mimeType": "application/pdf", "buffer": PDF}
-
-
-def _join(site: Site, page: Page, email: str, name: str) -> None:
-    """Registers, opens the link of the mail, presses its button, signs in."""
-    page.goto("/daftar")
-    fill(page, name=name, email=email, password=PASSWORD)
-    page.get_by_role("checkbox", name="Saya menyetujui").check()
-    press(page, "Buat akun")
-    sees(page, "Periksa surel Anda")
-    page.goto(site.link_in_mail_to(email, about="/konfirmasi/"))
-    press(page, "Konfirmasi alamat ini")
-    page.wait_for_url("**/masuk**")
-    fill_sign_in(page, email, PASSWORD)
-    page.wait_for_url("**/dasbor")
 
 
 def _prove_and_submit(page: Page) -> None:
@@ -56,7 +41,7 @@ def test_a_partner_joins_is_asked_for_more_and_is_verified(
 ) -> None:
     email, name = "niar@example.com", "PT Gerai Lestari Bersama"
     page, moderator = open_browser(width=360), open_browser("moderator")
-    _join(site, page, email, "Niar Tobing")
+    join(site, page, email, "Niar Tobing")
     page.goto("/dasbor/organisasi/baru")
     page.get_by_role("main").get_by_role("link", name=re.compile("^Mitra")).click()
     fill(
@@ -95,7 +80,7 @@ def test_a_partner_joins_is_asked_for_more_and_is_verified(
 
 def test_a_pemda_joins(site: Site, open_browser: Callable[..., Page]) -> None:
     page, moderator = open_browser(), open_browser("moderator")
-    _join(site, page, "talaud@example.com", "Femmy Essing")
+    join(site, page, "talaud@example.com", "Femmy Essing")
     page.goto("/dasbor/organisasi/baru/pemda")
     fill(page, region="Atlantis")
     _office(page)
@@ -118,7 +103,7 @@ def test_a_forgotten_password_is_replaced_by_mail_and_other_browsers_are_signed_
 ) -> None:
     email = "pelupa@example.com"
     elsewhere, page = open_browser(), open_browser()
-    _join(site, elsewhere, email, "Pelupa Benar")
+    join(site, elsewhere, email, "Pelupa Benar")
     page.goto("/masuk")
     page.get_by_role("link", name="Lupa kata sandi").click()
     fill(page, email=email)

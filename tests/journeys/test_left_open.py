@@ -68,6 +68,7 @@ def test_a_draft_whose_session_ended_is_sent_after_signing_in_again(
     page.goto("/dasbor/peluang/baru")
     page.get_by_label("Tiket terpadu").check()
     press(page, "Buat draf")
+    page.goto(page.url.replace("identitas", "kebutuhan"))
     form = page.url
     page.locator("main [name=problem_id]").fill("Ditulis semalam.\nBaris kedua.")
     page.context.clear_cookies()

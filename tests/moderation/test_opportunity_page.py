@@ -44,6 +44,17 @@ def test_a_moderator_reads_fields_checks_and_history(client_as: ClientAs) -> Non
     assert client_as("moderator").get(f"/en{path_of(waiting)}").status_code == 200
 
 
+def test_a_moderator_reads_why_what_looks_odd_is_right(client_as: ClientAs) -> None:
+    waiting = an_opportunity(
+        review=V.SUBMITTED, sought_amount=300_000_000_000,
+        justified={"sought_above_value": "Termasuk modal kerja <dua> tahun."},
+    )  # fmt: skip
+    page = client_as("moderator").get(path_of(waiting)).text
+    assert "Dana melebihi nilai" in page
+    assert "Penjelasan daerah: Termasuk modal kerja &lt;dua&gt; tahun." in page
+    assert "Kajian tidak dilampirkan" in page
+
+
 def test_publishing_puts_it_up(client_as: ClientAs) -> None:
     waiting = an_opportunity(review=V.SUBMITTED)
     moderator = client_as("moderator")

@@ -30,6 +30,9 @@ KINDS: dict[str, dict[str, Any]] = {
         "other": "PT Uji",
         "contact": {"unit": "Kemitraan", "email": "mitra@example.com", "phone": "021 555"},
     },
+    "data_copy_ready": {},
+    "erasure_asked": {"days": 7},
+    "erasure_blocked": {},
     "collaboration_refused": {**SIDES, "reason": "conflict_of_interest", "words": ""},
 }
 

@@ -1,15 +1,18 @@
 from collections.abc import Callable
 from datetime import timedelta
+from io import BytesIO
 from typing import Any
 
 import pytest
 
 from marketplace.core import clock
-from marketplace.opportunities.content import CONTENT
+from marketplace.opportunities.content import BESIDE, CONTENT
+from marketplace.opportunities.listing_templates import TEMPLATES
 from marketplace.opportunities.models import OpportunityVersion
 from marketplace.opportunities.rules import VersionStatus
 from marketplace.opportunities.views.authoring import PAGE
 from tests.factories.opportunities import COMPLETE, an_opportunity, the_version
+from tests.files.samples import PDF
 from tests.support.clients import PageClient
 
 ClientAs = Callable[[str], PageClient]
@@ -34,9 +37,7 @@ def save(client: PageClient, opportunity: Any, **changes: Any) -> Any:
     return client.submit(f"/dasbor/peluang/{opportunity.id}/sunting", written(**changes))
 
 
-@pytest.mark.parametrize(
-    "template", ["kosong", "mal-pelayanan-publik", "tiket-terpadu", "transportasi-cerdas"]
-)
+@pytest.mark.parametrize("template", list(TEMPLATES))
 @pytest.mark.parametrize("language", ["", "/en"])
 def test_an_editor_begins_from_a_template(template: str, language: str, client_as: ClientAs) -> None:
     editor = client_as("pemda_editor")
@@ -207,6 +208,21 @@ def test_the_draft_is_saved_on_the_way_to_its_documents(client_as: ClientAs) -> 
     assert the_version(draft).title_id == "Judul yang baru ditulis"
 
 
+def test_the_step_of_documents_lists_them_and_leads_to_their_page(client_as: ClientAs) -> None:
+    editor, draft = client_as("pemda_editor"), an_opportunity()
+    path = f"/dasbor/peluang/{draft.id}"
+    assert "Belum ada dokumen." in editor.get(f"{path}/sunting/dokumen").text
+    editor.submit(
+        f"{path}/dokumen",
+        {"kind": "fs", "title": "Studi pasar", "access": "public", "file": (BytesIO(PDF), "studi.pdf")},
+    )
+    page = editor.get(f"{path}/sunting/dokumen").text
+    assert "Studi pasar" in page
+    assert "Simpan dan atur dokumen" in page
+    answer = editor.submit(f"{path}/sunting/dokumen", {"seen": "1", "langkah": "dokumen"})
+    assert answer.headers["Location"] == f"{path}/dokumen"
+
+
 def test_a_second_tab_is_told_and_both_texts_stand(client_as: ClientAs) -> None:
     editor, colleague = client_as("pemda_editor"), client_as("pemda_approver")
     draft = an_opportunity()
@@ -352,4 +368,6 @@ def test_no_version_has_lost_a_column() -> None:
         "id", "opportunity_id", "number", "status", "revision", "created_at", "edited_at", "edited_by", "submitted_at",
         "decided_at", "decision_reason", "decision_words",
     }  # fmt: skip
-    assert {column.name for column in OpportunityVersion.__table__.columns} == review | set(CONTENT)
+    assert {column.name for column in OpportunityVersion.__table__.columns} == review | set(CONTENT) | set(
+        BESIDE
+    )

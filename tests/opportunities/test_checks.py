@@ -7,13 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from marketplace.opportunities.checks import (
+    JUSTIFIABLE,
     Finding,
     Found,
     inconsistencies,
+    justifiable,
     looks_like_email,
     looks_like_phone,
     material_changes,
     private_contacts,
+    unproven,
     value_change,
 )
 from marketplace.opportunities.differences import differences
@@ -175,3 +178,44 @@ def test_other_figures_are_refused(text: str) -> None:
 def test_figures_out_of_range_are_refused(text: str) -> None:
     with pytest.raises(FigureOutOfRange):
         parse_figure(text, largest=999, places=2)
+
+
+@pytest.mark.parametrize(
+    "readiness, documents, odd",
+    [
+        ("fs", False, True),
+        ("pre_fs", False, True),
+        ("concept", False, False),
+        ("fs", True, False),
+        (None, False, False),
+    ],
+)
+def test_a_study_that_is_claimed_is_attached(readiness: str | None, documents: bool, odd: bool) -> None:
+    found = unproven({"readiness": readiness}, has_documents=documents)
+    assert found == ([Found(Finding.READINESS_UNPROVEN, "readiness")] if odd else [])
+
+
+@pytest.mark.parametrize(
+    "schemes, partners, odd",
+    [
+        (["apbd"], ["investor"], True),
+        (["apbd", "kpbu"], ["investor"], False),
+        (["apbd"], ["startup"], False),
+        ([], ["investor"], False),
+        (["apbd"], [], False),
+    ],
+)
+def test_capital_is_not_sought_for_what_the_budget_pays_alone(
+    schemes: list[str], partners: list[str], odd: bool
+) -> None:
+    found = unproven({"scheme_codes": schemes, "partner_kinds": partners}, has_documents=True)
+    assert found == ([Found(Finding.PUBLIC_FUNDS_ONLY, "scheme_codes")] if odd else [])
+
+
+def test_what_may_be_justified_is_named_once_at_its_first_field() -> None:
+    content = {"problem_id": "Hubungi 0812 3456 7890", "contact_role": "0812 3456 7890", "readiness": "fs"}
+    assert justifiable(content, has_documents=False) == [
+        Found(Finding.PHONE, "problem"),
+        Found(Finding.READINESS_UNPROVEN, "readiness"),
+    ]
+    assert {found.finding for found in justifiable(content, has_documents=False)} <= set(JUSTIFIABLE)

@@ -81,7 +81,17 @@ def test_everything_filled_is_a_hundred_percent() -> None:
         summary_id="x", why_now_id="x", must_haves_id=["x"], finance_source="x", readiness_evidence="x", land_permits_id="x",
         plan_reference="x", local_character_id="x", question_deadline=LATER, decision_expected=LATER,
     )  # fmt: skip
-    assert completeness(full, today=TODAY, has_documents=True).percent == 100
+    assert completeness(full, today=TODAY, has_documents=True, translated=True).percent == 100
+    assert completeness(full, today=TODAY, has_documents=True).better == ("translations",)
+
+
+def test_what_cannot_be_read_keeps_it_from_being_sent() -> None:
+    found = completeness(
+        content(title_id="", value_amount=None), today=TODAY, unread=["title", "value_amount"]
+    )
+    assert found.gaps == (Gap("title", GapKind.UNREAD), Gap("value_amount", GapKind.UNREAD))
+    assert "value_amount" not in found.better
+    assert found.percent < completeness(content(), today=TODAY).percent
 
 
 def test_stated_reads_the_indonesian_text_or_the_plain_value() -> None:
@@ -91,7 +101,7 @@ def test_stated_reads_the_indonesian_text_or_the_plain_value() -> None:
 
 
 def test_every_field_has_a_name_and_a_place_in_the_form() -> None:
-    assert set(FIELD) == {*FIELDS, "documents"}
+    assert set(FIELD) == {*FIELDS, "documents", "translations"}
     grouped = [field for _anchor, _name, fields in GROUPS for field in fields]
-    assert sorted(grouped) == sorted(FIELD)
+    assert sorted([*grouped, "translations"]) == sorted(FIELD)
     assert len(CONTENT) == len(set(CONTENT))

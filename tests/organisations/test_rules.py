@@ -14,6 +14,7 @@ ALLOWED = {
     ("registered", "submitted"): "owner", ("needs_info", "submitted"): "owner", ("rejected", "submitted"): "owner",
     ("submitted", "verified"): "moderator", ("submitted", "needs_info"): "moderator", ("submitted", "rejected"): "moderator",
     ("verified", "suspended"): "moderator", ("suspended", "verified"): "moderator",
+    ("verified", "verified"): "moderator",  # renewed on new documents
 }  # fmt: skip
 
 

@@ -1,6 +1,10 @@
+from datetime import UTC, datetime, timedelta
+
 import pytest
+from lxml import html
 from sqlalchemy import func, select
 
+from marketplace.core import clock
 from marketplace.organisations.models import Organisation
 from marketplace.partners.models import PartnerProfile
 from tests.personas import actor
@@ -55,6 +59,14 @@ def test_a_partner_registers_with_its_profile(client_as, session):
         ({"nib": "", "npwp": ""}, "Isi NIB atau NPWP."),
         ({"ticket_min": "dua ratus juta"}, "Tulis jumlahnya dengan angka"),
         ({"ticket_min": "600 miliar"}, "Jumlah terkecil lebih besar"),
+        ({"ticket_min": "US$5 juta"}, "mata uang yang sama"),
+        ({"ticket_min": "US$5 juta", "ticket_max": "US$20 juta"}, "Tulis kurs yang Anda pakai"),
+        ({"usd_rate": "16250"}, "hanya dipakai bila nilainya dalam dolar"),
+        ({"usd_rate": "banyak"}, "Tulis angka bulat."),
+        ({"usd_rate": "0"}, "Tulis angka antara 1 dan 1000000."),
+        ({"ticket_min": "5 juta yen"}, "rupiah atau dolar AS"),
+        ({"capability_codes": ["sulap"]}, "Pilih dari daftar."),
+        ({"readiness_from": "9"}, "Pilih salah satu dari daftar."),
         ({"country": "SG"}, "tidak sejalan"),
         ({"country": "XX"}, "Pilih salah satu dari daftar."),
         ({"sector_codes": ["buatan"]}, "Pilih dari daftar."),
@@ -188,3 +200,72 @@ def test_the_directory_asks_the_same_number_of_questions(client, session, count_
         page = client.get("/mitra").text
     assert few.number == many.number <= 3
     assert "?halaman=2" in page
+
+
+DOLLARS = {
+    "ticket_min": "US$5 juta", "ticket_max": "US$20 juta", "usd_rate": "16250", "readiness_from": "3",
+    "capability_codes": ["fund", "operate"],
+}  # fmt: skip
+
+
+def test_a_ticket_in_dollars_keeps_its_rate_and_its_day(client_as, client, session):
+    day = datetime(2026, 3, 2, 3, tzinfo=UTC)
+    clock.use(lambda: day)
+    owner = client_as("investor")
+    profile = session.get(PartnerProfile, find(session, "PT Tirta Uji").id)
+    path = f"/dasbor/organisasi/{profile.organisation_id}/mitra"
+
+    def save(**changes):
+        shown = html.fromstring(owner.get(path).text).xpath("//input[@name='revision']/@value")[0]
+        kept = {"legal_name": "PT Tirta Uji", "nib": "", "npwp": "", "country": "ID", "revision": shown}
+        return owner.submit(path, {**FORM, **kept, **DOLLARS, **changes})
+
+    profile.nib = None
+    assert save(nib="1234567890123").status_code == 422
+    profile.nib = "1234567890123"
+    assert save(nib="1234567890123").status_code == 302
+    assert (profile.ticket_min_idr, profile.ticket_max_idr) == (81_250_000_000, 325_000_000_000)
+    assert (profile.usd_rate, profile.usd_rate_on.isoformat()) == (16250, "2026-03-02")
+    page = client.get("/mitra/pt-tirta-uji").text
+    shown = (
+        "USD 5 juta – USD 20 juta",
+        "Rp81,25 miliar – Rp325 miliar",
+        "Rp16.250",
+        "2 Maret 2026",
+        "Membiayai, Mengoperasikan",
+        "mulai tingkat 3 dari 6",
+    )
+    for words in shown:
+        assert words in page, words
+    assert "USD 5,000,000" in owner.get(f"/en{path}").text
+    clock.use(lambda: day + timedelta(days=3))
+    assert save(nib="1234567890123", about_en="Water.").status_code == 302
+    assert profile.usd_rate_on.isoformat() == "2026-03-02"
+    assert save(nib="1234567890123", usd_rate="16300").status_code == 302
+    assert profile.usd_rate_on.isoformat() == "2026-03-05"
+    assert save(nib="1234567890123", ticket_min="", ticket_max="", usd_rate="").status_code == 302
+    assert (profile.usd_rate, profile.usd_rate_on, profile.ticket_max_usd) == (None, None, None)
+
+
+def test_the_meter_names_what_is_missing_and_leads_there(client_as, session):
+    number = find(session, "PT Tirta Uji").id
+    page = client_as("investor").get(f"/dasbor/organisasi/{number}").text
+    assert "Kelengkapan profil" in page
+    assert f"/dasbor/organisasi/{number}/mitra#capability_codes" in page
+    assert f"/dasbor/organisasi/{number}/rekam-jejak" in page
+    assert "Kelengkapan profil" not in client_as("investor_editor").get(f"/dasbor/organisasi/{number}").text
+
+
+def test_a_registrant_is_told_of_a_verified_namesake_and_of_a_number_in_use(client_as, session):
+    verified = session.get(PartnerProfile, find(session, "PT Tirta Uji").id)
+    verified.nib = FORM["nib"]
+    session.flush()
+    browser = client_as("alone")
+    page = browser.get(browser.submit(REGISTER, {**FORM, "legal_name": "Tirta  Uji, PT"}).location).text
+    assert "Namanya mirip organisasi yang sudah terverifikasi" in page
+    assert "PT Tirta Uji. Bila itu organisasi Anda" in page
+    assert "sudah dipakai organisasi terverifikasi" in page
+    find(session, "PT Tirta Uji").status = "suspended"
+    session.flush()
+    other = browser.get(browser.submit(REGISTER, {**FORM, "legal_name": "PT Tirta-Uji"}).location).text
+    assert "Namanya mirip" not in other

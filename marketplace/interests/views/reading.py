@@ -162,8 +162,8 @@ def _who(event: Happening, reading: Reading) -> str:
     side = Side.PARTNER if event.kind in PARTNER_EVENTS else Side.PEMDA
     detail = reading.detail
     name = detail.partner_name if side is Side.PARTNER else detail.pemda_name
-    if event.actor_name and reading.side in (side, Side.LAIP):
-        return _("%(orang)s, %(organisasi)s", orang=event.actor_name, organisasi=name)
+    if event.who and reading.side in (side, Side.LAIP):
+        return _("%(orang)s, %(organisasi)s", orang=event.who, organisasi=name)
     return name
 
 

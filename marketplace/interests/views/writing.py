@@ -16,7 +16,7 @@ from marketplace.interests.listings import Listing, find_listing
 from marketplace.interests.models import Interest
 from marketplace.interests.policy import get_sending_place
 from marketplace.interests.queries import find_open, usual_answer_days
-from marketplace.interests.rules import AlreadyInterested, InterestStatus, OpportunityNotOpen
+from marketplace.interests.rules import AlreadyInterested, InterestStatus, OpportunityNotOpen, OwnerPaused
 from marketplace.interests.views.blueprint import interests
 from marketplace.opportunities.rules import Standing
 from marketplace.regions.queries import gazetteer
@@ -40,6 +40,9 @@ def write(slug: str) -> Response | str | tuple[str, int]:
     place = get_sending_place(current_actor())
     if listing.standing is not Standing.OPEN:
         flash(sentence(OpportunityNotOpen()), "warm")
+        return redirect(f"{request.script_root}/peluang/{listing.slug}")
+    if not listing.pemda_trusted:
+        flash(sentence(OwnerPaused()), "warm")
         return redirect(f"{request.script_root}/peluang/{listing.slug}")
     existing = find_open(listing.id, place.organisation_id)
     if existing and existing.status is not InterestStatus.DRAFT:

@@ -1,20 +1,26 @@
 """The form of a listing: all its fields on one page."""
 
-from collections.abc import Iterable
+import json
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from flask_babel import gettext as _
-from wtforms import DateField, Field, SelectChoice, SelectField, StringField, TextAreaField
+from wtforms import DateField, Field, HiddenField, SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import Length, Optional
 
 from marketplace.core.money import LARGEST, RUPIAH, Money, MoneyOutOfRange, money_short
+from marketplace.core.text import clean_text
 from marketplace.core.words import _l
 from marketplace.opportunities import labels
+from marketplace.opportunities.checks import JUSTIFIABLE, Finding, why_input
 from marketplace.opportunities.completeness import PROBLEM_AT_LEAST, Gap
-from marketplace.opportunities.content import BILINGUAL, content_of, input_of
+from marketplace.opportunities.content import BILINGUAL, INPUTS, content_of, input_of
 from marketplace.opportunities.forms.deciding import SeenForm, choices_from
 from marketplace.opportunities.forms.fields import FigureField, LinesField, MoneyField
 from marketplace.opportunities.labels import FIELD
+from marketplace.opportunities.merging import TYPED, digest, written_texts
 from marketplace.opportunities.models import OpportunityVersion
 from marketplace.opportunities.rules import MUST_HAVES_AT_MOST
 from marketplace.taxonomy.catalogue import SchemeTerm
@@ -43,6 +49,25 @@ def _english(field: str) -> Any:
 
 def _day(field: str) -> DateField:
     return DateField(FIELD[field], [Optional()])
+
+
+def _why(finding: Finding) -> TextAreaField:
+    label = _l("Penjelasan untuk “%(hal)s”", hal=labels.FLAG[finding][0])
+    return TextAreaField(label, [Length(max=SHORT_LONGEST)])
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What stands in the form: read where it can be read, kept as typed (with its language) where not."""
+
+    content: dict[str, Any]
+    unread: dict[str, dict[str, str]]
+    justified: dict[str, str]
+    problems: dict[str, str]
+
+    @property
+    def texts(self) -> dict[str, str]:
+        return written_texts(self.content, self.unread, self.justified)
 
 
 class ListingForm(SeenForm):
@@ -99,6 +124,14 @@ class ListingForm(SeenForm):
     interest_deadline = _day("interest_deadline")
     decision_expected = _day("decision_expected")
     contact_role = _line("contact_role", TITLE_LONGEST)
+    why_phone = _why(Finding.PHONE)
+    why_email = _why(Finding.EMAIL)
+    why_sought_above_value = _why(Finding.SOUGHT_ABOVE_VALUE)
+    why_figures_unsourced = _why(Finding.FIGURES_UNSOURCED)
+    why_rate_missing = _why(Finding.RATE_MISSING)
+    why_readiness_unproven = _why(Finding.READINESS_UNPROVEN)
+    why_public_funds_only = _why(Finding.PUBLIC_FUNDS_ONLY)
+    base = HiddenField()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -118,13 +151,49 @@ class ListingForm(SeenForm):
     def validate(self, extra_validators: Any = None) -> bool:
         """Each field by itself, then the sums against each other."""
         fine = super().validate(extra_validators)
-        checks = (
-            self._one_currency,
-            self._rate_has_use,
-            self._sums_in_range,
-            self._sensible_year,
-        )
-        return all([fine, *(check() for check in checks)])
+        return all([fine, self._agrees()])
+
+    def _agrees(self) -> bool:
+        checks = (self._one_currency(), self._rate_has_use(), self._sums_in_range(), self._sensible_year())
+        return all(checks)
+
+    def read(self, today: Any, kept: Mapping[str, Mapping[str, str]] = MappingProxyType({})) -> Typed:
+        """All that is typed; `kept` could not be read before, and is left to the language that it was typed in."""
+        for name in TYPED:
+            self._fields[name].validate(self)
+        self._agrees()
+        for name in kept:
+            if not self._fields[name].errors:
+                _add_error(self._fields[name], _("Belum terbaca. Tulis sekali lagi."))
+        problems = {name: self._fields[name].errors[0] for name in TYPED if self._fields[name].errors}
+        unread = {
+            name: dict(kept[name]) if name in kept else {"text": self._raw(name), "language": language()}
+            for name in problems
+            if name in INPUTS and not hasattr(self._fields[name], "iter_choices")
+        }
+        return Typed(self._content_without(unread, today), unread, self._justified(problems), problems)
+
+    def _raw(self, name: str) -> str:
+        return clean_text(" ".join(str(part) for part in self._fields[name].raw_data or ()))
+
+    def _content_without(self, unread: Collection[str], today: Any) -> dict[str, Any]:
+        for name in unread:
+            field = self._fields[name]
+            if isinstance(field, MoneyField):
+                field.money = None
+            elif isinstance(field, FigureField):
+                field.figure = None
+        content = self.content(today)
+        texts = {name: content[name] for name in unread if isinstance(content[name], str | list)}
+        return content | {name: type(text)() for name, text in texts.items()}
+
+    def _justified(self, problems: Collection[str]) -> dict[str, str]:
+        words = {finding: self._fields[why_input(finding)].data or "" for finding in JUSTIFIABLE}
+        return {
+            str(finding): text
+            for finding, text in words.items()
+            if text and why_input(finding) not in problems
+        }
 
     @property
     def currency(self) -> str:
@@ -149,6 +218,12 @@ class ListingForm(SeenForm):
             ),
         )
         return False
+
+    def forget_errors_beside(self, inputs: Collection[str]) -> None:
+        """A page says only what is wrong with the inputs that it shows."""
+        for name in TYPED:
+            if name not in inputs:
+                self._fields[name].errors = []
 
     def _sums_in_range(self) -> bool:
         """A foreign sum may be too large only once it is turned into rupiah."""
@@ -185,7 +260,27 @@ class ListingForm(SeenForm):
                 field.data = value or ("" if isinstance(value, str) else value)
         self.readiness.data = str(version.readiness or "")
         self.sector_code.data = version.sector_code or ""
+        for finding in JUSTIFIABLE:
+            self._fields[why_input(finding)].data = version.justified.get(finding, "")
+        self.stand_on(version)
+
+    def stand_on(self, version: OpportunityVersion) -> None:
+        """Carries what its reader has seen: the revision, and a mark of each input."""
+        texts = written_texts(content_of(version), version.unread, version.justified)
         self.seen.data = str(version.revision)
+        self.see({name: digest(text) for name, text in texts.items()})
+
+    def see(self, digests: Mapping[str, str]) -> None:
+        """Carries these marks; none where the page had none."""
+        self.base.data = json.dumps(digests) if digests else ""
+
+    @property
+    def seen_digests(self) -> dict[str, str]:
+        try:
+            found = json.loads(self.base.data or "{}")
+        except (ValueError, RecursionError):
+            return {}
+        return {str(name): str(mark) for name, mark in found.items()} if isinstance(found, dict) else {}
 
     def content(self, today: Any) -> dict[str, Any]:
         """What was written, by column of the version; `today` dates the exchange rate."""

@@ -47,9 +47,12 @@ def show(slug: str) -> AnyResponse | str | tuple[str, int]:
 
 def _doors(listing: Listing, values: dict[str, Any], actor: Actor) -> dict[str, Any]:
     """What this reader may do from here."""
-    opportunity = listing.opportunity
+    opportunity, is_open = listing.opportunity, values["standing"] is Standing.OPEN
     return {
-        "takes_interest": policy.takes_interest(opportunity) and values["standing"] is Standing.OPEN,
+        "takes_interest": policy.takes_interest(opportunity)
+        and is_open
+        and bool(listing.organisation_trusted),
+        "paused": is_open and listing.organisation_trusted is False,
         "is_colleague": policy.is_colleague(actor, opportunity),
         "interest_url": f"{request.script_root}/peluang/{opportunity.slug}/minat",
     }

@@ -14,6 +14,7 @@ from marketplace.opportunities.content import content_of, input_of
 from marketplace.opportunities.forms.deciding import ApprovalForm, OutcomeForm, SeenForm, WithdrawForm
 from marketplace.opportunities.models import Opportunity, OpportunityVersion
 from marketplace.opportunities.rules import NotYetClosed, VersionStatus, check_outcome_time, standing
+from marketplace.opportunities.steps import step_of
 from marketplace.opportunities.views.authoring import own_opportunity, own_version, sent_words
 from marketplace.opportunities.views.page import (
     Offerer,
@@ -190,7 +191,7 @@ def _page(version: OpportunityVersion, form: BaseForm) -> str:
         "opportunities/workspace.html", o=opportunity, v=version, title=title, title_lang=title_lang, form=form,
         place=gazetteer().by_code[opportunity.region_code], zone=publishing.zone_of(opportunity),
         review=labels.REVIEW[version.status], next_words=next_words, labels=labels,
-        stands=labels.STANDING[stands], marks=marks, input_of=input_of, approving=approving,
+        stands=labels.STANDING[stands], marks=marks, input_of=input_of, step_of=step_of, approving=approving,
         changes=_changes(version) if approving else [],
         documents=[(each, document_note(each)) for each in queries.list_documents(version.id)],
         history=queries.list_happenings(opportunity.id), completeness=found,

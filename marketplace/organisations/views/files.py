@@ -7,9 +7,8 @@ from marketplace.core import clock
 from marketplace.core.refusal import Forbidden
 from marketplace.files.serving import send_blob
 from marketplace.organisations import policy, proofs
-from marketplace.organisations.forms import ProofForm
 from marketplace.organisations.views.blueprint import ONE, organisations
-from marketplace.organisations.views.page import load_visible, render_page
+from marketplace.organisations.views.page import load_visible, new_proof_form, render_page
 from marketplace.web.access import signed_in
 from marketplace.web.actors import current_actor
 from marketplace.web.forms import ButtonForm, attempt
@@ -23,7 +22,7 @@ def add_proof(organisation_id: int) -> Any:
     organisation = load_visible(organisation_id)
     if not policy.can_edit(current_actor(), organisation):
         raise Forbidden
-    form = ProofForm()
+    form = new_proof_form(organisation)
     if form.validate_on_submit() and attempt(
         form,
         proofs.add,
@@ -31,6 +30,8 @@ def add_proof(organisation_id: int) -> Any:
         title=form.title.data,
         stream=form.proof.data.stream,
         filename=form.proof.data.filename,
+        expires_on=form.expires_on.data,
+        replaces=form.replaced_id,
         actor=current_actor(),
         now=clock.now(),
     ):
@@ -59,4 +60,4 @@ def remove_proof(organisation_id: int, proof_id: int) -> Any:
         now=clock.now(),
     ):
         return redirect(url_for("organisations.show", organisation_id=organisation_id))
-    return render_page(organisation, ProofForm(formdata=None), submit_form=form), 422
+    return render_page(organisation, new_proof_form(organisation, blank=True), submit_form=form), 422

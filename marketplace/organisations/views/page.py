@@ -7,12 +7,22 @@ from marketplace.audit.queries import list_history
 from marketplace.core import clock
 from marketplace.core.actor import MemberRole, OrganisationKind
 from marketplace.core.refusal import Forbidden, NotFound
-from marketplace.organisations import actions, labels, policy, queries, rules
-from marketplace.organisations.forms import NamedEditForm, OfficeEditForm, ProofForm
+from marketplace.organisations import (
+    actions,
+    claim_queries,
+    head_queries,
+    labels,
+    policy,
+    queries,
+    rechecking,
+    rules,
+    trust_queries,
+)
+from marketplace.organisations.forms import NamedEditForm, NewProofForm, OfficeEditForm
 from marketplace.organisations.models import Organisation
 from marketplace.organisations.registering_queries import list_proofs
 from marketplace.organisations.views.blueprint import ONE, organisations
-from marketplace.partners.queries import find_profile
+from marketplace.partners.queries import find_profile, has_verified_number, list_track_records
 from marketplace.regions.queries import gazetteer
 from marketplace.web.access import signed_in
 from marketplace.web.actors import current_actor
@@ -31,20 +41,47 @@ def load_visible(organisation_id: int) -> Organisation:
 @organisations.get(ONE)
 @signed_in
 def show(organisation_id: int) -> str:
-    return render_page(load_visible(organisation_id), ProofForm())
+    return _show(load_visible(organisation_id))
 
 
-def render_page(organisation: Organisation, form: ProofForm, *, submit_form: ButtonForm | None = None) -> str:
+def _show(organisation: Organisation) -> str:
+    return render_page(organisation, new_proof_form(organisation))
+
+
+def new_proof_form(organisation: Organisation, *, blank: bool = False) -> NewProofForm:
+    """The upload form with the documents that may be replaced."""
+    form = NewProofForm(formdata=None) if blank else NewProofForm()
+    form.offer(trust_queries.list_current_proofs(organisation.id))
+    return form
+
+
+def render_page(
+    organisation: Organisation, form: NewProofForm, *, submit_form: ButtonForm | None = None
+) -> str:
     """The organisation's page with its upload form as it stands."""
     actor = current_actor()
     place = gazetteer().find(organisation.region_code or "")
+    today, current = trust_queries.today(), trust_queries.list_current_proofs(organisation.id)
+    is_pemda = organisation.kind is OrganisationKind.PEMDA
+    undecided = organisation.status in rules.NAME_STILL_OPEN
+    profile = find_profile(organisation.id) if organisation.kind is OrganisationKind.PARTNER else None
     return render_template(
         "organisations/show.html",
+        label=labels.shown(organisation.status, organisation.valid_until, today),
+        today=today,
+        current_ids={proof.id for proof in current},
+        may_ask_again=policy.can_ask_again(actor, organisation)
+        and rechecking.count_newer(organisation, current) > 0,
         organisation=organisation,
         form=form,
         problems=submit_form.form_errors if submit_form else [],
         place=gazetteer().place_text(place.code) if place else None,
-        profile=find_profile(organisation.id) if organisation.kind is OrganisationKind.PARTNER else None,
+        profile=profile,
+        head=head_queries.find_newest_head(organisation.id) if is_pemda else None,
+        is_pemda=is_pemda,
+        twins=claim_queries.list_verified_namesakes(organisation) if undecided else [],
+        number_taken=undecided and profile is not None and has_verified_number(profile),
+        records=list_track_records(organisation.id, limit=1) if profile else [],
         proofs=list_proofs(organisation.id),
         members=queries.list_members(organisation.id),
         history=list_history("organisation", organisation.id, limit=20),
@@ -67,7 +104,20 @@ def submit(organisation_id: int) -> Any:
         flash(_("Diajukan. Moderator memeriksa dalam 5 hari kerja, dan Anda dikabari lewat surel."))
         return redirect(url_for("organisations.show", organisation_id=organisation_id))
     form.form_errors.extend(text for field in form for text in field.errors)
-    return render_page(organisation, ProofForm(formdata=None), submit_form=form), 422
+    return render_page(organisation, new_proof_form(organisation, blank=True), submit_form=form), 422
+
+
+@organisations.post(f"{ONE}/periksa-ulang")
+@signed_in
+def ask_again(organisation_id: int) -> Any:
+    organisation = load_visible(organisation_id)
+    form = ButtonForm()
+    if form.validate_on_submit() and attempt(
+        form, rechecking.ask_again, organisation_id=organisation_id, actor=current_actor(), now=clock.now()
+    ):
+        flash(_("Diminta. Moderator memeriksa dokumen barunya dalam 5 hari kerja."))
+        return redirect(url_for("organisations.show", organisation_id=organisation_id))
+    return render_page(organisation, new_proof_form(organisation, blank=True), submit_form=form), 422
 
 
 @organisations.route(f"{ONE}/ubah", methods=["GET", "POST"])

@@ -9,7 +9,10 @@ from marketplace.core import clock
 from marketplace.core.actor import OrganisationKind
 from marketplace.organisations import actions, labels, queries
 from marketplace.organisations.forms import NamedForm, OfficeForm, PemdaForm
+from marketplace.organisations.invitation_tokens import make_token
+from marketplace.organisations.member_queries import list_invitations_to
 from marketplace.organisations.models import Organisation
+from marketplace.organisations.trust_queries import today
 from marketplace.organisations.views.blueprint import organisations
 from marketplace.regions.queries import gazetteer
 from marketplace.web.access import signed_in
@@ -67,5 +70,12 @@ def _register(form: OfficeForm, register: Callable[..., Organisation], template:
 @organisations.get("")
 @signed_in
 def index() -> str:
-    cards = queries.list_for_member(current_actor().user_id or 0, limit=100)
-    return render_template("organisations/index.html", cards=cards, labels=labels)
+    user_id = current_actor().user_id or 0
+    asked = list_invitations_to(user_id, now=clock.now())
+    return render_template(
+        "organisations/index.html",
+        cards=queries.list_for_member(user_id, limit=100),
+        invitations=[(line, make_token(line.id, line.serial)) for line in asked],
+        labels=labels,
+        today=today(),
+    )

@@ -12,8 +12,12 @@ from marketplace.moderation.organisation_views import organisation_moderation
 from marketplace.moderation.views import moderation
 from marketplace.notifications.views import notifications
 from marketplace.opportunities.finding_views import finding
+from marketplace.opportunities.views.amending import amendments
+from marketplace.opportunities.views.documents import documents
+from marketplace.opportunities.views.history import listing_history
 from marketplace.opportunities.views.keeping import authoring
 from marketplace.opportunities.views.public import opportunity_pages
+from marketplace.opportunities.views.reading import document_pages
 from marketplace.opportunities.views.workspace import workspace
 from marketplace.organisations.views import invited, organisations
 from marketplace.pages.dashboard_views import dashboard
@@ -39,8 +43,12 @@ BLUEPRINTS = (
     (partner_records, ""),
     (finding, ""),
     (opportunity_pages, ""),
+    (document_pages, "/peluang/dokumen"),
+    (listing_history, ""),
     (authoring, "/dasbor/peluang"),
     (workspace, "/dasbor/peluang"),
+    (amendments, "/dasbor/peluang/<int:opportunity_id>/pemberitahuan"),
+    (documents, "/dasbor/peluang/<int:opportunity_id>/dokumen"),
     (match_moderation, "/moderasi/penjodohan"),
     (opportunity_moderation, "/moderasi/peluang"),
     (organisation_moderation, "/moderasi/organisasi"),

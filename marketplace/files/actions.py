@@ -8,7 +8,9 @@ from uuid import uuid4
 from marketplace.core.actor import Actor
 from marketplace.extensions import db
 from marketplace.files import rules
+from marketplace.files.jobs import draw_preview
 from marketplace.files.models import Blob
+from marketplace.files.previewing import is_drawn
 from marketplace.files.rules import FileKind
 from marketplace.files.scanning import scan
 from marketplace.files.sniffing import check_upload, measured
@@ -41,6 +43,13 @@ def store_upload(
     db.session.add(blob)
     db.session.flush()
     return blob
+
+
+def ask_preview(blob: Blob) -> None:
+    """Defers the drawing of the file's first pages, in this transaction."""
+    if is_drawn(blob):
+        connection = db.session.connection().connection.driver_connection
+        draw_preview.configure(connection=connection).defer(blob_id=blob.id)
 
 
 def _sha256(stream: BinaryIO) -> str:

@@ -41,6 +41,7 @@ class UploadField(FileField):
         validators: tuple[Any, ...] = (),
         *,
         kinds: tuple[FileKind, ...] = rules.DOCUMENTS,
+        limit: int = rules.LARGEST_BYTES,
         **kwargs: Any,
     ) -> None:
-        super().__init__(label, [*validators, FileLimits(kinds)], **kwargs)
+        super().__init__(label, [*validators, FileLimits(kinds, limit)], **kwargs)

@@ -1,11 +1,14 @@
 from flask import current_app
+from procrastinate import RetryStrategy
 
 from marketplace.core import clock
 from marketplace.extensions import db, queue
-from marketplace.files import sweeping
+from marketplace.files import previewing, sweeping
 
 # Two at night in Jakarta.
 EVERY_NIGHT = "0 19 * * *"
+# For a storage that does not answer; a file that cannot be drawn is not tried again.
+RETRY = RetryStrategy(max_attempts=6, exponential_wait=4)
 
 
 @queue.periodic(cron=EVERY_NIGHT)
@@ -17,3 +20,10 @@ def sweep_files(timestamp: int) -> None:
     db.session.commit()
     removed = sweeping.remove_unnamed(now=now)
     current_app.logger.info("files swept", extra={"facts": {"rows": forgotten, "files": removed}})
+
+
+@queue.task(queue="files", retry=RETRY, pass_context=False)
+def draw_preview(blob_id: int) -> None:
+    """Draws the first pages of a file; a second run finds them drawn."""
+    previewing.draw(blob_id)
+    db.session.commit()

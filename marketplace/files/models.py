@@ -1,6 +1,6 @@
 """What is known of a stored file; its bytes lie in the storage."""
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Integer, SmallInteger, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from marketplace.core.database import EnumText, Moment, Pk, enum_check
@@ -22,6 +22,9 @@ class Blob(Model):
     uploaded_by: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("users.id", ondelete="SET NULL"))
     created_at: Mapped[Moment]
     scan_status: Mapped[ScanStatus] = mapped_column(EnumText(ScanStatus))
+    # NULL: not drawn yet, or never to be; 0: nothing in it could be drawn.
+    preview_pages: Mapped[int | None] = mapped_column(SmallInteger)
+    pages: Mapped[int | None] = mapped_column(Integer)
 
     __table_args__ = (
         enum_check("scan_status", ScanStatus, "scan_status"),

@@ -6,7 +6,8 @@ from pathlib import PurePath
 
 from marketplace.core.text import clean_line
 
-LARGEST_BYTES = 10 * 1024 * 1024
+MEBIBYTE = 1024 * 1024
+LARGEST_BYTES = 10 * MEBIBYTE
 LONGEST_NAME = 120
 
 
@@ -65,4 +66,15 @@ def clean_name(filename: str) -> str:
 
 def megabytes(size: int) -> int:
     """Whole megabytes, rounded up, so that what is over a limit never reads like the limit itself."""
-    return -(-size // (1024 * 1024))
+    return -(-size // MEBIBYTE)
+
+
+# Of which a preview is drawn.
+DRAWN = (PDF, *IMAGES)
+DRAWN_TYPES = frozenset(kind.media_type for kind in DRAWN)
+PREVIEW_PAGES = 5
+
+
+def page_key(storage_key: str, number: int) -> str:
+    """Where the drawing of a page lies: beside its file."""
+    return f"{storage_key}-{number}"

@@ -6,7 +6,7 @@ from urllib.parse import quote
 from flask import Response
 
 from marketplace.files.models import Blob
-from marketplace.files.rules import clean_name
+from marketplace.files.rules import clean_name, page_key
 from marketplace.files.storage import file_store
 
 
@@ -20,6 +20,16 @@ def send_bytes(storage_key: str, *, name: str, media_type: str, size: int) -> Re
     response = Response(file_store().read(storage_key), mimetype=media_type)
     response.content_length = size
     response.headers["Content-Disposition"] = attachment(name)
+    return _harmless(response)
+
+
+def send_page(blob: Blob, number: int) -> Response:
+    """The drawing of one page, to be looked at in a page of ours."""
+    response = Response(file_store().read(page_key(blob.storage_key, number)), mimetype="image/webp")
+    return _harmless(response)
+
+
+def _harmless(response: Response) -> Response:
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'; frame-ancestors 'none'"
     response.headers["Cache-Control"] = "private, no-store"

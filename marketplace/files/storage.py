@@ -32,7 +32,8 @@ class FileStore:
         if self.url and not self.url.startswith("file:"):
             return from_url(
                 self.url,
-                client_options={"connect_timeout": "3s", "timeout": "20s"},
+                # Unencrypted only where AWS_ENDPOINT_URL itself begins with http://: a store within the same house.
+                client_options={"connect_timeout": "3s", "timeout": "20s", "allow_http": True},
                 retry_config={"max_retries": 2},
             )
         folder = Path(self.url.removeprefix("file://")) if self.url else self.folder

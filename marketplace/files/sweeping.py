@@ -13,8 +13,8 @@ from marketplace.files.storage import file_store
 
 # Far longer than any request between putting the bytes and committing the row that names them.
 SAFE_AGE = timedelta(days=1)
-# What `store_upload` names; anything else in the same bucket is not ours to remove.
-OWN_KEY = re.compile(r"[0-9]{4}/[0-9]{2}/[0-9a-f]{32}")
+# What `store_upload` names, and the drawn pages beside it; anything else in the same bucket is not ours to remove.
+OWN_KEY = re.compile(r"([0-9]{4}/[0-9]{2}/[0-9a-f]{32})(-[0-9]+)?")
 
 
 def links() -> list[Column[int]]:
@@ -53,8 +53,9 @@ def remove_unnamed(*, now: datetime) -> int:
 
 
 def _remove_of(keys: list[str]) -> int:
-    named = set(db.session.scalars(select(Blob.storage_key).where(Blob.storage_key.in_(keys))))
-    unnamed = [key for key in keys if OWN_KEY.fullmatch(key) and key not in named]
+    of_file = {key: found[1] for key in keys if (found := OWN_KEY.fullmatch(key))}
+    named = set(db.session.scalars(select(Blob.storage_key).where(Blob.storage_key.in_(of_file.values()))))
+    unnamed = [key for key, file_key in of_file.items() if file_key not in named]
     for key in unnamed:
         file_store().delete(key)
     return len(unnamed)

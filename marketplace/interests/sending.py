@@ -32,7 +32,7 @@ from marketplace.interests.rules import (
 from marketplace.interests.stepping import TABLE, get_workable
 from marketplace.lifecycle.actions import begin, move
 from marketplace.lifecycle.rules import AlreadyDecided, ChangedSinceRead
-from marketplace.notifications.actions import tell
+from marketplace.notifications.actions import follow, tell
 from marketplace.opportunities.models import Opportunity
 from marketplace.opportunities.rules import standing
 from marketplace.organisations.queries import get_card
@@ -163,7 +163,7 @@ def _send_new(
         begin(interest, derived=InterestStatus.DRAFT, table=TABLE, actor=actor, now=now)
     except IntegrityError as error:
         raise AlreadyInterested from error
-    tell([to_pemda("interest_sent", get_detail(interest.id))], now=now)
+    _tell_both(interest, actor, now)
     return interest
 
 
@@ -174,8 +174,15 @@ def _send_draft(draft: Interest, values: dict[str, Any], actor: Actor, now: date
         raise AlreadyInterested from faster
     except ChangedSinceRead as changed:
         raise DraftChanged from changed
-    tell([to_pemda("interest_sent", get_detail(draft.id))], now=now)
+    _tell_both(draft, actor, now)
     return draft
+
+
+def _tell_both(interest: Interest, actor: Actor, now: datetime) -> None:
+    """The Pemda hears of the interest; who sent it hears from now on of what becomes of the listing."""
+    tell([to_pemda("interest_sent", get_detail(interest.id))], now=now)
+    if actor.user_id is not None:
+        follow("opportunity", interest.opportunity_id, user_id=actor.user_id, why="interest", now=now)
 
 
 def answer_more_info(*, interest_id: int, answer: str, seen: int | None, actor: Actor, now: datetime) -> None:

@@ -7,8 +7,8 @@ from marketplace.notifications.models import Follower, NoticeRow
 
 HOLDINGS = (
     Holding(
-        table=NoticeRow.__table__, topic=Topic.NEWS, person=("user_id",), words=("params",), codes=("kind", "path"),
-        near=lambda _person: true(), ends=True,
+        table=NoticeRow.__table__, topic=Topic.NEWS, person=("user_id",), words=("params",), slugs=("path",),
+        codes=("kind",), near=lambda _person: true(), ends=True,
     ),
     Holding(table=Follower.__table__, topic=Topic.NEWS, person=("user_id",), codes=("object_kind", "why"), ends=True),
 )  # fmt: skip

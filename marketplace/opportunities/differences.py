@@ -1,8 +1,11 @@
 """What changed between two texts, word by word."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from enum import StrEnum
+from typing import Any
 
 # Beyond this, a comparison word by word costs more than it tells.
 _WORDS_AT_MOST = 1500
@@ -41,3 +44,28 @@ def _words(text: str) -> list[str]:
 
 def _whole(old: str, new: str) -> list[Piece]:
     return [Piece(kind, text) for kind, text in (("gone", old), ("new", new)) if text]
+
+
+class DocumentStep(StrEnum):
+    ADDED = "added"
+    REPLACED = "replaced"
+    ALTERED = "altered"
+    REMOVED = "removed"
+
+
+def document_steps(before: Sequence[Any], after: Sequence[Any]) -> list[tuple[DocumentStep, Any]]:
+    """What became of the documents: each with its step, in the order of the newer list, then what is gone."""
+    old = {document.series: document for document in before}
+    kept = {document.series for document in after}
+    steps = [(_step(old.get(document.series), document), document) for document in after]
+    gone = [(DocumentStep.REMOVED, document) for document in before if document.series not in kept]
+    return [(step, document) for step, document in steps if step is not None] + gone
+
+
+def _step(old: Any, new: Any) -> DocumentStep | None:
+    if old is None:
+        return DocumentStep.ADDED
+    if old.number != new.number:
+        return DocumentStep.REPLACED
+    same = (old.title, old.kind, old.access) == (new.title, new.kind, new.access)
+    return None if same else DocumentStep.ALTERED

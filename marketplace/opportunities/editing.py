@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, select, update
+from sqlalchemy import CursorResult, update
 from sqlalchemy.exc import IntegrityError
 
 from marketplace.audit import actions as audit
@@ -15,8 +15,9 @@ from marketplace.core.words import _l
 from marketplace.extensions import db
 from marketplace.lifecycle.actions import move
 from marketplace.opportunities import policy, queries
+from marketplace.opportunities.attaching import copy_documents
 from marketplace.opportunities.content import BESIDE, CONTENT, content_of
-from marketplace.opportunities.models import Opportunity, OpportunityDocument, OpportunityVersion
+from marketplace.opportunities.models import Opportunity, OpportunityVersion
 from marketplace.opportunities.rules import (
     EDITABLE,
     AnotherVersionOpen,
@@ -134,7 +135,7 @@ def start_version(opportunity: Opportunity, *, actor: Actor, now: datetime) -> O
             )
     except IntegrityError as error:
         raise AnotherVersionOpen from error
-    _copy_documents(newest.id, version.id)
+    copy_documents(newest.id, version.id)
     audit.record(
         "version:started", actor=actor, now=now, object_kind="opportunity_version", object_id=version.id
     )
@@ -145,22 +146,3 @@ def _carried_on(version: OpportunityVersion) -> dict[str, Any]:
     """What the next version begins with: nothing is unread in what was decided."""
     beside = {"translated": version.translated, "justified": version.justified}
     return content_of(version) | beside
-
-
-def _copy_documents(old_id: int, new_id: int) -> None:
-    documents = db.session.scalars(
-        select(OpportunityDocument)
-        .where(OpportunityDocument.version_id == old_id)
-        .order_by(OpportunityDocument.id)
-    )
-    for document in documents.all():
-        db.session.add(
-            OpportunityDocument(
-                version_id=new_id,
-                blob_id=document.blob_id,
-                title=document.title,
-                access=document.access,
-                created_at=document.created_at,
-            )
-        )
-    db.session.flush()

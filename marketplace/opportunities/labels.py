@@ -7,8 +7,10 @@ from typing import Any
 from marketplace.core.words import LazyString, _l
 from marketplace.opportunities.checks import Finding
 from marketplace.opportunities.completeness import GapKind
+from marketplace.opportunities.differences import DocumentStep
 from marketplace.opportunities.rules import (
     DocumentAccess,
+    DocumentKind,
     LifeStatus,
     NoPartnerReason,
     Readiness,
@@ -110,6 +112,21 @@ PARTNER_KIND = {
     PartnerKind.BUMD: _l("BUMD"),
     PartnerKind.OPERATOR: _l("Operator"),
     PartnerKind.UNIVERSITY: _l("Perguruan tinggi"),
+}
+DOCUMENT_STEP = {
+    DocumentStep.ADDED: _l("ditambahkan"),
+    DocumentStep.REPLACED: _l("diganti berkas yang lebih baru"),
+    DocumentStep.ALTERED: _l("keterangan atau aksesnya diubah"),
+    DocumentStep.REMOVED: _l("dilepas"),
+}
+DOCUMENT_KIND = {
+    DocumentKind.PRE_FS: _l("Prastudi kelayakan"),
+    DocumentKind.FS: _l("Studi kelayakan"),
+    DocumentKind.COST_PLAN: _l("RAB"),
+    DocumentKind.DRAWING: _l("Gambar atau peta"),
+    DocumentKind.LETTER: _l("Surat"),
+    DocumentKind.SLIDES: _l("Paparan"),
+    DocumentKind.OTHER: _l("Lainnya"),
 }
 ACCESS = {
     DocumentAccess.PUBLIC: _l("Publik: siapa saja dapat membuka"),
@@ -254,6 +271,8 @@ EVENT = {
     "version:started": _l("Versi baru dimulai"),
     "version:document_attached": _l("Dokumen dilampirkan"),
     "version:document_removed": _l("Dokumen dilepas"),
+    "version:document_replaced": _l("Dokumen diganti berkas yang lebih baru"),
+    "version:document_described": _l("Keterangan atau akses dokumen diubah"),
     "version:sent_to_approver": _l("Dikirim kepada penyetuju"),
     "version:remarked": _l("Dikembalikan penyetuju dengan catatan"),
     "version:submitted": _l("Diajukan untuk diperiksa"),
@@ -262,6 +281,8 @@ EVENT = {
     "version:rejected": _l("Ditolak moderator"),
     "version:reopened": _l("Dibuka lagi untuk diperbaiki"),
     "opportunity:published": _l("Tampil untuk umum"),
+    "opportunity:addendum": _l("Pemberitahuan ditambahkan"),
+    "opportunity:deadline_extended": _l("Tenggat minat diperpanjang"),
     "opportunity:withdrawn": _l("Ditarik"),
     "opportunity:partner_found": _l("Hasil dicatat: mitra ditemukan"),
     "opportunity:no_partner": _l("Hasil dicatat: tanpa mitra"),

@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 from typing import Any
+from uuid import UUID, uuid4
 
 from sqlalchemy import (
     BigInteger,
@@ -25,6 +26,7 @@ from marketplace.files.models import Blob
 from marketplace.opportunities.rules import (
     MUST_HAVES_AT_MOST,
     DocumentAccess,
+    DocumentKind,
     LifeStatus,
     Origin,
     Readiness,
@@ -247,7 +249,17 @@ class OpportunityDocument(Model):
     __tablename__ = "opportunity_documents"
     __table_args__ = (
         enum_check("access", DocumentAccess, "access"),
-        Index("ix_opportunity_documents_version_id", "version_id"),
+        enum_check("kind", DocumentKind, "kind"),
+        CheckConstraint("number > 0", name="number_positive"),
+        # Of one document a version of the listing shows one version.
+        Index(
+            "uq_opportunity_documents_shown",
+            "version_id",
+            "series",
+            unique=True,
+            postgresql_where=text("replaced_at IS NULL"),
+        ),
+        Index("ix_opportunity_documents_series", "series"),
     )
 
     id: Mapped[Pk]
@@ -258,6 +270,15 @@ class OpportunityDocument(Model):
     title: Mapped[str] = mapped_column(Text)
     access: Mapped[DocumentAccess] = mapped_column(EnumText(DocumentAccess))
     created_at: Mapped[Moment]
+    kind: Mapped[DocumentKind] = mapped_column(
+        EnumText(DocumentKind), server_default=text("'other'"), default=DocumentKind.OTHER
+    )
+    # The same document through its own versions (`number`) and through those of the listing.
+    series: Mapped[UUID] = mapped_column(server_default=text("gen_random_uuid()"), default=uuid4)
+    number: Mapped[int] = mapped_column(Integer, server_default=text("1"), default=1)
+    position: Mapped[int] = mapped_column(Integer, server_default=text("0"), default=0)
+    # A newer file took its place in the same version of the listing.
+    replaced_at: Mapped[Moment | None]
     blob: Mapped[Blob] = relationship(lazy="raise")
 
 
@@ -273,3 +294,36 @@ class DocumentGrant(Model):
         BigInteger, ForeignKey("organisations.id", ondelete="CASCADE"), primary_key=True
     )
     granted_at: Mapped[Moment]
+
+
+class DocumentVisits(Model):
+    """How often visitors without an account opened a document; who is signed in stands in the audit trail."""
+
+    __tablename__ = "document_visits"
+
+    document_id: Mapped[int] = mapped_column(
+        BigInteger, ForeignKey("opportunity_documents.id", ondelete="CASCADE"), primary_key=True
+    )
+    number: Mapped[int] = mapped_column(BigInteger)
+
+
+class Addendum(Model):
+    """Words added to a published listing without a new version, and its interest deadline where that was extended."""
+
+    __tablename__ = "opportunity_addenda"
+    __table_args__ = (
+        CheckConstraint("(old_deadline IS NULL) = (new_deadline IS NULL)", name="deadlines_together"),
+        CheckConstraint("new_deadline > old_deadline", name="deadline_later"),
+        Index("ix_opportunity_addenda_opportunity_id", "opportunity_id", "id"),
+    )
+
+    id: Mapped[Pk]
+    opportunity_id: Mapped[int] = mapped_column(
+        BigInteger, ForeignKey("opportunities.id", ondelete="CASCADE")
+    )
+    words_id: _Words = _words()
+    words_en: _Words = _words()
+    old_deadline: Mapped[date | None] = mapped_column(Date)
+    new_deadline: Mapped[date | None] = mapped_column(Date)
+    published_at: Mapped[Moment]
+    published_by: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("users.id", ondelete="SET NULL"))

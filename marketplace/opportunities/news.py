@@ -89,6 +89,27 @@ def withdrawn(
     return _without_repeats([members, followers])
 
 
+def addendum(
+    opportunity: Opportunity,
+    version: OpportunityVersion,
+    actor: Actor,
+    moderators: Sequence[int],
+    deadline: Any,
+) -> list[Notice]:
+    """To followers; and to LAIP, which did not see it before."""
+    path = f"/peluang/{opportunity.slug}"
+    params = {"deadline": deadline.isoformat() if deadline else None}
+    followers = _to_followers("opportunity_addendum", opportunity, version, actor, path, **params)
+    staff = Notice(
+        "opportunity_addendum",
+        moderators,
+        path,
+        _params(version, opportunity.region_code, **params),
+        by_mail=False,
+    )
+    return _without_repeats([followers, staff])
+
+
 def outcome(
     opportunity: Opportunity, version: OpportunityVersion, actor: Actor, result: LifeStatus
 ) -> list[Notice]:
@@ -110,5 +131,5 @@ def _without_repeats(notices: list[Notice]) -> list[Notice]:
     for notice in notices:
         recipients = [user_id for user_id in notice.recipients if user_id not in told]
         told.update(recipients)
-        kept.append(Notice(notice.kind, recipients, notice.path, notice.params))
+        kept.append(Notice(notice.kind, recipients, notice.path, notice.params, notice.by_mail))
     return kept

@@ -11,6 +11,7 @@ from marketplace.core.personal import Holding, Person, Topic
 from marketplace.extensions import db
 from marketplace.files.models import Blob
 from marketplace.opportunities.models import (
+    Addendum,
     Opportunity,
     OpportunityDocument,
     OpportunityVersion,
@@ -56,6 +57,12 @@ def _marks(person: Person) -> ColumnElement[bool]:
     return or_(VersionMark.made_by == person.user_id, VersionMark.version_id.in_(written))
 
 
+def _addenda(person: Person) -> ColumnElement[bool]:
+    """What the person added, and what others added to a listing that they began."""
+    begun = select(Opportunity.id).where(Opportunity.created_by == person.user_id)
+    return or_(Addendum.published_by == person.user_id, Addendum.opportunity_id.in_(begun))
+
+
 def _renew_index(version_ids: Sequence[int]) -> None:
     touched = (
         select(OpportunityVersion.opportunity_id).where(OpportunityVersion.id.in_(version_ids)).distinct()
@@ -87,7 +94,12 @@ HOLDINGS = (
         own=_marks, near=lambda person: _of_versions(VersionMark.version_id, person),
     ),
     Holding(
-        table=OpportunityDocument.__table__, topic=Topic.FILES, own=_uploaded, words=("title",), codes=("access",),
+        table=OpportunityDocument.__table__, topic=Topic.FILES, own=_uploaded, words=("title",), codes=("access", "kind"),
         near=lambda person: _of_versions(OpportunityDocument.version_id, person),
+    ),
+    Holding(
+        table=Addendum.__table__, topic=Topic.CONTENT, person=("published_by",), own=_addenda,
+        words=("words_id", "words_en"),
+        near=lambda person: Addendum.opportunity_id.in_(select(Opportunity.id).where(_ours(person))),
     ),
 )  # fmt: skip

@@ -104,16 +104,48 @@ def takes_interest(opportunity: Opportunity) -> bool:
     return opportunity.origin is Origin.POSTED and opportunity.status == "published"
 
 
-def can_read_document(
-    actor: Actor, document: OpportunityDocument, version: OpportunityVersion, *, granted: bool
+def knows_document(
+    actor: Actor,
+    document: OpportunityDocument,
+    version: OpportunityVersion,
+    shown_as: DocumentAccess | None,
 ) -> bool:
-    """Whether the actor may open the document; `granted`: an organisation of theirs was accepted."""
-    if not can_read_version(actor, version):
+    """Whether there is such a document for the actor.
+
+    `shown_as`: the level under which the published version shows this document, None where it does not. To the public,
+    its older versions are known as long as it is shown, under the level of today.
+    """
+    if is_colleague(actor, version.opportunity):
+        return True
+    if document.replaced_at is not None:
+        return False
+    if actor.is_moderator:
+        return version.status in _SEEN_BY_MODERATORS
+    return is_public(version.opportunity) and version.status is V.PUBLISHED and shown_as is not None
+
+
+def can_read_document(
+    actor: Actor,
+    document: OpportunityDocument,
+    version: OpportunityVersion,
+    shown_as: DocumentAccess | None,
+    *,
+    granted: bool,
+) -> bool:
+    """Whether the actor may open the document; `granted`: one of their `partner_places` was accepted."""
+    if not knows_document(actor, document, version, shown_as):
         return False
     if is_colleague(actor, version.opportunity) or actor.is_moderator:
         return True
-    if document.access is DocumentAccess.PUBLIC:
+    if shown_as is DocumentAccess.PUBLIC:
         return True
-    if document.access is DocumentAccess.VERIFIED_PARTNERS:
-        return any(place.verified and place.kind is OrganisationKind.PARTNER for place in actor.memberships)
-    return granted
+    return bool(partner_places(actor)) and (shown_as is DocumentAccess.VERIFIED_PARTNERS or granted)
+
+
+def partner_places(actor: Actor) -> list[int]:
+    """The verified partners to which the actor belongs now: a suspended one opens nothing."""
+    return [
+        place.organisation_id
+        for place in actor.memberships
+        if place.verified and place.kind is OrganisationKind.PARTNER
+    ]

@@ -103,14 +103,15 @@ def _check_ready(version: OpportunityVersion, actor: Actor, party: str, now: dat
     if not may_act_as(actor, party, version):
         raise Forbidden
     check_living(version.opportunity.status)
-    if not _owner_is_trusted(version):
+    if not owner_is_trusted(version.opportunity):
         raise OrganisationNotVerified
     if not check_complete(version, now).ready:
         raise OpportunityIncomplete
 
 
-def _owner_is_trusted(version: OpportunityVersion) -> bool:
-    owner = version.opportunity.organisation_id
+def owner_is_trusted(opportunity: Opportunity) -> bool:
+    """Whether a Pemda stands behind the listing that is verified today."""
+    owner = opportunity.organisation_id
     return owner is not None and get_card(owner).verified
 
 
@@ -169,7 +170,7 @@ def publish_version(
     check_unmarked(marks)
     opportunity = version.opportunity
     check_living(opportunity.status)
-    if may_act_as(actor, "moderator", version) and not _owner_is_trusted(version):
+    if may_act_as(actor, "moderator", version) and not owner_is_trusted(version.opportunity):
         raise OwnerNotTrusted
     first = opportunity.status is LifeStatus.UNPUBLISHED
     slug = opportunity.slug or f"{slugify(version.title_id)}-{opportunity.tail}"

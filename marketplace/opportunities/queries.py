@@ -15,13 +15,14 @@ from marketplace.extensions import db
 from marketplace.opportunities.finding_cards import Card, cards_by_ids
 from marketplace.opportunities.finding_queries import card_rows
 from marketplace.opportunities.models import (
+    Addendum,
     DocumentGrant,
     Opportunity,
     OpportunityDocument,
     OpportunityVersion,
     VersionMark,
 )
-from marketplace.opportunities.rules import PUBLIC_LIFE, Origin
+from marketplace.opportunities.rules import PUBLIC_LIFE, Origin, VersionStatus
 from marketplace.organisations.models import Organisation
 from marketplace.organisations.trust_queries import trusted
 from marketplace.search.finding import find
@@ -60,8 +61,10 @@ _LISTING = (
 _DOCUMENTS = (
     select(OpportunityDocument)
     .options(joinedload(OpportunityDocument.blob))
-    .where(OpportunityDocument.version_id == bindparam("version_id"))
-    .order_by(OpportunityDocument.id)
+    .where(
+        OpportunityDocument.version_id == bindparam("version_id"), OpportunityDocument.replaced_at.is_(None)
+    )
+    .order_by(OpportunityDocument.position, OpportunityDocument.id)
 )
 
 
@@ -78,6 +81,29 @@ def find_opportunity(opportunity_id: int) -> Opportunity | None:
 def find_version(version_id: int) -> OpportunityVersion | None:
     """One version with its opportunity."""
     return db.session.scalar(select(OpportunityVersion).where(OpportunityVersion.id == version_id))
+
+
+def list_published_versions(opportunity_id: int) -> list[OpportunityVersion]:
+    """Every version that was ever public, newest first."""
+    return list(
+        db.session.scalars(
+            select(OpportunityVersion)
+            .where(
+                OpportunityVersion.opportunity_id == opportunity_id,
+                OpportunityVersion.status == VersionStatus.PUBLISHED,
+            )
+            .order_by(OpportunityVersion.number.desc())
+        )
+    )
+
+
+def list_addenda(opportunity_id: int) -> list[Addendum]:
+    """What was added to a listing after its publication, newest first."""
+    return list(
+        db.session.scalars(
+            select(Addendum).where(Addendum.opportunity_id == opportunity_id).order_by(Addendum.id.desc())
+        )
+    )
 
 
 def find_newest_version(opportunity_id: int) -> OpportunityVersion | None:
@@ -101,25 +127,16 @@ def list_marks(version_id: int) -> dict[str, str]:
 
 
 def list_documents(version_id: int) -> list[OpportunityDocument]:
-    """The documents of a version with what is known of their files, oldest first."""
+    """The documents of a version with what is known of their files, in its order."""
     return list(db.session.scalars(_DOCUMENTS, {"version_id": version_id}))
 
 
 def has_documents(version_id: int) -> bool:
     """Whether a version has any document."""
-    found = exists().where(OpportunityDocument.version_id == version_id)
+    found = exists().where(
+        OpportunityDocument.version_id == version_id, OpportunityDocument.replaced_at.is_(None)
+    )
     return bool(db.session.scalar(select(found)))
-
-
-def find_document(document_id: int) -> tuple[OpportunityDocument, OpportunityVersion] | None:
-    """One document with its file's facts, and its version with the opportunity."""
-    row = db.session.execute(
-        select(OpportunityDocument, OpportunityVersion)
-        .join(OpportunityVersion, OpportunityVersion.id == OpportunityDocument.version_id)
-        .options(joinedload(OpportunityDocument.blob))
-        .where(OpportunityDocument.id == document_id)
-    ).first()
-    return (row[0], row[1]) if row else None
 
 
 def has_grant(opportunity_id: int, organisation_ids: Sequence[int]) -> bool:

@@ -1,15 +1,19 @@
 """The life of an opportunity and the review of its versions: PRODUCT section 3, decided here only."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from marketplace.core.refusal import Conflict, Refusal
 from marketplace.core.words import _l
+from marketplace.files.rules import DOCUMENTS, DOCX, IMAGES, MEBIBYTE, PDF, PPTX, XLSX, FileKind, names_of
 from marketplace.lifecycle.rules import Step, Steps
 
 NO_REPORT_AFTER = timedelta(days=60)
+LONGEST_OPEN = timedelta(days=3 * 366)
 MUST_HAVES_AT_MOST = 5
+DOCUMENTS_AT_MOST = 20
 
 
 class Origin(StrEnum):
@@ -54,6 +58,35 @@ class DocumentAccess(StrEnum):
     PUBLIC = "public"
     VERIFIED_PARTNERS = "verified_partners"
     ACCEPTED_PARTNERS = "accepted_partners"
+
+
+class DocumentKind(StrEnum):
+    PRE_FS = "pre_fs"
+    FS = "fs"
+    COST_PLAN = "cost_plan"
+    DRAWING = "drawing"
+    LETTER = "letter"
+    SLIDES = "slides"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class FileTerms:
+    """What a file may be and how large."""
+
+    kinds: tuple[FileKind, ...]
+    largest: int
+
+
+FILE_TERMS: Mapping[DocumentKind, FileTerms] = {
+    DocumentKind.PRE_FS: FileTerms((PDF, DOCX), 25 * MEBIBYTE),
+    DocumentKind.FS: FileTerms((PDF, DOCX), 25 * MEBIBYTE),
+    DocumentKind.COST_PLAN: FileTerms((PDF, XLSX), 10 * MEBIBYTE),
+    DocumentKind.DRAWING: FileTerms((PDF, *IMAGES), 25 * MEBIBYTE),
+    DocumentKind.LETTER: FileTerms((PDF, *IMAGES), 5 * MEBIBYTE),
+    DocumentKind.SLIDES: FileTerms((PDF, PPTX), 25 * MEBIBYTE),
+    DocumentKind.OTHER: FileTerms((*DOCUMENTS, *IMAGES), 10 * MEBIBYTE),
+}
 
 
 class RemarkReason(StrEnum):
@@ -170,6 +203,18 @@ class DraftChanged(Conflict):
     )
 
 
+class TooManyDocuments(Refusal):
+    message = _l("Paling banyak %(most)s dokumen. Lepas satu dahulu, atau ganti salah satunya.")
+
+
+class SameFileAgain(Refusal):
+    message = _l("Berkas yang sama sudah ada di draf ini sebagai “%(title)s”.")
+
+
+class KindRefusesFile(Refusal):
+    message = _l("Dokumen jenis ini berupa %(kinds)s. Pilih jenis lain, atau unggah berkas yang sesuai.")
+
+
 class AnotherVersionOpen(Conflict):
     message = _l("Sudah ada versi yang sedang dikerjakan atau diperiksa. Lanjutkan versi itu.")
 
@@ -202,6 +247,22 @@ class NotYetClosed(Refusal):
     message = _l("Hasil dapat dicatat sesudah tenggat minat lewat.")
 
 
+class DeadlineNotLater(Refusal):
+    message = _l(
+        "Tenggat hanya dapat diperpanjang: pilih hari sesudah %(day)s. Memendekkannya perlu versi baru."
+    )
+
+
+class DeadlineTooFar(Refusal):
+    message = _l("Tenggat paling jauh tiga tahun dari sekarang.")
+
+
+class PrivateContactInWords(Refusal):
+    message = _l(
+        "Tampaknya ada nomor telepon atau alamat surel. Kontak dibuka saat kedua pihak diperkenalkan."
+    )
+
+
 class OrganisationNotVerified(Refusal):
     message = _l("Organisasi Anda belum terverifikasi. Draf tersimpan; pengajuan terbuka sesudah verifikasi.")
 
@@ -209,6 +270,12 @@ class OrganisationNotVerified(Refusal):
 class OwnerNotTrusted(Refusal):
     message = _l(
         "Organisasinya ditangguhkan atau verifikasinya kedaluwarsa. Peluang ini dapat terbit sesudah pulih."
+    )
+
+
+class AmenderNotTrusted(Refusal):
+    message = _l(
+        "Organisasi Anda ditangguhkan atau verifikasinya kedaluwarsa. Pemberitahuan terbuka lagi sesudah pulih."
     )
 
 
@@ -248,3 +315,26 @@ def check_outcome_time(closes_at: datetime | None, now: datetime) -> None:
     """Raises NotYetClosed before the interest deadline has passed."""
     if closes_at is None or now <= closes_at:
         raise NotYetClosed
+
+
+def check_room(documents: int) -> None:
+    """Raises TooManyDocuments where a draft holds as many documents as it may."""
+    if documents >= DOCUMENTS_AT_MOST:
+        raise TooManyDocuments(field="file", most=DOCUMENTS_AT_MOST)
+
+
+def check_kind_takes(kind: DocumentKind, media_type: str) -> None:
+    """Raises KindRefusesFile where documents of that kind are no files of that type."""
+    kinds = FILE_TERMS[kind].kinds
+    if media_type not in {each.media_type for each in kinds}:
+        raise KindRefusesFile(field="kind", kinds=names_of(kinds))
+
+
+def check_extension(old: date, new: date, today: date) -> None:
+    """Raises DeadlineNotLater, DeadlinePassed or DeadlineTooFar: an extension lies ahead and after the old day."""
+    if new <= old:
+        raise DeadlineNotLater(field="interest_deadline", day=old)
+    if new < today:
+        raise DeadlinePassed(field="interest_deadline")
+    if new > today + LONGEST_OPEN:
+        raise DeadlineTooFar(field="interest_deadline")

@@ -132,6 +132,7 @@ TABLE = {
     "version_editors": _l("Naskah yang sedang Anda sunting"),
     "version_marks": _l("Catatan pada isian"),
     "opportunity_documents": _l("Dokumen peluang"),
+    "opportunity_addenda": _l("Tambahan pada peluang yang tampil"),
     "interests": _l("Minat yang Anda tulis"),
     "collaborations": _l("Keputusan penjodohan"),
     "innovation_wants": _l("Inovasi yang dibutuhkan daerah"),

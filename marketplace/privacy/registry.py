@@ -37,6 +37,7 @@ OF_NOBODY = {
     "cohort_entries": SHIPPED,
     "dimensions": SHIPPED,
     "document_grants": "numbers of organisations",
+    "document_visits": "counts of visitors without an account",
     "innovations": SHIPPED,
     "kbli_entries": SHIPPED,
     "rate_hits": "counts under keyed hashes; lapsed ones are deleted every hour (operation/tidying.py)",

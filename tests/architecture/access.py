@@ -130,19 +130,34 @@ ROUTES = [
     public("opportunity_pages.show", "/peluang/{listing}"),
     absent("opportunity_pages.show", "/peluang/{unpublished}"),
     gone("opportunity_pages.show", "/peluang/{withdrawn}"),
-    public("opportunity_pages.open_document", "/peluang/dokumen/{public_document}"),
-    only(
-        "opportunity_pages.open_document",
-        "/peluang/dokumen/{partners_document}",
-        f"{BITUNG} {INVESTOR} startup {MODERATORS}",
-        rest=Answer.FORBIDDEN,
-    ),
-    only(
-        "opportunity_pages.open_document",
-        "/peluang/dokumen/{draft_document}",
-        f"{BITUNG}",
-        visitor=Answer.ABSENT,
-    ),
+    *[
+        route
+        for endpoint, path in (("open_document", ""), ("preview", "/pratinjau"), ("page_image", "/halaman/1"))
+        for route in (
+            public(f"document_pages.{endpoint}", f"/peluang/dokumen/{{public_document}}{path}"),
+            only(
+                f"document_pages.{endpoint}",
+                f"/peluang/dokumen/{{partners_document}}{path}",
+                f"{BITUNG} {INVESTOR} startup {MODERATORS}",
+                rest=Answer.FORBIDDEN,
+            ),
+            only(
+                f"document_pages.{endpoint}",
+                f"/peluang/dokumen/{{accepted_document}}{path}",
+                f"{BITUNG} {INVESTOR} {MODERATORS}",
+                rest=Answer.FORBIDDEN,
+            ),
+            only(
+                f"document_pages.{endpoint}",
+                f"/peluang/dokumen/{{draft_document}}{path}",
+                BITUNG,
+                visitor=Answer.ABSENT,
+            ),
+        )
+    ],
+    public("listing_history.show", "/peluang/{listing}/perubahan"),
+    absent("listing_history.show", "/peluang/{unpublished}/perubahan"),
+    absent("listing_history.show", "/peluang/{withdrawn}/perubahan"),
     # Accounts.
     *[public("security.login", "/masuk", method) for method in ("GET", "POST")],
     *[public("security.register", "/daftar", method) for method in ("GET", "POST")],
@@ -341,13 +356,33 @@ ROUTES = [
     only(
         "authoring.keep", "/dasbor/peluang/{draft}/simpan", WRITERS, method="POST", forbidden="pemda_viewer"
     ),
+    *both(
+        "amendments.add",
+        "/dasbor/peluang/{listing_id}/pemberitahuan",
+        APPROVERS,
+        forbidden="pemda_editor pemda_viewer",
+    ),
+    only("documents.index", "/dasbor/peluang/{draft}/dokumen", BITUNG),
     only(
-        "authoring.detach",
-        "/dasbor/peluang/{draft}/dokumen/{draft_document}/lepas",
+        "documents.add", "/dasbor/peluang/{draft}/dokumen", WRITERS, method="POST", forbidden="pemda_viewer"
+    ),
+    only("documents.openings", "/dasbor/peluang/{draft}/dokumen/dibuka", BITUNG),
+    *both(
+        "documents.change",
+        "/dasbor/peluang/{draft}/dokumen/{draft_document}/ubah",
         WRITERS,
-        method="POST",
         forbidden="pemda_viewer",
     ),
+    *[
+        only(
+            f"documents.{verb}",
+            f"/dasbor/peluang/{{draft}}/dokumen/{{draft_document}}/{path}",
+            WRITERS,
+            method="POST",
+            forbidden="pemda_viewer",
+        )
+        for verb, path in (("place", "urutan"), ("remove", "lepas"))
+    ],
     only("workspace.send", "/dasbor/peluang/{draft}/kirim", WRITERS, method="POST", forbidden="pemda_viewer"),
     only(
         "workspace.approve",

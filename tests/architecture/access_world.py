@@ -4,6 +4,7 @@ import io
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from PIL import Image
 from sqlalchemy import select
 
 from marketplace.collaborations.models import Collaboration
@@ -12,10 +13,11 @@ from marketplace.core import clock
 from marketplace.core.actor import MemberRole, OrganisationKind
 from marketplace.extensions import db
 from marketplace.files.actions import store_upload
+from marketplace.files.rules import page_key
 from marketplace.files.storage import file_store
 from marketplace.innovations.models import Innovation
 from marketplace.interests.rules import InterestStatus
-from marketplace.opportunities.models import OpportunityDocument
+from marketplace.opportunities.models import DocumentGrant, OpportunityDocument
 from marketplace.opportunities.rules import DocumentAccess, LifeStatus, VersionStatus
 from marketplace.organisations.invitation_tokens import make_token
 from marketplace.organisations.models import Invitation, Organisation, Proof
@@ -75,6 +77,7 @@ def build_world() -> dict[str, Any]:
         "submitted_version": the_version(submitted).id,
         "public_document": _document(listing, DocumentAccess.PUBLIC),
         "partners_document": _document(listing, DocumentAccess.VERIFIED_PARTNERS),
+        "accepted_document": _accepted_document(listing),
         "draft_document": _document(draft, DocumentAccess.PUBLIC),
         "interest": interest.id,
         "asked_interest": an_interest(
@@ -109,8 +112,15 @@ def _copy_of_data() -> None:
 
 
 def _blob() -> int:
+    """A stored file whose first page is drawn."""
     someone = actor(db.session.connection(), "pemda_editor")
-    return store_upload(io.BytesIO(PDF), "berkas.pdf", actor=someone, now=clock.now()).id
+    blob = store_upload(io.BytesIO(PDF), "berkas.pdf", actor=someone, now=clock.now())
+    page = io.BytesIO()
+    Image.new("RGB", (400, 560), "white").save(page, "WEBP")
+    page.seek(0)
+    file_store().put(page_key(blob.storage_key, 1), page)
+    blob.preview_pages = blob.pages = 1
+    return blob.id
 
 
 def _document(opportunity: Any, access: DocumentAccess) -> int:
@@ -124,6 +134,15 @@ def _document(opportunity: Any, access: DocumentAccess) -> int:
     db.session.add(document)
     db.session.flush()
     return document.id
+
+
+def _accepted_document(opportunity: Any) -> int:
+    """One that only the accepted investor may read."""
+    investor = an_organisation_id("investor")
+    db.session.add(
+        DocumentGrant(opportunity_id=opportunity.id, organisation_id=investor, granted_at=clock.now())
+    )
+    return _document(opportunity, DocumentAccess.ACCEPTED_PARTNERS)
 
 
 def _slug(key: str) -> str:

@@ -16,6 +16,7 @@ from marketplace.extensions import db
 from marketplace.files import jobs, storage, sweeping
 from marketplace.files.actions import store_upload
 from marketplace.files.models import Blob
+from marketplace.files.rules import page_key
 from marketplace.files.storage import FileStore
 from tests import personas
 from tests.factories.interests import an_interest
@@ -93,6 +94,15 @@ def test_what_was_taken_off_goes_with_its_row(app: Flask, folder: Path) -> None:
     jobs.sweep_files(timestamp=0)
     assert files_in(folder) == {kept, new_key}
     assert set(db.session.scalars(select(Blob.storage_key))) == {kept, new_key}
+
+
+def test_drawn_pages_stay_and_go_with_their_file(app: Flask, folder: Path) -> None:
+    kept = linked(folder)
+    put(folder, page_key(kept, 1), hours=500)
+    put(folder, page_key(ORPHAN, 1), hours=500)
+    put(folder, page_key(ORPHAN, 12), hours=500)
+    jobs.sweep_files(timestamp=0)
+    assert files_in(folder) == {kept, page_key(kept, 1)}
 
 
 def test_what_is_not_ours_stays(app: Flask, folder: Path) -> None:

@@ -13,8 +13,8 @@ from tests.support.axe import violations_in_both
 VISITOR = "visitor"
 NOT_PAGES = frozenset(
     ["machines.favicon", "machines.robots", "machines.security_txt", "machines.site_map", "health.healthz",
-     "health.readyz", "opportunity_pages.open_document", "interests.attachment", "organisations.read_proof",
-     "privacy.download", "accounts.authenticator_qr"]
+     "health.readyz", "document_pages.open_document", "document_pages.page_image", "interests.attachment",
+     "organisations.read_proof", "privacy.download", "accounts.authenticator_qr"]
 )  # fmt: skip
 # Pages of the visitor that the table of routes has once, in other states or in English.
 STATES = (

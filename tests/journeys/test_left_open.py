@@ -36,7 +36,6 @@ def test_a_draft_is_saved_in_the_morning(client_as: Callable[[str], PageClient])
             "title_id": "Ditulis semalam",
             "sector_code": "",
             "readiness": "",
-            "document_access": "public",
         },
     )
     assert answer.status_code == 302

@@ -1,15 +1,14 @@
-import io
 from collections.abc import Callable
 from datetime import timedelta
+from io import BytesIO
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select
 
 from marketplace.core import clock
 from marketplace.opportunities.content import BESIDE, CONTENT
 from marketplace.opportunities.listing_templates import TEMPLATES
-from marketplace.opportunities.models import OpportunityDocument, OpportunityVersion
+from marketplace.opportunities.models import OpportunityVersion
 from marketplace.opportunities.rules import VersionStatus
 from marketplace.opportunities.views.authoring import PAGE
 from tests.factories.opportunities import COMPLETE, an_opportunity, the_version
@@ -29,7 +28,6 @@ def written(**changes: Any) -> dict[str, Any]:
         **typed,
         "readiness": "pre_fs",
         "interest_deadline": day,
-        "document_access": "public",
         "seen": "1",
         **changes,
     }
@@ -203,51 +201,26 @@ def test_what_is_no_date_is_refused_with_a_sentence(typed: str, client_as: Clien
     assert "Tulis tanggal seperti" in answer.text
 
 
-@pytest.mark.parametrize(
-    "content, name, sentence",
-    [
-        (b"%PDF-1.7\n" + b"0" * (20 * 1024 * 1024), "besar.pdf", "Ukurannya 21 MB, batasnya 10 MB"),
-        (b"<html><script>alert(1)</script></html>", "ringkasan.pdf", "bukan jenis yang diterima"),
-        (b"", "kosong.pdf", "kosong"),
-    ],
-)
-def test_a_file_that_is_not_taken_is_a_field_error_and_the_text_stays(
-    content: bytes, name: str, sentence: str, client_as: ClientAs
-) -> None:
-    editor = client_as("pemda_editor")
-    draft = an_opportunity()
-    answer = save(
-        editor,
-        draft,
-        langkah="simpan",
-        title_id="Judul yang baru ditulis",
-        document=(io.BytesIO(content), name),
-    )
-    # The test client leaves the temporary file of a large body open.
-    answer.request.environ["wsgi.input"].close()
-    assert answer.status_code == 422
-    assert sentence in answer.text
-    assert "Judul yang baru ditulis" in answer.text
+def test_the_draft_is_saved_on_the_way_to_its_documents(client_as: ClientAs) -> None:
+    editor, draft = client_as("pemda_editor"), an_opportunity()
+    answer = save(editor, draft, langkah="dokumen", title_id="Judul yang baru ditulis")
+    assert answer.headers["Location"] == f"/dasbor/peluang/{draft.id}/dokumen"
+    assert the_version(draft).title_id == "Judul yang baru ditulis"
 
 
-def test_a_document_is_attached_with_its_access_and_can_be_taken_off(
-    client_as: ClientAs, session: Any
-) -> None:
-    editor = client_as("pemda_editor")
-    draft = an_opportunity()
-    answer = save(
-        editor, draft, langkah="simpan", document=(io.BytesIO(PDF), "ringkasan.pdf"), document_title="Ringkasan proyek",
-        document_access="accepted_partners",
-    )  # fmt: skip
-    assert answer.status_code == 302
-    document = session.execute(select(OpportunityDocument)).scalar_one()
-    assert (document.title, str(document.access)) == ("Ringkasan proyek", "accepted_partners")
-    assert "Ringkasan proyek" in editor.get(f"/dasbor/peluang/{draft.id}/sunting").text
-    form = f"/dasbor/peluang/{draft.id}/sunting"
-    assert (
-        editor.submit(f"/dasbor/peluang/{draft.id}/dokumen/{document.id}/lepas", on=form).status_code == 302
+def test_the_step_of_documents_lists_them_and_leads_to_their_page(client_as: ClientAs) -> None:
+    editor, draft = client_as("pemda_editor"), an_opportunity()
+    path = f"/dasbor/peluang/{draft.id}"
+    assert "Belum ada dokumen." in editor.get(f"{path}/sunting/dokumen").text
+    editor.submit(
+        f"{path}/dokumen",
+        {"kind": "fs", "title": "Studi pasar", "access": "public", "file": (BytesIO(PDF), "studi.pdf")},
     )
-    assert session.scalar(select(func.count(OpportunityDocument.id))) == 0
+    page = editor.get(f"{path}/sunting/dokumen").text
+    assert "Studi pasar" in page
+    assert "Simpan dan atur dokumen" in page
+    answer = editor.submit(f"{path}/sunting/dokumen", {"seen": "1", "langkah": "dokumen"})
+    assert answer.headers["Location"] == f"{path}/dokumen"
 
 
 def test_a_second_tab_is_told_and_both_texts_stand(client_as: ClientAs) -> None:

@@ -5,15 +5,18 @@ from io import BytesIO
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select, update
 
 from marketplace.audit.models import AuditEvent
 from marketplace.core import clock
 from marketplace.core.refusal import Forbidden, NotFound
 from marketplace.opportunities import attaching
+from marketplace.opportunities.document_queries import OPENED
 from marketplace.opportunities.models import DocumentGrant, Opportunity, OpportunityDocument
 from marketplace.opportunities.queries import find_version
 from marketplace.opportunities.rules import DocumentAccess, LifeStatus, NotEditable, VersionStatus
+from marketplace.organisations.models import Member, Organisation
+from marketplace.organisations.rules import OrganisationStatus
 from tests import personas
 from tests.factories.opportunities import an_opportunity, an_organisation_id, the_version
 from tests.files.samples import PDF
@@ -74,7 +77,30 @@ def test_access_to_a_published_document(
         )
     )
     reader = client_as(persona) if persona else client
-    assert reader.get(f"/peluang/dokumen/{document.id}").status_code == status
+    for way in ("", "/pratinjau"):
+        assert reader.get(f"/peluang/dokumen/{document.id}{way}").status_code == status
+
+
+@pytest.mark.parametrize("access", [A.VERIFIED_PARTNERS, A.ACCEPTED_PARTNERS])
+def test_who_left_and_who_was_suspended_opens_nothing_with_the_next_request(
+    access: DocumentAccess, client_as: ClientAs, connection: Any, session: Any
+) -> None:
+    document, investor = a_document(connection, access), an_organisation_id("investor")
+    session.add(
+        DocumentGrant(
+            opportunity_id=listing_of(document).id, organisation_id=investor, granted_at=clock.now()
+        )
+    )
+    path = f"/peluang/dokumen/{document.id}"
+    leaving, staying = client_as("investor_editor"), client_as("investor")
+    assert (leaving.get(path).status_code, staying.get(path).status_code) == (OPEN, OPEN)
+    gone = personas.actor(connection, "investor_editor").user_id
+    session.execute(delete(Member).where(Member.user_id == gone))
+    assert (leaving.get(path).status_code, staying.get(path).status_code) == (SHUT, OPEN)
+    session.execute(
+        update(Organisation).where(Organisation.id == investor).values(status=OrganisationStatus.SUSPENDED)
+    )
+    assert staying.get(path).status_code == SHUT
 
 
 def listing_of(document: OpportunityDocument) -> Opportunity:
@@ -103,10 +129,10 @@ def test_it_is_sent_as_an_attachment_and_the_opening_is_noted(
     answer = client_as("investor").get(f"/peluang/dokumen/{document.id}")
     assert answer.data == PDF
     assert answer.headers["Content-Disposition"].startswith("attachment")
-    event = session.execute(
-        select(AuditEvent).where(AuditEvent.kind == "opportunity:document_opened")
-    ).scalar_one()
-    assert event.details == {"document": document.id}
+    event = session.execute(select(AuditEvent).where(AuditEvent.kind == OPENED)).scalar_one()
+    assert event.details == {
+        "document": document.id, "previewed": False, "organisation": an_organisation_id("investor")
+    }  # fmt: skip
     assert event.actor_id == personas.actor(connection, "investor").user_id
 
 
@@ -116,7 +142,7 @@ def test_the_page_links_only_what_the_reader_may_open(
     document = a_document(connection, A.VERIFIED_PARTNERS)
     session.flush()
     slug = listing_of(document).slug
-    link = f'href="/peluang/dokumen/{document.id}"'
+    link = f'href="/peluang/dokumen/{document.id}/pratinjau"'
     assert link not in client.get(f"/peluang/{slug}").text
     assert link in client_as("investor").get(f"/peluang/{slug}").text
 

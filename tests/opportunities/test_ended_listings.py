@@ -113,7 +113,6 @@ def test_text_typed_while_it_was_withdrawn_stays_to_be_copied(client_as: ClientA
         "title_id": "Kalimat panjang",
         "sector_code": "",
         "readiness": "",
-        "document_access": "public",
     }
     answer = editor.post(path, {**typed, "csrf_token": token})
     assert answer.status_code == 409

@@ -1,6 +1,5 @@
 """What the listing's form reads, refuses and gives back."""
 
-import io
 from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
@@ -13,12 +12,11 @@ from marketplace.core.dates import local_day
 from marketplace.opportunities import editing
 from marketplace.opportunities.figures import FigureUnreadable, parse_figure
 from tests.factories.opportunities import a_published_opportunity, an_opportunity, the_version
-from tests.files.samples import PDF
 from tests.personas import actor
 from tests.support.clients import PageClient
 
 ClientAs = Callable[[str], PageClient]
-PLAIN = {"seen": "1", "title_id": "SPAM", "sector_code": "", "readiness": "", "document_access": "public"}
+PLAIN = {"seen": "1", "title_id": "SPAM", "sector_code": "", "readiness": ""}
 
 
 def save(client: PageClient, opportunity: Any, prefix: str = "", **typed: Any) -> Any:
@@ -98,20 +96,6 @@ def test_sums_of_two_currencies_are_refused(sums: dict[str, str], client_as: Cli
     answer = save(client_as("pemda_editor"), an_opportunity(), **sums)
     assert answer.status_code == 422
     assert "mata uang yang sama" in answer.text
-
-
-def test_a_name_without_its_file_is_asked_about(client_as: ClientAs) -> None:
-    answer = save(client_as("pemda_editor"), an_opportunity(), document_title="Pra-FS 2025")
-    assert answer.status_code == 422
-    assert "Pilih berkasnya, atau kosongkan nama dokumennya." in answer.text
-    assert 'value="Pra-FS 2025"' in answer.text
-
-
-def test_a_file_chosen_beside_a_fault_is_asked_for_again(client_as: ClientAs) -> None:
-    editor, draft = client_as("pemda_editor"), an_opportunity()
-    answer = save(editor, draft, value_amount="dua ratus juta", document=(io.BytesIO(PDF), "a.pdf"))
-    assert answer.status_code == 422
-    assert "Pilih berkasnya sekali lagi" in answer.text
 
 
 def test_a_preview_of_the_next_version_counts_to_its_own_deadline(

@@ -24,6 +24,7 @@ KINDS: dict[str, dict[str, Any]] = {
     "version_returned": {"reason": "personal_data", "words": "Hapus nomor.", "marks": 1},
     "version_rejected": {"reason": "duplicate", "words": ""},
     "opportunity_updated": {},
+    "opportunity_addendum": {"deadline": None},
     "opportunity_withdrawn": {"reason": "plans_changed"},
     "opportunity_outcome": {"outcome": "no_partner"},
 }

@@ -1,6 +1,7 @@
 """Who may do what with a listing: every status, every life, every person."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from itertools import product
 
 import pytest
@@ -96,26 +97,47 @@ READERS = {
 }
 
 
-@pytest.mark.parametrize("name", READERS)
-@pytest.mark.parametrize("granted", [True, False])
-def test_who_opens_a_document_of_the_public_version(granted: bool, name: str) -> None:
-    version, inside = a_version(V.PUBLISHED, published=5), name in MEMBERS or name == "moderator"
-    wanted = {
+def outsiders_level(
+    document: OpportunityDocument, version: OpportunityVersion, shown_as: DocumentAccess | None
+) -> DocumentAccess | None:
+    """Under which level people outside know it: of a published version, while the listing and the document are up."""
+    up = version.status is V.PUBLISHED and version.opportunity.status in SHOWN
+    return shown_as if up and document.replaced_at is None else None
+
+
+def is_opened(name: str, level: DocumentAccess | None, granted: bool) -> bool:
+    """Whether people outside open what they know under that level."""
+    partner = name == "verified_partner"
+    return {
+        None: False,
         DocumentAccess.PUBLIC: True,
-        DocumentAccess.VERIFIED_PARTNERS: inside or name == "verified_partner",
-        DocumentAccess.ACCEPTED_PARTNERS: inside or granted,
-    }
-    found = {
-        access: policy.can_read_document(
-            READERS[name], OpportunityDocument(access=access), version, granted=granted
-        )
-        for access in DocumentAccess
-    }
-    assert found == wanted
+        DocumentAccess.VERIFIED_PARTNERS: partner,
+        DocumentAccess.ACCEPTED_PARTNERS: partner and granted,
+    }[level]
 
 
-@pytest.mark.parametrize("access", DocumentAccess)
-def test_nobody_outside_opens_a_document_of_a_draft(access: DocumentAccess) -> None:
-    document, draft = OpportunityDocument(access=access), a_version(V.DRAFT)
-    for name, reader in READERS.items():
-        assert policy.can_read_document(reader, document, draft, granted=True) is (name in MEMBERS), name
+@pytest.mark.parametrize("name", READERS)
+@pytest.mark.parametrize("replaced", [None, datetime(2026, 2, 28, tzinfo=UTC)], ids=["kept", "replaced"])
+def test_who_opens_a_document_in_every_state(replaced: datetime | None, name: str) -> None:
+    """Every person x review x life x level under which it is shown x accepted or not."""
+    document = OpportunityDocument(replaced_at=replaced)
+    for review, life, shown_as, granted in product(V, L, (None, *DocumentAccess), (True, False)):
+        version = a_version(review, life, published=9)
+        level = outsiders_level(document, version, shown_as)
+        sent = review not in (V.DRAFT, V.IN_APPROVAL) and replaced is None
+        knows = name in MEMBERS or (sent if name == "moderator" else level is not None)
+        opens = knows and (name in MEMBERS or name == "moderator" or is_opened(name, level, granted))
+        state = (review, life, shown_as, granted)
+        assert policy.knows_document(READERS[name], document, version, shown_as) is knows, state
+        found = policy.can_read_document(READERS[name], document, version, shown_as, granted=granted)
+        assert found is opens, state
+
+
+def test_only_verified_partners_count_as_accepted() -> None:
+    places = (
+        Membership(1, K.PARTNER, R.OWNER, True, "PT"),
+        Membership(2, K.PARTNER, R.OWNER, False, "PT yang ditangguhkan"),
+        Membership(3, K.PEMDA, R.OWNER, True, "Pemda"),
+    )
+    assert policy.partner_places(Actor(user_id=1, memberships=places)) == [1]
+    assert policy.partner_places(PEOPLE["visitor"]) == []

@@ -15,9 +15,10 @@ from marketplace.mail.models import Delivery
 from marketplace.mail.sending import compose
 from marketplace.moderation.queue_queries import list_queue
 from marketplace.notifications.models import NoticeRow
-from marketplace.opportunities import publishing
+from marketplace.opportunities import amending, publishing
 from marketplace.opportunities.models import DocumentGrant
 from marketplace.opportunities.rules import (
+    AmenderNotTrusted,
     DocumentAccess,
     OrganisationNotVerified,
     OwnerNotTrusted,
@@ -224,12 +225,18 @@ def again(people, name):
 
 def test_a_pemda_publishes_and_decides_no_more(lose, people):
     draft, waiting = an_opportunity(), an_opportunity(review=VersionStatus.SUBMITTED)
-    interest = an_interest(a_published_opportunity(now=NOW))
+    listed = a_published_opportunity(now=NOW)
+    interest = an_interest(listed)
     lose("bitung")
     editor, approver = again(people, "pemda_editor"), again(people, "pemda_approver")
     version = the_version(draft)
     with pytest.raises(OrganisationNotVerified):
         publishing.send_to_approver(version, seen=version.revision, actor=editor, now=NOW)
+    with pytest.raises(AmenderNotTrusted):
+        amending.publish_addendum(
+            listed, version=the_version(listed), amendment=amending.Amendment("Rapat penjelasan daring."),
+            seen=listed.revision, actor=approver, now=NOW,
+        )  # fmt: skip
     version = the_version(waiting)
     with pytest.raises(OwnerNotTrusted):
         publishing.publish_version(version, seen=version.revision, actor=people("moderator"), now=NOW)

@@ -19,7 +19,7 @@ from marketplace.interests import deciding, sending
 from marketplace.interests.sending import Upload, Writing
 from marketplace.mail.models import Delivery
 from marketplace.notifications.actions import follow
-from marketplace.opportunities import attaching, editing, publishing
+from marketplace.opportunities import amending, attaching, editing, publishing
 from marketplace.opportunities.rules import DocumentAccess
 from marketplace.organisations import actions as organisations
 from marketplace.organisations import proofs
@@ -198,6 +198,11 @@ def _write_a_listing(user_id: int) -> tuple[int, int]:
     publishing.send_to_approver(version, seen=version.revision, actor=actor, now=clock.now())
     publishing.submit_version(version, seen=version.revision, actor=person("pemda_approver"), now=clock.now())
     publishing.publish_version(version, seen=version.revision, actor=person("moderator"), now=clock.now())
+    amendment = amending.Amendment(f"{NAME} penanda-addendum", f"{OLD_NAME} penanda-addendum_en")
+    amending.publish_addendum(
+        listing, version=version, amendment=amendment, seen=listing.revision, actor=person("pemda_approver"),
+        now=clock.now(),
+    )  # fmt: skip
     next_one = editing.start_version(listing, actor=actor, now=clock.now())
     publishing.send_to_approver(next_one, seen=next_one.revision, actor=actor, now=clock.now())
     publishing.remark_version(

@@ -30,7 +30,7 @@ def path_of(draft: Any) -> str:
 def typed(**more: str) -> dict[str, str]:
     return {
         "seen": "1", "title_id": "Ditulis semalam", "problem_id": LONG, "sector_code": "", "readiness": "",
-        "document_access": "public", "langkah": "simpan", **more,
+        "langkah": "simpan", **more,
     }  # fmt: skip
 
 

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask import request
-from wtforms import HiddenField, RadioField, SelectChoice, SelectField, TextAreaField
-from wtforms.validators import InputRequired, Length
+from wtforms import DateField, HiddenField, RadioField, SelectChoice, SelectField, TextAreaField
+from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from marketplace.core.text import clean_text
 from marketplace.core.words import _l
@@ -124,3 +124,13 @@ class OutcomeForm(SeenForm):
     @property
     def result(self) -> LifeStatus:
         return LifeStatus(self.outcome.data)
+
+
+class AmendmentForm(SeenForm):
+    words_id = TextAreaField(
+        _l("Pemberitahuan"), [DataRequired(_l("Isian ini wajib.")), Length(max=REASON_WORDS_AT_MOST)]
+    )
+    words_en = TextAreaField(
+        _l("%(name)s, dalam bahasa Inggris", name=_l("Pemberitahuan")), [Length(max=REASON_WORDS_AT_MOST)]
+    )
+    interest_deadline = DateField(_l("Tenggat minat yang baru"), [Optional()])

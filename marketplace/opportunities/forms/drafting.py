@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
-from werkzeug.datastructures import CombinedMultiDict, FileStorage, MultiDict
+from werkzeug.datastructures import MultiDict
 
 from marketplace.opportunities.forms.listing import ListingForm, Typed
 from marketplace.opportunities.merging import TYPED
@@ -14,12 +14,7 @@ from marketplace.web.formats import language
 Texts = MultiDict[str, str]
 
 
-def over_stored(
-    version: OpportunityVersion,
-    sent: Texts,
-    inputs: Collection[str],
-    files: MultiDict[str, FileStorage] | None = None,
-) -> ListingForm:
+def over_stored(version: OpportunityVersion, sent: Texts, inputs: Collection[str]) -> ListingForm:
     """A form filled with the draft, and with these inputs as they were sent."""
     data = stored_data(version)
     for name in sent:
@@ -27,8 +22,7 @@ def over_stored(
             data.setlist(name, sent.getlist(name))
     for name in inputs:
         data.setlist(name, sent.getlist(name))
-    layers: list[MultiDict[str, Any]] = [data] if files is None else [files, data]
-    return ListingForm(formdata=CombinedMultiDict(layers))
+    return ListingForm(formdata=data)
 
 
 def read_over(form: ListingForm, version: OpportunityVersion, inputs: Collection[str], today: date) -> Typed:

@@ -1,4 +1,4 @@
-"""The form of a listing: all its fields on one page, and one document."""
+"""The form of a listing: all its fields on one page."""
 
 import json
 from collections.abc import Collection, Iterable, Mapping
@@ -13,9 +13,7 @@ from wtforms.validators import Length, Optional
 from marketplace.core.money import LARGEST, RUPIAH, Money, MoneyOutOfRange, money_short
 from marketplace.core.text import clean_text
 from marketplace.core.words import _l
-from marketplace.files.forms import UploadField
 from marketplace.opportunities import labels
-from marketplace.opportunities.attaching import TITLE_AT_MOST
 from marketplace.opportunities.checks import JUSTIFIABLE, Finding, why_input
 from marketplace.opportunities.completeness import PROBLEM_AT_LEAST, Gap
 from marketplace.opportunities.content import BILINGUAL, INPUTS, content_of, input_of
@@ -24,7 +22,7 @@ from marketplace.opportunities.forms.fields import FigureField, LinesField, Mone
 from marketplace.opportunities.labels import FIELD
 from marketplace.opportunities.merging import TYPED, digest, written_texts
 from marketplace.opportunities.models import OpportunityVersion
-from marketplace.opportunities.rules import MUST_HAVES_AT_MOST, DocumentAccess
+from marketplace.opportunities.rules import MUST_HAVES_AT_MOST
 from marketplace.taxonomy.catalogue import SchemeTerm
 from marketplace.taxonomy.queries import taxonomy
 from marketplace.web.formats import language
@@ -134,11 +132,6 @@ class ListingForm(SeenForm):
     why_readiness_unproven = _why(Finding.READINESS_UNPROVEN)
     why_public_funds_only = _why(Finding.PUBLIC_FUNDS_ONLY)
     base = HiddenField()
-    document = UploadField(_l("Tambahkan dokumen"))
-    document_title = StringField(_l("Nama dokumen"), [Length(max=TITLE_AT_MOST)])
-    document_access = SelectField(
-        _l("Siapa yang boleh membuka"), choices=choices_from(labels.ACCESS), default=DocumentAccess.PUBLIC
-    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -158,7 +151,7 @@ class ListingForm(SeenForm):
     def validate(self, extra_validators: Any = None) -> bool:
         """Each field by itself, then the sums against each other."""
         fine = super().validate(extra_validators)
-        return all([fine, self._agrees(), self._titled_file()])
+        return all([fine, self._agrees()])
 
     def _agrees(self) -> bool:
         checks = (self._one_currency(), self._rate_has_use(), self._sums_in_range(), self._sensible_year())
@@ -226,28 +219,11 @@ class ListingForm(SeenForm):
         )
         return False
 
-    def check_document(self) -> bool:
-        """Whether the chosen file and what is said of it can be taken."""
-        fields = (self.document, self.document_title, self.document_access)
-        return all([*(field.validate(self) for field in fields), self._titled_file()])
-
     def forget_errors_beside(self, inputs: Collection[str]) -> None:
         """A page says only what is wrong with the inputs that it shows."""
         for name in TYPED:
             if name not in inputs:
                 self._fields[name].errors = []
-
-    def _titled_file(self) -> bool:
-        """A name without a file: it was forgotten, or the browser let go of it when the page came back."""
-        if self.document.data or not self.document_title.data:
-            return True
-        _add_error(self.document, _("Pilih berkasnya, atau kosongkan nama dokumennya."))
-        return False
-
-    def ask_for_file_again(self) -> None:
-        """No browser keeps a chosen file when the page comes back with something to mend."""
-        if self.document.data and not self.document.errors:
-            _add_error(self.document, _("Pilih berkasnya sekali lagi; isian lain tetap ada."))
 
     def _sums_in_range(self) -> bool:
         """A foreign sum may be too large only once it is turned into rupiah."""

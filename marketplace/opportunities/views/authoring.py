@@ -3,7 +3,6 @@
 from flask import (
     Blueprint,
     current_app,
-    flash,
     redirect,
     render_template,
     request,
@@ -15,7 +14,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from marketplace.core import clock
 from marketplace.core.paging import Paging, parse_page
 from marketplace.core.refusal import Forbidden, NotFound
-from marketplace.opportunities import attaching, editing, labels, policy, queries
+from marketplace.opportunities import editing, labels, policy, queries
 from marketplace.opportunities.forms.deciding import StartForm
 from marketplace.opportunities.listing_templates import BLANK, TEMPLATES
 from marketplace.opportunities.models import Opportunity, OpportunityVersion
@@ -25,7 +24,6 @@ from marketplace.opportunities.views.page import title_of
 from marketplace.regions.queries import gazetteer
 from marketplace.web.access import signed_in
 from marketplace.web.actors import current_actor
-from marketplace.web.forms import ButtonForm
 
 PAGE = 25
 
@@ -81,18 +79,6 @@ def sent_words(version: OpportunityVersion) -> str:
         unit = current_app.config["UNIT_NAME"]
         return _("Diajukan ke %(unit)s. Hasilnya dikirim lewat kabar dan surel.", unit=unit)
     return _("Dikirim kepada penyetuju.")
-
-
-@authoring.post("/<int:opportunity_id>/dokumen/<int:document_id>/lepas")
-@signed_in
-def detach(opportunity_id: int, document_id: int) -> AnyResponse:
-    """Takes a document off the draft."""
-    version = own_version(opportunity_id)
-    form = ButtonForm()
-    if form.validate_on_submit():
-        attaching.remove_document(version, document_id=document_id, actor=current_actor(), now=clock.now())
-        flash(_("Dokumen dilepas"))
-    return redirect(url_for(".edit", opportunity_id=opportunity_id, _anchor="dokumen"))
 
 
 def own_opportunity(opportunity_id: int) -> Opportunity:

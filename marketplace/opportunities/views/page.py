@@ -10,11 +10,20 @@ from flask_babel import gettext as _
 
 from marketplace.core.actor import Actor
 from marketplace.core.dates import days_left, end_of_day, local_day
+from marketplace.files.previewing import is_drawn
 from marketplace.opportunities import labels, policy, queries
 from marketplace.opportunities.completeness import Completeness
 from marketplace.opportunities.content import input_of
+from marketplace.opportunities.document_queries import list_older
 from marketplace.opportunities.models import Opportunity, OpportunityDocument, OpportunityVersion
-from marketplace.opportunities.rules import DocumentAccess, Origin, Readiness, Standing, standing
+from marketplace.opportunities.rules import (
+    DocumentAccess,
+    DocumentKind,
+    Origin,
+    Readiness,
+    Standing,
+    standing,
+)
 from marketplace.opportunities.wording import kind_of, title_in
 from marketplace.regions.queries import gazetteer
 from marketplace.taxonomy.queries import taxonomy
@@ -61,6 +70,7 @@ def listing_page(
         "rung_word": labels.READINESS[version.readiness] if version.readiness else None,
         "steps": _steps(version),
         "documents": _documents(version, actor),
+        "addenda": queries.list_addenda(opportunity.id) if opportunity.published_at else [],
         "events": _events(opportunity, version, closes_at, zone, now),
     }
 
@@ -91,35 +101,47 @@ def _steps(version: OpportunityVersion) -> list[dict[str, Any]]:
 
 def _documents(version: OpportunityVersion, actor: Actor) -> list[dict[str, Any]]:
     documents = queries.list_documents(version.id)
+    older = list_older(version) if any(document.number > 1 for document in documents) else {}
     granted = _granted(version, documents, actor)
-    return [
-        {
-            "title": document.title,
-            "url": _document_url(document, version, actor, granted=granted),
-            "note": document_note(document),
-            "access": labels.ACCESS_TAG[document.access],
-        }
-        for document in documents
-    ]
+    lines = []
+    for document in documents:
+        may = policy.can_read_document(actor, document, version, document.access, granted=granted)
+        lines.append(
+            {
+                "title": document.title,
+                "url": document_url(document) if may else None,
+                "note": document_note(document),
+                "access": labels.ACCESS_TAG[document.access],
+                "older": older_lines(older.get(document.series, []), may=may),
+            }
+        )
+    return lines
 
 
 def _granted(version: OpportunityVersion, documents: Sequence[OpportunityDocument], actor: Actor) -> bool:
     kept = any(document.access is DocumentAccess.ACCEPTED_PARTNERS for document in documents)
-    places = [place.organisation_id for place in actor.memberships if place.verified]
-    return kept and bool(places) and queries.has_grant(version.opportunity_id, places)
+    return kept and queries.has_grant(version.opportunity_id, policy.partner_places(actor))
 
 
-def _document_url(
-    document: OpportunityDocument, version: OpportunityVersion, actor: Actor, *, granted: bool
-) -> str | None:
-    if not policy.can_read_document(actor, document, version, granted=granted):
-        return None
-    return url_for("opportunity_pages.open_document", document_id=document.id)
+def older_lines(older: Sequence[OpportunityDocument], *, may: bool) -> list[dict[str, Any]]:
+    """The older files of one document, each a link for those who may open it."""
+    return [{"url": document_url(old) if may else None, "note": document_note(old)} for old in older]
+
+
+def document_url(document: OpportunityDocument) -> str:
+    """The page that shows a document; straight to its file where nothing of it can be shown."""
+    name = "preview" if is_drawn(document.blob) else "open_document"
+    return url_for(f"document_pages.{name}", document_id=document.id)
 
 
 def document_note(document: OpportunityDocument) -> str:
-    """Kind, size and day of a document: "PDF, 1,2 MB, 4 Jun 2026"."""
-    return f"{kind_of(document)}, {ukuran(document.blob.size)}, {tanggal_pendek(document.created_at)}"
+    """What a document is: "PDF, 1,2 MB, 4 Jun 2026 · Studi kelayakan · versi 2"."""
+    parts = [f"{kind_of(document)}, {ukuran(document.blob.size)}, {tanggal_pendek(document.created_at)}"]
+    if document.kind is not DocumentKind.OTHER:
+        parts.append(str(labels.DOCUMENT_KIND[document.kind]))
+    if document.number > 1:
+        parts.append(_("versi %(n)s", n=document.number))
+    return " · ".join(parts)
 
 
 def _events(

@@ -1,4 +1,4 @@
-"""A listing's public page and its documents."""
+"""A listing's public page."""
 
 from datetime import datetime
 from typing import Any
@@ -8,20 +8,15 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from marketplace.core import clock
 from marketplace.core.actor import Actor
-from marketplace.core.refusal import Forbidden, NotFound
-from marketplace.files.serving import send_blob
+from marketplace.core.refusal import NotFound
 from marketplace.opportunities import labels, policy, queries
-from marketplace.opportunities.attaching import note_opening
 from marketplace.opportunities.finding_cards import cards_of
-from marketplace.opportunities.models import OpportunityDocument, OpportunityVersion
 from marketplace.opportunities.queries import Listing
 from marketplace.opportunities.rules import LifeStatus, Standing
 from marketplace.opportunities.views.page import Offerer, listing_page
-from marketplace.web.access import to_sign_in
 from marketplace.web.actors import current_actor
 from marketplace.web.headers import is_signed_in
 from marketplace.web.language import get_language
-from marketplace.web.transaction import after_answer
 
 opportunity_pages = Blueprint("opportunity_pages", __name__)
 
@@ -78,28 +73,3 @@ def _gone(listing: Listing, now: datetime) -> str:
     rows = queries.list_similar(listing.opportunity, listing.version)
     similar = cards_of(rows, language=get_language(), prefix=request.script_root, now=now)
     return render_template("opportunities/withdrawn.html", similar=similar)
-
-
-@opportunity_pages.get("/peluang/dokumen/<int:document_id>")
-def open_document(document_id: int) -> AnyResponse:
-    """A document of a listing, for those whom its access level lets in; each opening is noted."""
-    actor = current_actor()
-    found = queries.find_document(document_id)
-    if found is None or not policy.can_read_version(actor, found[1]):
-        raise NotFound
-    document, version = found
-    if not _may_open(actor, document, version):
-        if not actor.is_signed_in:
-            return to_sign_in()
-        raise Forbidden
-    return after_answer(
-        send_blob(document.blob), note_opening, opportunity_id=version.opportunity_id, document_id=document.id,
-        actor=actor, now=clock.now(),
-    )  # fmt: skip
-
-
-def _may_open(actor: Actor, document: OpportunityDocument, version: OpportunityVersion) -> bool:
-    # Documents opened to an accepted partner stay closed while it is suspended or expired.
-    places = [place.organisation_id for place in actor.memberships if place.verified]
-    granted = queries.has_grant(version.opportunity_id, places)
-    return policy.can_read_document(actor, document, version, granted=granted)

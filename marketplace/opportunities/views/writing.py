@@ -5,21 +5,21 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from flask import Response, flash, redirect, request
+from flask import Response, flash, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as AnyResponse
 
 from marketplace.core import clock
 from marketplace.core.refusal import Conflict, Forbidden, NotFound
-from marketplace.opportunities import attaching, drafting, editing, policy, publishing
+from marketplace.opportunities import drafting, editing, policy, publishing
 from marketplace.opportunities.completeness import GapKind
 from marketplace.opportunities.content import content_of, field_of
 from marketplace.opportunities.forms.drafting import over_stored, read_over
 from marketplace.opportunities.forms.listing import ListingForm, Typed
 from marketplace.opportunities.merging import WHY_INPUTS, Base, Merge, digest, merge
 from marketplace.opportunities.models import OpportunityVersion
-from marketplace.opportunities.rules import DocumentAccess, ListingEnded, NotEditable, check_editable
+from marketplace.opportunities.rules import ListingEnded, NotEditable, check_editable
 from marketplace.opportunities.steps import CHECK, STEPS, WHOLE, inputs_of_step, neighbour
 from marketplace.opportunities.views.authoring import authoring, own_version, sent_words
 from marketplace.opportunities.views.draft_page import Clash, address_of, draft_page, today_of
@@ -120,7 +120,7 @@ def sort_out(version: OpportunityVersion, inputs: Collection[str], now: datetime
     """Tells what this editor changed from what somebody else did, for a locked version."""
     today = today_of(version, now)
     stored = drafting.texts_of(version)
-    form = over_stored(version, request.form, inputs, request.files)
+    form = over_stored(version, request.form, inputs)
     typed = read_over(form, version, inputs, today)
     seen = form.seen_digests | _arrived(version, inputs, stored, today)
     base = Base(seen, form.seen_revision == version.revision)
@@ -128,7 +128,7 @@ def sort_out(version: OpportunityVersion, inputs: Collection[str], now: datetime
     equal = {name: digest(stored[name]) for name in inputs if typed.texts[name] == stored[name]}
     kept = [name for name in inputs if name not in found.taken and typed.texts[name] != stored[name]]
     if kept:
-        form = over_stored(version, request.form, found.taken, request.files)
+        form = over_stored(version, request.form, found.taken)
         typed = read_over(form, version, found.taken, today)
     form.see(seen | equal)
     return Sent(form, typed, found)
@@ -176,17 +176,15 @@ def _save(opportunity_id: int, step: str) -> AnyResponse:
         return _clash_page(version, step, inputs, conflict)
     if sent.found.overlaps:
         return _clash_page(version, step, sent.found.changed, editing.changed(version, current_actor()))
-    if not _is_fine(sent, step, inputs):
-        sent.form.ask_for_file_again()
+    if not _is_fine(sent, inputs):
         return draft_page(version, sent.form, step, 422)
     sends = request.form.get("langkah") == "kirim"
     if not attempt(sent.form, _save_and_send, version=version, sent=sent, step=step, sends=sends, now=now):
-        sent.form.ask_for_file_again()
         if sends and step == WHOLE:
             sent.form.show_gaps(publishing.check_written(version, sent.typed.content, now).gaps)
         return draft_page(version, sent.form, step, 422)
     flash(sent_words(version) if sends else _("Draf tersimpan"))
-    return redirect(_after(version) if sends else address_of(version, _next(step)))
+    return redirect(_after(version) if sends else _onward(version, step))
 
 
 def _inputs(step: str) -> tuple[str, ...]:
@@ -196,30 +194,27 @@ def _inputs(step: str) -> tuple[str, ...]:
     return tuple(name for name in held if field_of(name) not in let_go)
 
 
-def _next(step: str) -> str:
-    by = {"lanjut": 1, "kembali": -1}.get(request.form.get("langkah", ""), 0)
-    return neighbour(step, by) if step and by else step
+def _onward(version: OpportunityVersion, step: str) -> str:
+    """Where the pressed button leads once the draft is saved."""
+    pressed = request.form.get("langkah", "")
+    if pressed == "dokumen":
+        return url_for("documents.index", opportunity_id=version.opportunity_id)
+    by = {"lanjut": 1, "kembali": -1}.get(pressed, 0)
+    return address_of(version, neighbour(step, by) if step and by else step)
 
 
-def _is_fine(sent: Sent, step: str, inputs: Collection[str]) -> bool:
+def _is_fine(sent: Sent, inputs: Collection[str]) -> bool:
     faulty = set(sent.typed.problems).intersection(inputs)
     sent.form.forget_errors_beside(inputs)
-    documents_fine = step not in (WHOLE, "dokumen") or sent.form.check_document()
-    return documents_fine and not faulty
+    return not faulty
 
 
 def _save_and_send(version: OpportunityVersion, sent: Sent, *, step: str, sends: bool, now: datetime) -> None:
-    actor, form = current_actor(), sent.form
+    actor = current_actor()
     drafting.write_over(
         version, sent.typed, confirmed=request.form.getlist("sesuai"), always=True, actor=actor, now=now
     )
     drafting.note_editor(version, actor=actor, now=now)
-    if form.document.data:
-        attaching.attach_document(
-            version, stream=form.document.data.stream, filename=form.document.data.filename,
-            title=form.document_title.data or "", access=DocumentAccess(form.document_access.data),
-            actor=actor, now=now,
-        )  # fmt: skip
     if sends and step in (WHOLE, CHECK):
         publishing.send_to_approver(version, seen=version.revision, actor=actor, now=now)
 

@@ -114,7 +114,8 @@ def _schemes(codes: list[str], _content: Content, language: str) -> str:
 
 
 def _partner_kinds(codes: list[str], _content: Content, _language: str) -> str:
-    return ", ".join(str(PARTNER_KIND[PartnerKind(code)]) for code in codes)
+    # What a form sent is shown beside what is stored: a code that is none has no words.
+    return ", ".join(str(PARTNER_KIND[kind]) for kind in PartnerKind if kind in codes)
 
 
 def _readiness(value: Any, _content: Content, _language: str) -> str:

@@ -5,8 +5,6 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from email import message_from_bytes
 from pathlib import Path
 
@@ -21,6 +19,7 @@ from marketplace.extensions import db, queue
 from marketplace.mail import actions as mail
 from marketplace.mail.models import Delivery
 from marketplace.operation.working import connector_for, rescue_jobs_of_dead_workers, work
+from tests.support.threads import in_own_thread
 
 MAILS = 100
 WITHIN = 90
@@ -54,12 +53,6 @@ def count(app: Flask, statement: str) -> int:
         number = db.session.scalar(text(statement))
         db.session.remove()
     return int(number or 0)
-
-
-def in_own_thread(job: Callable[[], None]) -> None:
-    """Runs it where no event loop runs: a browser test before this one may have left its own in the main thread."""
-    with ThreadPoolExecutor(max_workers=1) as thread:
-        thread.submit(job).result()
 
 
 def rescue(app: Flask) -> None:

@@ -27,6 +27,7 @@ from marketplace.privacy.tidying import tidy
 from tests import personas
 from tests.privacy.life import EMAIL, NAME, PENANDA, PHONE, Life
 from tests.privacy.walk import cells, rows_of
+from tests.support.threads import in_own_thread
 
 # What a copy leaves out: hashes and one-time secrets, where files lie, unsent letters with links.
 LEFT_OUT = {
@@ -194,7 +195,7 @@ def test_the_worker_makes_copies_and_erases(committed):
         assert actions.ask_for_copy(**who)
         actions.ask_for_erasure(password=personas.PASSWORD, phones="", but_sid_hash=None, **who)
         db.session.commit()
-        work(committed, wait=False)
+        in_own_thread(lambda: work(committed, wait=False))
         row = queries.find_export(user_id)
         assert rules.is_copy_there(row.ready_at, clock.now())
         assert opened(row).testzip() is None
@@ -205,7 +206,7 @@ def test_the_worker_makes_copies_and_erases(committed):
             db.session.commit()
         waiting = text("SELECT count(*) FROM procrastinate_jobs WHERE task_name LIKE '%.erase_person'")
         assert db.session.scalar(waiting) == 1
-        work(committed, wait=False)
+        in_own_thread(lambda: work(committed, wait=False))
         assert db.session.scalar(text("SELECT status FROM erasures")) == "done"
         assert db.session.scalar(text("SELECT name FROM users WHERE id = :id"), {"id": user_id}) == ""
         assert db.session.scalar(waiting) == 0

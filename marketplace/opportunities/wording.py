@@ -119,7 +119,7 @@ def _partner_kinds(codes: list[str], _content: Content, _language: str) -> str:
 
 
 def _readiness(value: Any, _content: Content, _language: str) -> str:
-    return str(READINESS[value])
+    return str(READINESS.get(value, ""))
 
 
 def _year(value: int, _content: Content, _language: str) -> str:

@@ -7,7 +7,18 @@ from enum import StrEnum
 
 from marketplace.core.refusal import Conflict, Refusal
 from marketplace.core.words import _l
-from marketplace.files.rules import DOCUMENTS, DOCX, IMAGES, MEBIBYTE, PDF, PPTX, XLSX, FileKind, names_of
+from marketplace.files.rules import (
+    DOCUMENTS,
+    DOCX,
+    IMAGES,
+    LARGEST_BYTES,
+    MEBIBYTE,
+    PDF,
+    PPTX,
+    XLSX,
+    FileKind,
+    names_of,
+)
 from marketplace.lifecycle.rules import Step, Steps
 
 NO_REPORT_AFTER = timedelta(days=60)
@@ -79,13 +90,13 @@ class FileTerms:
 
 
 FILE_TERMS: Mapping[DocumentKind, FileTerms] = {
-    DocumentKind.PRE_FS: FileTerms((PDF, DOCX), 25 * MEBIBYTE),
-    DocumentKind.FS: FileTerms((PDF, DOCX), 25 * MEBIBYTE),
-    DocumentKind.COST_PLAN: FileTerms((PDF, XLSX), 10 * MEBIBYTE),
-    DocumentKind.DRAWING: FileTerms((PDF, *IMAGES), 25 * MEBIBYTE),
+    DocumentKind.PRE_FS: FileTerms((PDF, DOCX), LARGEST_BYTES),
+    DocumentKind.FS: FileTerms((PDF, DOCX), LARGEST_BYTES),
+    DocumentKind.COST_PLAN: FileTerms((PDF, XLSX), LARGEST_BYTES),
+    DocumentKind.DRAWING: FileTerms((PDF, *IMAGES), LARGEST_BYTES),
     DocumentKind.LETTER: FileTerms((PDF, *IMAGES), 5 * MEBIBYTE),
-    DocumentKind.SLIDES: FileTerms((PDF, PPTX), 25 * MEBIBYTE),
-    DocumentKind.OTHER: FileTerms((*DOCUMENTS, *IMAGES), 10 * MEBIBYTE),
+    DocumentKind.SLIDES: FileTerms((PDF, PPTX), LARGEST_BYTES),
+    DocumentKind.OTHER: FileTerms((*DOCUMENTS, *IMAGES), LARGEST_BYTES),
 }
 
 

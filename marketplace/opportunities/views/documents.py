@@ -158,7 +158,7 @@ def _list_page(version: OpportunityVersion, form: NewDocumentForm) -> str:
 
 
 def _terms() -> list[tuple[Any, str]]:
-    """What each kind of document may be: "PDF, DOCX, paling besar 25 MB"."""
+    """What each kind of document may be: "PDF, DOCX, paling besar 10 MB"."""
     return [
         (labels.DOCUMENT_KIND[kind], f"{names_of(terms.kinds)}, {ukuran(terms.largest)}")
         for kind, terms in FILE_TERMS.items()

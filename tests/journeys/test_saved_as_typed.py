@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Error, Page, expect
 
 from tests.journeys.conftest import PATIENCE, fill_sign_in
 from tests.journeys.steps import press
@@ -70,6 +71,28 @@ def test_a_laptop_closed_in_mid_typing_loses_nothing(open_browser: Callable[...,
         open_browser("pemda_approver"), f"{draft}/kebutuhan", problem_id="Ditulis di kapal, tanpa sinyal.",
         users_served_id="Penumpang kap",
     )  # fmt: skip
+
+
+def test_a_battery_that_dies_loses_nothing_and_the_page_says_so(open_browser: Callable[..., Page]) -> None:
+    """A page that ends without a farewell: only what this browser keeps can bring the words back."""
+    page = open_browser("pemda_editor")
+    draft = begin(page)
+    page.goto(f"{draft}/kebutuhan")
+    context = page.context
+    context.set_offline(True)
+    writes(page, "problem_id", "Ditulis sebelum baterai habis.")
+    expect(page.locator(STATE)).to_contain_text("Belum tersambung")
+    with page.expect_event("crash"), suppress(Error):
+        page.goto("chrome://crash")
+    page.close()
+    context.set_offline(False)
+    again = context.new_page()
+    again.goto(f"{draft}/kebutuhan")
+    expect(again.locator("[data-draft-note]")).to_contain_text("dipulihkan")
+    expect(again.locator("main [name=problem_id]")).to_have_value("Ditulis sebelum baterai habis.")
+    is_saved(again)
+    expect(again.locator("[data-draft-note]")).to_contain_text("dipulihkan")
+    stands(open_browser("pemda_approver"), f"{draft}/kebutuhan", problem_id="Ditulis sebelum baterai habis.")
 
 
 def test_it_is_sent_by_itself_once_the_network_is_back(open_browser: Callable[..., Page]) -> None:

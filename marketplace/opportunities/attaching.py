@@ -12,6 +12,8 @@ from marketplace.extensions import db
 from marketplace.files.actions import ask_preview, store_upload
 from marketplace.files.models import Blob
 from marketplace.lifecycle.actions import move
+from marketplace.opportunities.authorship import note_writing
+from marketplace.opportunities.content import DOCUMENTS
 from marketplace.opportunities.models import OpportunityDocument, OpportunityVersion
 from marketplace.opportunities.policy import may_act_as
 from marketplace.opportunities.queries import list_documents
@@ -179,3 +181,4 @@ def _record(
             "kind": str(document.kind),
         },
     )  # fmt: skip
+    note_writing(version.id, [DOCUMENTS], actor=actor, now=now)

@@ -16,7 +16,8 @@ from marketplace.extensions import db
 from marketplace.lifecycle.actions import move
 from marketplace.opportunities import policy, queries
 from marketplace.opportunities.attaching import copy_documents
-from marketplace.opportunities.content import BESIDE, CONTENT, content_of
+from marketplace.opportunities.authorship import note_writing
+from marketplace.opportunities.content import BESIDE, CONTENT, content_of, fields_written
 from marketplace.opportunities.models import Opportunity, OpportunityVersion
 from marketplace.opportunities.rules import (
     EDITABLE,
@@ -86,6 +87,7 @@ def save_draft(
 
 def _write(version: OpportunityVersion, *, content: Mapping[str, Any], actor: Actor, now: datetime) -> None:
     values = {name: content[name] for name in (*CONTENT, *BESIDE) if name in content}
+    fields = fields_written(version, values)
     written = cast(
         "CursorResult[Any]",
         db.session.execute(
@@ -104,6 +106,7 @@ def _write(version: OpportunityVersion, *, content: Mapping[str, Any], actor: Ac
     db.session.refresh(version)
     if written.rowcount != 1:
         raise changed(version, actor)
+    note_writing(version.id, fields, actor=actor, now=now)
 
 
 def changed(version: OpportunityVersion, actor: Actor) -> NotEditable | DraftChanged:

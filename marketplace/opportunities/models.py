@@ -123,6 +123,11 @@ class OpportunityVersion(Model):
             postgresql_where=text("status IN ('draft', 'in_approval', 'submitted', 'returned')"),
         ),
         Index("ix_opportunity_versions_status_submitted_at", "status", "submitted_at"),
+        Index(
+            "ix_opportunity_versions_awaiting_since",
+            "awaiting_since",
+            postgresql_where=text("status = 'in_approval'"),
+        ),
     )
 
     id: Mapped[Pk]
@@ -141,6 +146,10 @@ class OpportunityVersion(Model):
     created_at: Mapped[Moment]
     edited_at: Mapped[Moment]
     edited_by: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("users.id", ondelete="SET NULL"))
+    # When it was last sent to the approver, and after how many working days (the most) they were reminded of it.
+    awaiting_since: Mapped[Moment | None]
+    reminded_days: Mapped[int | None] = mapped_column(Integer)
+    reminded_at: Mapped[Moment | None]
     submitted_at: Mapped[Moment | None]
     decided_at: Mapped[Moment | None]
     decision_reason: Mapped[str | None] = mapped_column(Text)
@@ -227,8 +236,24 @@ class VersionEditor(Model):
     seen_at: Mapped[Moment]
 
 
+class VersionWriting(Model):
+    """When somebody last wrote in a field of a version; `documents` is one of the fields."""
+
+    __tablename__ = "version_writings"
+    __table_args__ = (Index("ix_version_writings_user_id", "user_id"),)
+
+    version_id: Mapped[int] = mapped_column(
+        BigInteger, ForeignKey("opportunity_versions.id", ondelete="CASCADE"), primary_key=True
+    )
+    field: Mapped[str] = mapped_column(Text, primary_key=True)
+    user_id: Mapped[int] = mapped_column(
+        BigInteger, ForeignKey("users.id", ondelete="CASCADE"), primary_key=True
+    )
+    written_at: Mapped[Moment]
+
+
 class VersionMark(Model):
-    """A remark on one field, by the approver or the moderator, until the version is sent again."""
+    """A remark on one field, by the approver or the moderator; settled once the version is sent again."""
 
     __tablename__ = "version_marks"
     __table_args__ = (UniqueConstraint("version_id", "field"),)
@@ -241,6 +266,7 @@ class VersionMark(Model):
     remark: Mapped[str] = mapped_column(Text)
     made_by: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("users.id", ondelete="SET NULL"))
     made_at: Mapped[Moment]
+    settled_at: Mapped[Moment | None]
 
 
 class OpportunityDocument(Model):

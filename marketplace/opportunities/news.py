@@ -7,7 +7,8 @@ from marketplace.core.actor import Actor
 from marketplace.notifications.actions import Notice
 from marketplace.notifications.queries import list_followers
 from marketplace.opportunities.models import Opportunity, OpportunityVersion
-from marketplace.opportunities.own_queries import list_approver_ids, list_working_ids
+from marketplace.opportunities.own_queries import list_releaser_ids, list_working_ids
+from marketplace.opportunities.policy import on_behalf_of
 from marketplace.opportunities.rules import LifeStatus
 from marketplace.regions.queries import gazetteer
 
@@ -42,15 +43,17 @@ def _to_members(kind: str, version: OpportunityVersion, actor: Actor, **more: An
 
 def sent_to_approver(version: OpportunityVersion, actor: Actor) -> Notice:
     opportunity = version.opportunity
-    approvers = list_approver_ids(opportunity.organisation_id or 0)
+    releasers = list_releaser_ids(opportunity.organisation_id or 0)
     params = _params(version, opportunity.region_code, by=actor.name)
-    return Notice("version_sent_to_approver", _others(approvers, actor), _workspace(opportunity.id), params)
+    return Notice("version_sent_to_approver", _others(releasers, actor), _workspace(opportunity.id), params)
 
 
 def remarked(version: OpportunityVersion, actor: Actor, reason: str | None, words: str, marks: int) -> Notice:
+    behalf = on_behalf_of(actor, version)
     return _to_members(
-        "version_remarked", version, actor, by=actor.name, reason=reason, words=words, marks=marks
-    )
+        "version_remarked", version, actor, by=actor.name, behalf=behalf.name if behalf else "", reason=reason,
+        words=words, marks=marks,
+    )  # fmt: skip
 
 
 def submitted(version: OpportunityVersion, moderators: Sequence[int]) -> Notice:

@@ -16,6 +16,7 @@ from marketplace.opportunities.policy import EDITORS
 from marketplace.opportunities.rules import LifeStatus, Origin, Standing, VersionStatus, standing
 from marketplace.organisations.models import Member
 from marketplace.organisations.queries import list_member_ids
+from marketplace.organisations.stand_in_queries import list_stand_in_ids
 
 # An editor who was heard of in this time is said to be writing now; open pages say so once a minute.
 WRITING_NOW = timedelta(minutes=3)
@@ -37,6 +38,7 @@ class OwnListing:
     number: int
     review: VersionStatus
     edited_at: datetime
+    awaiting_since: datetime | None
 
     def standing(self, now: datetime) -> Standing:
         return standing(self.life, origin=Origin.POSTED, closes_at=self.closes_at, now=now)
@@ -50,6 +52,7 @@ def list_own(
         Opportunity.id, Opportunity.slug, OpportunityVersion.title_id, OpportunityVersion.title_en,
         Opportunity.status, Opportunity.closes_on, Opportunity.closes_at, Opportunity.region_code,
         OpportunityVersion.id, OpportunityVersion.number, OpportunityVersion.status, OpportunityVersion.edited_at,
+        OpportunityVersion.awaiting_since,
     )  # fmt: skip
     statement = (
         select(*columns)
@@ -87,9 +90,10 @@ def count_working_members(organisation_id: int) -> int:
     return db.session.scalar(counted) or 0
 
 
-def list_approver_ids(organisation_id: int) -> list[int]:
-    """Those who release the organisation's listings."""
-    return list_member_ids(organisation_id, MemberRole.OWNER, MemberRole.APPROVER)
+def list_releaser_ids(organisation_id: int) -> list[int]:
+    """Those who release the organisation's listings today: approvers, and who stands in for one."""
+    approvers = list_member_ids(organisation_id, MemberRole.OWNER, MemberRole.APPROVER)
+    return sorted({*approvers, *list_stand_in_ids(organisation_id)})
 
 
 def list_working_ids(organisation_id: int) -> list[int]:

@@ -17,6 +17,7 @@ from marketplace.opportunities.models import (
     OpportunityVersion,
     VersionEditor,
     VersionMark,
+    VersionWriting,
 )
 
 _TEXT = (
@@ -89,6 +90,9 @@ HOLDINGS = (
         ),
     ),
     Holding(table=VersionEditor.__table__, topic=Topic.CONTENT, person=("user_id",), ends=True),
+    Holding(
+        table=VersionWriting.__table__, topic=Topic.CONTENT, person=("user_id",), codes=("field",), ends=True
+    ),
     Holding(
         table=VersionMark.__table__, topic=Topic.CONTENT, person=("made_by",), words=("remark",), codes=("field",),
         own=_marks, near=lambda person: _of_versions(VersionMark.version_id, person),

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from marketplace.core.actor import Actor, MemberRole, Membership, OrganisationKind
+from marketplace.core.actor import Actor, MemberRole, Membership, OrganisationKind, StandingIn
 from marketplace.opportunities.models import Opportunity, OpportunityDocument, OpportunityVersion
 from marketplace.opportunities.rules import (
     EDITABLE,
@@ -21,8 +21,13 @@ _SEEN_BY_MODERATORS = frozenset({V.SUBMITTED, V.RETURNED, V.PUBLISHED, V.REJECTE
 
 
 def may_act_as(actor: Actor, party: str, row: Any) -> bool:
-    """Whether the actor is that party (editor, approver, moderator) to an opportunity or a version."""
+    """Whether the actor is that party to an opportunity or a version: editor, approver, releaser, moderator.
+
+    A releaser sends a version on to LAIP or back: an approver, or who stands in for one today.
+    """
     owner = _owner(row)
+    if party == "releaser":
+        return may_act_as(actor, "approver", row) or on_behalf_of(actor, row) is not None
     if party == "moderator":
         # Nobody decides on a listing of an organisation that they belong to.
         return actor.is_moderator and actor.membership_in(owner) is None
@@ -32,6 +37,14 @@ def may_act_as(actor: Actor, party: str, row: Any) -> bool:
 
 def _owner(row: Opportunity | OpportunityVersion) -> int | None:
     return row.opportunity.organisation_id if isinstance(row, OpportunityVersion) else row.organisation_id
+
+
+def on_behalf_of(actor: Actor, row: Any) -> StandingIn | None:
+    """In whose place the actor releases this Pemda's listings today; None where the own role gives the right."""
+    place = actor.membership_in(_owner(row))
+    if place is None or place.kind is not OrganisationKind.PEMDA or place.role in APPROVERS:
+        return None
+    return place.stands_in
 
 
 def find_pemda(actor: Actor) -> Membership | None:
@@ -80,7 +93,7 @@ def can_send_to_approver(actor: Actor, version: OpportunityVersion) -> bool:
 
 def can_approve(actor: Actor, version: OpportunityVersion) -> bool:
     """Whether it is this actor's turn to release the version to LAIP or send it back."""
-    return version.status is V.IN_APPROVAL and _lives(version) and may_act_as(actor, "approver", version)
+    return version.status is V.IN_APPROVAL and _lives(version) and may_act_as(actor, "releaser", version)
 
 
 def can_decide(actor: Actor, version: OpportunityVersion) -> bool:

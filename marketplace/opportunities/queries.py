@@ -10,7 +10,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 
 from marketplace.accounts.models import User
 from marketplace.audit.models import AuditEvent, AuditWords
-from marketplace.audit.queries import Happening, shown_name
+from marketplace.audit.queries import Happening, behalf_id, shown_name
 from marketplace.extensions import db
 from marketplace.opportunities.finding_cards import Card, cards_by_ids
 from marketplace.opportunities.finding_queries import card_rows
@@ -117,10 +117,10 @@ def find_newest_version(opportunity_id: int) -> OpportunityVersion | None:
 
 
 def list_marks(version_id: int) -> dict[str, str]:
-    """The remarks on a version by field."""
+    """The remarks on a version by field that wait to be followed."""
     rows = db.session.execute(
         select(VersionMark.field, VersionMark.remark)
-        .where(VersionMark.version_id == version_id)
+        .where(VersionMark.version_id == version_id, VersionMark.settled_at.is_(None))
         .order_by(VersionMark.id)
     )
     return {row.field: row.remark for row in rows}
@@ -169,9 +169,10 @@ def list_happenings(opportunity_id: int, limit: int = 40) -> list[Happening]:
     rows = db.session.execute(
         select(
             AuditEvent.at, AuditEvent.kind, AuditEvent.actor_id, AuditWords.actor_name, AuditEvent.from_status,
-            AuditEvent.to_status, AuditEvent.reason, AuditWords.words,
+            AuditEvent.to_status, AuditEvent.reason, AuditWords.words, User.name,
         )
         .outerjoin(AuditWords, AuditWords.event_id == AuditEvent.id)
+        .outerjoin(User, User.id == behalf_id())
         .where(
             or_(
                 and_(AuditEvent.object_kind == "opportunity", AuditEvent.object_id == opportunity_id),

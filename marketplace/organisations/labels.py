@@ -164,6 +164,8 @@ EVENT = {
     "organisation:member_removed": _l("Anggota dikeluarkan"),
     "organisation:member_left": _l("Anggota keluar"),
     "organisation:handed_over": _l("Kepemilikan diserahkan"),
+    "organisation:stand_in_named": _l("Pengganti penyetuju ditunjuk"),
+    "organisation:stand_in_ended": _l("Pengganti penyetuju berakhir"),
     "organisation:record_added": _l("Rekam jejak ditambahkan"),
     "organisation:record_edited": _l("Rekam jejak diubah"),
     "organisation:record_removed": _l("Rekam jejak dihapus"),

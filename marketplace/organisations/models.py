@@ -5,6 +5,7 @@ from sqlalchemy import (
     CheckConstraint,
     Date,
     ForeignKey,
+    ForeignKeyConstraint,
     Index,
     Integer,
     Text,
@@ -19,6 +20,7 @@ from marketplace.extensions import Model
 from marketplace.files.models import Blob
 from marketplace.organisations.member_rules import InvitationOutcome
 from marketplace.organisations.rules import OrganisationStatus
+from marketplace.organisations.stand_in_rules import DAYS_AT_MOST
 
 
 class Organisation(Model):
@@ -98,6 +100,37 @@ class Member(Model):
     user_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("users.id", ondelete="CASCADE"))
     role: Mapped[MemberRole] = mapped_column(EnumText(MemberRole))
     joined_at: Mapped[Moment]
+
+
+class StandIn(Model):
+    """A member who releases listings in an approver's place, from one day to another; ends with either's membership."""
+
+    __tablename__ = "approval_stand_ins"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["organisation_id", "user_id"],
+            ["members.organisation_id", "members.user_id"],
+            name="fk_approval_stand_ins_member",
+            ondelete="CASCADE",
+        ),
+        ForeignKeyConstraint(
+            ["organisation_id", "named_by"],
+            ["members.organisation_id", "members.user_id"],
+            name="fk_approval_stand_ins_approver",
+            ondelete="CASCADE",
+        ),
+        CheckConstraint("user_id <> named_by", name="another"),
+        CheckConstraint(f"until >= begins AND until - begins < {DAYS_AT_MOST}", name="days_few"),
+        Index("ix_approval_stand_ins_organisation_id_user_id", "organisation_id", "user_id"),
+    )
+
+    id: Mapped[Pk]
+    organisation_id: Mapped[int] = mapped_column(BigInteger)
+    user_id: Mapped[int] = mapped_column(BigInteger)
+    named_by: Mapped[int] = mapped_column(BigInteger)
+    begins: Mapped[date] = mapped_column(Date)
+    until: Mapped[date] = mapped_column(Date)
+    named_at: Mapped[Moment]
 
 
 class Invitation(Model):

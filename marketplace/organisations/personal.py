@@ -6,7 +6,7 @@ from marketplace.audit.queries import acted_on
 from marketplace.core.personal import Holding, Person, Topic
 from marketplace.extensions import db
 from marketplace.files.models import Blob
-from marketplace.organisations.models import Invitation, Member, Organisation, Proof, RegionHead
+from marketplace.organisations.models import Invitation, Member, Organisation, Proof, RegionHead, StandIn
 
 _NOBODY_LEFT = {"contact_unit": "", "contact_email": "", "contact_phone": "", "statement": ""}
 
@@ -40,6 +40,7 @@ HOLDINGS = (
         near=_near, first=_empty_offices_of_one,
     ),
     Holding(table=Member.__table__, topic=Topic.MEMBERSHIP, person=("user_id",), codes=("role",), ends=True),
+    Holding(table=StandIn.__table__, topic=Topic.MEMBERSHIP, person=("user_id", "named_by"), ends=True),
     # Who was asked to join: the address goes with its owner, whoever asked.
     Holding(
         table=Invitation.__table__, topic=Topic.MEMBERSHIP, person=("invited_by",), own=_invited, hers={"email": ""},

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from marketplace.core.actor import Actor, MemberRole
+from marketplace.core.actor import Actor, MemberRole, OrganisationKind
 from marketplace.organisations.models import Organisation
 from marketplace.organisations.rules import SUBMITTABLE, OrganisationStatus
 
@@ -38,6 +38,24 @@ def may(actor: Actor, party: str, organisation: Any) -> bool:
     if party == "owner":
         return actor.has_role(organisation.id, MemberRole.OWNER)
     return party == "moderator" and can_decide(actor, organisation)
+
+
+def knows_stand_ins(actor: Actor, organisation: Organisation) -> bool:
+    """Only a Pemda has listings to release; its members see who stands in for whom."""
+    return organisation.kind is OrganisationKind.PEMDA and actor.membership_in(organisation.id) is not None
+
+
+def can_name_stand_in(actor: Actor, organisation: Organisation) -> bool:
+    """Approvers and owners have somebody stand in for themselves."""
+    return knows_stand_ins(actor, organisation) and actor.has_role(
+        organisation.id, MemberRole.OWNER, MemberRole.APPROVER
+    )
+
+
+def can_end_stand_in(actor: Actor, organisation: Organisation, *, user_id: int, named_by: int) -> bool:
+    """The two whom it concerns, and the owners."""
+    owns = actor.has_role(organisation.id, MemberRole.OWNER)
+    return knows_stand_ins(actor, organisation) and (owns or actor.user_id in (user_id, named_by))
 
 
 def can_manage_members(actor: Actor, organisation: Organisation) -> bool:

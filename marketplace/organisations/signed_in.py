@@ -1,7 +1,7 @@
 """Reads who stands behind a cookie, in one statement: person, staff roles, memberships, unread notices."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import bindparam, func, literal_column, select
@@ -10,10 +10,11 @@ from sqlalchemy.dialects.postgresql import aggregate_order_by
 from marketplace.accounts.models import Role, SignIn, User, user_roles
 from marketplace.accounts.rules import SIGN_IN_LASTS
 from marketplace.core import clock
-from marketplace.core.actor import Actor, MemberRole, Membership, OrganisationKind, StaffRole
+from marketplace.core.actor import Actor, MemberRole, Membership, OrganisationKind, StaffRole, StandingIn
 from marketplace.extensions import db
 from marketplace.notifications.models import NoticeRow
 from marketplace.organisations.models import Member, Organisation
+from marketplace.organisations.stand_in_queries import STANDS_IN
 from marketplace.organisations.trust_queries import trusted
 
 
@@ -45,6 +46,7 @@ _MEMBERSHIPS = (
                     trusted(),
                     Organisation.name,
                     Organisation.region_code,
+                    STANDS_IN,
                 ),
                 Member.id,
             )
@@ -110,10 +112,18 @@ def actor_of(
                 verified=verified,
                 name=name,
                 region_code=region_code,
+                stands_in=_standing_in(stands_in),
             )
-            for number, kind, role, verified, name, region_code in chosen_first
+            for number, kind, role, verified, name, region_code, stands_in in chosen_first
         ),
     )
+
+
+def _standing_in(row: list[Any] | None) -> StandingIn | None:
+    if row is None:
+        return None
+    user_id, name, until = row
+    return StandingIn(user_id, name, date.fromisoformat(until))
 
 
 _PERSON = select(User, _ROLES, _MEMBERSHIPS).where(User.id == bindparam("user_id"))

@@ -220,6 +220,23 @@ def count_incoming(pemda_id: int, *, opportunity_id: int | None = None) -> dict[
     return _counted(*conditions)
 
 
+def count_open_on(opportunity_id: int) -> int:
+    """How many interests that were sent to a listing are open: not declined, withdrawn or lapsed."""
+    conditions = (
+        Interest.opportunity_id == opportunity_id,
+        Interest.sent_at.is_not(None),
+        Interest.status.in_(OPEN),
+        ~LAPSED,
+    )
+    counted = (
+        select(func.count())
+        .select_from(Interest)
+        .join(Opportunity, Opportunity.id == Interest.opportunity_id)
+        .where(*conditions)
+    )
+    return db.session.scalar(counted) or 0
+
+
 def _counted(*conditions: ColumnElement[bool]) -> dict[InterestState, int]:
     rows = db.session.execute(
         select(state_shown, func.count())

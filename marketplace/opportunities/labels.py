@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from marketplace.core.words import LazyString, _l
-from marketplace.opportunities.checks import Finding
+from marketplace.opportunities.checks import Finding, Found
 from marketplace.opportunities.completeness import GapKind
 from marketplace.opportunities.differences import DocumentStep
 from marketplace.opportunities.rules import (
@@ -119,6 +119,13 @@ DOCUMENT_STEP = {
     DocumentStep.ALTERED: _l("keterangan atau aksesnya diubah"),
     DocumentStep.REMOVED: _l("dilepas"),
 }
+# Tone, icon and word of a tag.
+DOCUMENT_TAG = {
+    DocumentStep.ADDED: ("good", "plus-lg", _l("Baru")),
+    DocumentStep.REPLACED: ("info", "cloud-arrow-up", _l("Diganti")),
+    DocumentStep.ALTERED: ("neutral", "pencil", _l("Diubah")),
+    DocumentStep.REMOVED: ("bad", "x-lg", _l("Dilepas")),
+}
 DOCUMENT_KIND = {
     DocumentKind.PRE_FS: _l("Prastudi kelayakan"),
     DocumentKind.FS: _l("Studi kelayakan"),
@@ -220,6 +227,21 @@ FLAG = {
     ),
 }  # fmt: skip
 
+
+
+def material_text(found: Found) -> LazyString:
+    """What is material about a change from the published version."""
+    if found.finding is Finding.SCHEME_CHANGED:
+        return _l("Skemanya berubah.")
+    if found.finding is Finding.DEADLINE_SHORTENED:
+        return _l("Tenggat minat dimajukan.")
+    if found.percent > 0:
+        return _l("Nilai naik %(n)s%%.", n=found.percent)
+    if found.percent < 0:
+        return _l("Nilai turun %(n)s%%.", n=-found.percent)
+    return _l("Nilai yang semula dinyatakan kini kosong, atau sebaliknya.")
+
+
 REMARK_REASON = {
     RemarkReason.INCOMPLETE: _l("Belum lengkap"),
     RemarkReason.UNCLEAR: _l("Belum jelas"),
@@ -274,6 +296,7 @@ EVENT = {
     "version:document_replaced": _l("Dokumen diganti berkas yang lebih baru"),
     "version:document_described": _l("Keterangan atau akses dokumen diubah"),
     "version:sent_to_approver": _l("Dikirim kepada penyetuju"),
+    "version:approver_reminded": _l("Penyetuju diingatkan"),
     "version:remarked": _l("Dikembalikan penyetuju dengan catatan"),
     "version:submitted": _l("Diajukan untuk diperiksa"),
     "version:published": _l("Diterbitkan moderator"),

@@ -146,10 +146,6 @@ class OpportunityVersion(Model):
     created_at: Mapped[Moment]
     edited_at: Mapped[Moment]
     edited_by: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("users.id", ondelete="SET NULL"))
-    # When it was last sent to the approver, and after how many working days (the most) they were reminded of it.
-    awaiting_since: Mapped[Moment | None]
-    reminded_days: Mapped[int | None] = mapped_column(Integer)
-    reminded_at: Mapped[Moment | None]
     submitted_at: Mapped[Moment | None]
     decided_at: Mapped[Moment | None]
     decision_reason: Mapped[str | None] = mapped_column(Text)
@@ -219,6 +215,11 @@ class OpportunityVersion(Model):
     translated: Mapped[dict[str, Any]] = _notes()
     # By finding: why it is right as it is.
     justified: Mapped[dict[str, Any]] = _notes()
+
+    # When it was last sent to the approver, and after how many working days (the most) they were reminded of it.
+    awaiting_since: Mapped[Moment | None]
+    reminded_days: Mapped[int | None] = mapped_column(Integer)
+    reminded_at: Mapped[Moment | None]
 
 
 class VersionEditor(Model):

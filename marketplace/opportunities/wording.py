@@ -13,7 +13,7 @@ from flask_babel import gettext
 from marketplace.core.money import money_full
 from marketplace.files.rules import KINDS
 from marketplace.opportunities.content import BILINGUAL, FIELDS
-from marketplace.opportunities.differences import Piece, differences
+from marketplace.opportunities.differences import Piece, differences, item_differences, replaced
 from marketplace.opportunities.labels import PARTNER_KIND, READINESS
 from marketplace.opportunities.models import OpportunityDocument
 from marketplace.partners.rules import PartnerKind
@@ -21,6 +21,12 @@ from marketplace.taxonomy.queries import taxonomy
 
 Content = Mapping[str, Any]
 _KIND_NAMES = {kind.media_type: kind.name for kind in KINDS}
+
+
+# Compared word by word; all else as a whole, or item by item.
+_PROSE = frozenset({*BILINGUAL, "plan_reference", "readiness_evidence", "finance_source", "contact_role"})
+# What stands between the items of a list.
+_LISTS = {"must_haves": "\n", "partner_kinds": ", ", "scheme_codes": ", "}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +75,19 @@ def field_changes(before: Content | None, after: Content, language: str) -> list
     return [
         FieldChange(
             field,
-            differences(old[field].text, new[field].text),
-            differences(old[field].english, new[field].english),
+            _compared(field, old[field].text, new[field].text),
+            _compared(field, old[field].english, new[field].english),
         )
         for field in FIELDS
         if old[field].text or new[field].text or old[field].english or new[field].english
     ]
+
+
+def _compared(field: str, old: str, new: str) -> list[Piece]:
+    between = _LISTS.get(field)
+    if between:
+        return item_differences(old, new, between)
+    return differences(old, new) if field in _PROSE else replaced(old, new)
 
 
 def _field_text(content: Content, field: str, language: str) -> FieldText:

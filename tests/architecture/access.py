@@ -265,6 +265,20 @@ ROUTES = [
         method="POST",
         forbidden=f"pemda_editor pemda_viewer {MODERATORS}",
     ),
+    only("organisations.list_stand_ins", "/dasbor/organisasi/{bitung}/pengganti", BITUNG),
+    *both(
+        "organisations.name_stand_in",
+        "/dasbor/organisasi/{bitung}/pengganti/baru",
+        APPROVERS,
+        forbidden="pemda_editor pemda_viewer",
+    ),
+    only(
+        "organisations.end_stand_in",
+        "/dasbor/organisasi/{bitung}/pengganti/{stand_in}/akhiri",
+        f"{APPROVERS} pemda_editor",
+        method="POST",
+        forbidden="pemda_viewer",
+    ),
     # The link of an invitation: its page is for whoever holds it, the answer for whoever is signed in.
     gone("invited.show", "/undangan/mati"),
     public("invited.show", "/undangan/{invitation_token}"),

@@ -20,7 +20,7 @@ from marketplace.interests.rules import InterestStatus
 from marketplace.opportunities.models import DocumentGrant, OpportunityDocument
 from marketplace.opportunities.rules import DocumentAccess, LifeStatus, VersionStatus
 from marketplace.organisations.invitation_tokens import make_token
-from marketplace.organisations.models import Invitation, Organisation, Proof
+from marketplace.organisations.models import Invitation, Organisation, Proof, StandIn
 from marketplace.organisations.rules import OrganisationStatus
 from marketplace.partners.models import TrackRecord
 from marketplace.privacy.models import DataExport
@@ -92,12 +92,26 @@ def build_world() -> dict[str, Any]:
         "colleague": actor(db.session.connection(), "pemda_viewer").user_id,
         "heir": actor(db.session.connection(), "pemda_approver").user_id,
         "invitation": invitation.id, "invitation_token": make_token(invitation.id, invitation.serial),
+        "stand_in": _stand_in(),
         "record": record.id, "waiting_claim": claim.id,
         "verified_partner": _slug("investor"), "unverified_partner": _slug("new_partner"),
         "innovation": db.session.scalars(
             select(Innovation.slug).where(Innovation.region_code != "71.72").order_by(Innovation.id).limit(1)
         ).one(),
     }  # fmt: skip
+
+
+def _stand_in() -> int:
+    """The editor stands in for the approver, later: today the table's answers are those of roles."""
+    people = [actor(db.session.connection(), name).user_id or 0 for name in ("pemda_editor", "pemda_approver")]
+    begins = clock.now().date() + timedelta(days=10)
+    named = StandIn(
+        organisation_id=an_organisation_id("bitung"), user_id=people[0], named_by=people[1], begins=begins,
+        until=begins, named_at=clock.now(),
+    )  # fmt: skip
+    db.session.add(named)
+    db.session.flush()
+    return named.id
 
 
 def _copy_of_data() -> None:

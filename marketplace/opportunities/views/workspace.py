@@ -10,11 +10,12 @@ from werkzeug.wrappers import Response as AnyResponse
 from marketplace.core import clock
 from marketplace.core.refusal import Forbidden, NotFound
 from marketplace.opportunities import editing, ending, labels, policy, publishing, queries
-from marketplace.opportunities.content import content_of, input_of
+from marketplace.opportunities.content import input_of
 from marketplace.opportunities.forms.deciding import ApprovalForm, OutcomeForm, SeenForm, WithdrawForm
 from marketplace.opportunities.models import Opportunity, OpportunityVersion
 from marketplace.opportunities.rules import NotYetClosed, VersionStatus, check_outcome_time, standing
 from marketplace.opportunities.steps import step_of
+from marketplace.opportunities.views.approval import approval_page, waiting
 from marketplace.opportunities.views.authoring import own_opportunity, own_version, sent_words
 from marketplace.opportunities.views.page import (
     Offerer,
@@ -23,13 +24,11 @@ from marketplace.opportunities.views.page import (
     missing_lines,
     title_of,
 )
-from marketplace.opportunities.wording import FieldChange, field_changes
 from marketplace.organisations.queries import contacts
 from marketplace.regions.queries import gazetteer
 from marketplace.web.access import signed_in
 from marketplace.web.actors import current_actor
 from marketplace.web.forms import BaseForm, ButtonForm, attempt
-from marketplace.web.language import get_language
 
 workspace = Blueprint("workspace", __name__)
 
@@ -60,9 +59,9 @@ def send(opportunity_id: int) -> AnyResponse | tuple[str, int]:
 @workspace.post("/<int:opportunity_id>/persetujuan")
 @signed_in
 def approve(opportunity_id: int) -> AnyResponse | tuple[str, int]:
-    """The approver releases the version to LAIP, or sends it back with remarks."""
+    """The approver, or who stands in, releases the version to LAIP or sends it back with remarks."""
     version = own_version(opportunity_id)
-    if not policy.may_act_as(current_actor(), "approver", version):
+    if not policy.may_act_as(current_actor(), "releaser", version):
         raise Forbidden
     form = ApprovalForm()
     if form.validate_on_submit() and _approved(version, form, clock.now()):
@@ -177,28 +176,23 @@ def _ending_page(
 def _page(version: OpportunityVersion, form: BaseForm) -> str:
     actor, now = current_actor(), clock.now()
     opportunity = version.opportunity
-    approving = policy.can_approve(actor, version)
+    if isinstance(form, ApprovalForm) and policy.can_approve(actor, version):
+        return approval_page(version, form, now)
     title, title_lang = title_of(version)
     stands = standing(opportunity.status, origin=opportunity.origin, closes_at=opportunity.closes_at, now=now)
-    marks = (
-        form.marks
-        if isinstance(form, ApprovalForm) and request.method == "POST"
-        else queries.list_marks(version.id)
-    )
     found = publishing.check_complete(version, now)
     next_words = labels.next_words(version.status, stands, came_back=bool(version.decision_reason))
     return render_template(
         "opportunities/workspace.html", o=opportunity, v=version, title=title, title_lang=title_lang, form=form,
-        place=gazetteer().by_code[opportunity.region_code], zone=publishing.zone_of(opportunity),
+        place=gazetteer().by_code[opportunity.region_code],
         review=labels.REVIEW[version.status], next_words=next_words, labels=labels,
-        stands=labels.STANDING[stands], marks=marks, input_of=input_of, step_of=step_of, approving=approving,
-        changes=_changes(version) if approving else [],
+        stands=labels.STANDING[stands], marks=queries.list_marks(version.id), input_of=input_of, step_of=step_of,
         documents=[(each, document_note(each)) for each in queries.list_documents(version.id)],
         history=queries.list_happenings(opportunity.id), completeness=found,
         in_work=version.status not in (VersionStatus.PUBLISHED, VersionStatus.REJECTED),
         # Who may fill it in sees it as links in the panel of its own.
         missing=[] if policy.can_edit(actor, version) else missing_lines(found, None),
-        may=_rights(version, now),
+        may=_rights(version, now), **waiting(version, now),
     )  # fmt: skip
 
 
@@ -221,9 +215,3 @@ def _is_closed(opportunity: Opportunity, now: datetime) -> bool:
     except NotYetClosed:
         return False
     return True
-
-
-def _changes(version: OpportunityVersion) -> list[FieldChange]:
-    published = queries.find_version(version.opportunity.published_version_id or 0)
-    before = content_of(published) if published is not None and published.id != version.id else None
-    return field_changes(before, content_of(version), get_language())

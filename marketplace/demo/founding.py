@@ -139,7 +139,7 @@ def _first_things_first(people: Iterable[DemoPerson]) -> list[DemoPerson]:
     )
 
 
-FIRST = frozenset({"pemda_approver", "pemda_editor", "pemda_approver_b", "pemda_editor_b"})
+FIRST = frozenset({"pemda_approver", "pemda_editor", "pemda_stand_in", "pemda_approver_b", "pemda_editor_b"})
 
 
 def _listed(person: DemoPerson, password: str, names: dict[str, str]) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from marketplace.core.actor import Actor
+from marketplace.demo.approving import attach_first_documents
 from marketplace.extensions import db
 from marketplace.opportunities import editing, ending, publishing
 from marketplace.opportunities.models import Opportunity, OpportunityVersion
@@ -54,7 +55,7 @@ def _make(entry: dict[str, Any], kind: dict[str, Any], cast: Cast, number: int, 
     writer, approver = cast.pemda[entry["region"]]
     deadline = (now + timedelta(days=entry["days"])).date()
     begun = (
-        now - timedelta(days=3 + number % 20)
+        now - timedelta(days=entry.get("begun", 3 + number % 20))
         if entry["days"] > 0
         else now + timedelta(days=entry["days"]) - LEAD
     )
@@ -67,6 +68,8 @@ def _make(entry: dict[str, Any], kind: dict[str, Any], cast: Cast, number: int, 
     version = find_newest_version(opportunity.id)
     if version is None:
         raise LookupError(opportunity.id)
+    if entry.get("documents"):
+        attach_first_documents(version, writer, begun)
     if entry["state"] != "draft":
         _take_through(
             opportunity, version, entry["state"], Trio(writer, approver, cast.moderator), begun, now

@@ -55,7 +55,8 @@ def item_differences(old: str, new: str, between: str) -> list[Piece]:
 
 
 def _words(text: str) -> list[str]:
-    return re.findall(r"\S+\s*|\s+", text)
+    """Each with the space before it, so that what is added at an end leaves the word before as it was."""
+    return re.findall(r"\s*\S+|\s+\Z", text)
 
 
 def _whole(old: str, new: str) -> list[Piece]:

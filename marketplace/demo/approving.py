@@ -28,7 +28,7 @@ STUDY = "Prastudi kelayakan"
 _STUDIES = {
     1: {"Ringkasan": ["Dokumen rekaan untuk peragaan.", "Kapasitas 200 liter per detik.", "Layanan 18.000 sambungan."]},
     2: {
-        "Ringkasan": ["Dokumen rekaan untuk peragaan, versi kedua.", "Kapasitas 220 liter per detik.", "Layanan 19.500 sambungan."],
+        "Ringkasan": ["Dokumen rekaan, versi kedua.", "Kapasitas 220 liter per detik.", "Layanan 19.500 sambungan."],
         "Biaya": ["Unit produksi Rp168 miliar", "Jaringan Rp97 miliar", "Cadangan Rp20 miliar"],
     },
 }  # fmt: skip
@@ -79,7 +79,7 @@ def _extend(listing: Opportunity, approver: Actor, now: datetime) -> None:
     version = _newest(listing)
     for number, amendment in enumerate(
         (
-            Amendment("Kunjungan lapangan bersama diadakan tiap Kamis pagi.", "Joint site visits take place every Thursday morning."),
+            Amendment("Kunjungan lapangan bersama diadakan tiap Kamis pagi.", "There is a joint site visit every Thursday."),
             Amendment(
                 "Tenggat diperpanjang tiga minggu atas permintaan calon mitra.",
                 "The deadline is three weeks later, as partners asked.",
@@ -111,7 +111,9 @@ def _wait_for_approver(listing: Opportunity, team: Team, at: datetime) -> None:
         decision_expected=(version.decision_expected or at.date()) + timedelta(days=45),
         justified={"figures_unsourced": "Angkanya dari prastudi versi kedua; sumber resminya menyusul sesudah disahkan."},
     )  # fmt: skip
-    publishing.send_to_approver(version, seen=version.revision, actor=team.writer, now=at + timedelta(hours=1))
+    publishing.send_to_approver(
+        version, seen=version.revision, actor=team.writer, now=at + timedelta(hours=1)
+    )
 
 
 def _wait_for_laip(listing: Opportunity, team: Team, at: datetime) -> None:
@@ -124,7 +126,9 @@ def _wait_for_laip(listing: Opportunity, team: Team, at: datetime) -> None:
     sought = version.sought_id + " Pemeliharaan sepuluh tahun termasuk di dalamnya."
     why = {"figures_unsourced": "B/C dihitung perencana; kajiannya dilampirkan bulan depan."}
     _write(version, team.writer, at, sought_id=sought, benefit_cost_ratio=2, justified=why)
-    publishing.send_to_approver(version, seen=version.revision, actor=team.writer, now=at + timedelta(hours=1))
+    publishing.send_to_approver(
+        version, seen=version.revision, actor=team.writer, now=at + timedelta(hours=1)
+    )
     if version.status == "in_approval":
         publishing.submit_version(
             version, seen=version.revision, actor=team.approver, now=at + timedelta(hours=2)

@@ -56,8 +56,8 @@ def load(now: datetime) -> list[dict[str, Any]]:
     moderator = actors["moderator"]
     listings = make_listings(Cast(pemda, moderator), now)
     make_interests(listings, actors, {code: pair[1] for code, pair in pemda.items()}, moderator, now)
-    teams = (Team(*pemda[code]) for code in ("71.72", "35.19"))
-    make_approvals(listings, *teams, actors["pemda_stand_in"], now)
+    bitung, madiun = Team(*pemda["71.72"]), Team(*pemda["35.19"])
+    make_approvals(listings, bitung, madiun, actors["pemda_stand_in"], now)
     _keep_quiet(real, now)
     return accounts
 

@@ -47,8 +47,8 @@ def move(
 ) -> None:
     """Moves the row to a status, leaves one audit event, the notices and a change row; all in this transaction.
 
-    `seen` is the revision that the actor read, `details` what the event says beside. Raises MoveImpossible, Forbidden, ReasonNeeded,
-    AlreadyDecided or ChangedSinceRead; then nothing has happened.
+    `seen` is the revision that the actor read, `details` what the event says beside. Raises MoveImpossible,
+    Forbidden, ReasonNeeded, AlreadyDecided or ChangedSinceRead; then nothing has happened.
     """
     old = row.status
     read = row.revision if seen is None else seen

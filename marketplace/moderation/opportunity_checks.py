@@ -100,4 +100,3 @@ def _found(found: Found) -> Check:
         Finding.DEADLINE_SHORTENED: (_("Perubahan material"), material_text(found)),
     }[found.finding]
     return Check("warn", str(title), str(text))
-

@@ -94,7 +94,9 @@ def _page(version: OpportunityVersion, form: DecisionForm) -> str:
 
 def _note(document: OpportunityDocument) -> str:
     kind = labels.DOCUMENT_KIND[document.kind]
-    return f"{kind_of(document)}, {ukuran(document.blob.size)}, {tanggal_pendek(document.created_at)} · {kind}"
+    return (
+        f"{kind_of(document)}, {ukuran(document.blob.size)}, {tanggal_pendek(document.created_at)} · {kind}"
+    )
 
 
 def _address(document: OpportunityDocument) -> str:

@@ -78,11 +78,12 @@ def _read(
     newer_than: int | None = None,
 ) -> list[TrailLine]:
     key = AuditEvent.id
-    wanted = select(
+    columns: tuple[Any, ...] = (
         key, AuditEvent.at, AuditEvent.kind, AuditEvent.actor_id, AuditWords.actor_name, AuditEvent.object_kind,
         AuditEvent.object_id, AuditEvent.from_status, AuditEvent.to_status, AuditEvent.reason, AuditWords.words, User.name,
     )  # fmt: skip
-    wanted = wanted.outerjoin(AuditWords, AuditWords.event_id == key).outerjoin(User, User.id == behalf_id())
+    named = select(*columns).outerjoin(AuditWords, AuditWords.event_id == key)
+    wanted = named.outerjoin(User, User.id == behalf_id())
     if object_kind:
         wanted = wanted.where(AuditEvent.object_kind == object_kind)
     if object_kind and object_id:

@@ -21,7 +21,5 @@ def note_writing(version_id: int, fields: Iterable[str], *, actor: Actor, now: d
     db.session.execute(
         insert(VersionWriting)
         .values(rows)
-        .on_conflict_do_update(
-            index_elements=["version_id", "field", "user_id"], set_={"written_at": now}
-        )
+        .on_conflict_do_update(index_elements=["version_id", "field", "user_id"], set_={"written_at": now})
     )

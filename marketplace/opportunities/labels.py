@@ -228,7 +228,6 @@ FLAG = {
 }  # fmt: skip
 
 
-
 def material_text(found: Found) -> LazyString:
     """What is material about a change from the published version."""
     if found.finding is Finding.SCHEME_CHANGED:

@@ -109,9 +109,7 @@ def names_of(user_ids: Sequence[int]) -> dict[int, str]:
 def list_around(organisation_id: int, user_id: int) -> list[StandIn]:
     """Every naming in which the member stands in or is stood in for."""
     either = (StandIn.user_id == user_id) | (StandIn.named_by == user_id)
-    return list(
-        db.session.scalars(select(StandIn).where(StandIn.organisation_id == organisation_id, either))
-    )
+    return list(db.session.scalars(select(StandIn).where(StandIn.organisation_id == organisation_id, either)))
 
 
 def list_of_approver(organisation_id: int, user_id: int | None) -> list[StandIn]:

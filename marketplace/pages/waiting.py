@@ -129,7 +129,11 @@ def _approval(place: Membership, listing: OwnListing, title: str, now: datetime)
         text = f"{text} {behalf}"
     urgent = days > min(REMIND_AFTER)
     return Wait(
-        _("Setujui %(judul)s", judul=title), text, f"/dasbor/peluang/{listing.id}", _("Periksa"), urgent=urgent
+        _("Setujui %(judul)s", judul=title),
+        text,
+        f"/dasbor/peluang/{listing.id}",
+        _("Periksa"),
+        urgent=urgent,
     )
 
 

@@ -67,7 +67,9 @@ def upgrade() -> None:
     )
     op.create_index("ix_version_writings_user_id", "version_writings", ["user_id"])
     op.add_column("version_marks", sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True))
-    op.add_column("opportunity_versions", sa.Column("awaiting_since", sa.DateTime(timezone=True), nullable=True))
+    op.add_column(
+        "opportunity_versions", sa.Column("awaiting_since", sa.DateTime(timezone=True), nullable=True)
+    )
     op.add_column("opportunity_versions", sa.Column("reminded_days", sa.Integer(), nullable=True))
     op.add_column("opportunity_versions", sa.Column("reminded_at", sa.DateTime(timezone=True), nullable=True))
     op.execute(_WAITING)

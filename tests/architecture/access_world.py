@@ -103,7 +103,9 @@ def build_world() -> dict[str, Any]:
 
 def _stand_in() -> int:
     """The editor stands in for the approver, later: today the table's answers are those of roles."""
-    people = [actor(db.session.connection(), name).user_id or 0 for name in ("pemda_editor", "pemda_approver")]
+    people = [
+        actor(db.session.connection(), name).user_id or 0 for name in ("pemda_editor", "pemda_approver")
+    ]
     begins = clock.now().date() + timedelta(days=10)
     named = StandIn(
         organisation_id=an_organisation_id("bitung"), user_id=people[0], named_by=people[1], begins=begins,

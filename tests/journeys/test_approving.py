@@ -18,7 +18,7 @@ def test_a_stand_in_sees_what_changed_remarks_and_releases_in_the_approvers_name
     world: dict[str, Any], open_browser: Callable[..., Page]
 ) -> None:
     approver, editor = open_browser("pemda_approver"), open_browser("pemda_editor")
-    _name_stand_in(approver, PEOPLE["pemda_viewer"].name)
+    _name_stand_in(approver, f"/dasbor/organisasi/{world['bitung']}/pengganti", PEOPLE["pemda_viewer"].name)
     base = f"/dasbor/peluang/{world['listing_id']}"
     _change_three_fields_and_a_document(editor, base)
 
@@ -45,11 +45,8 @@ def test_a_stand_in_sees_what_changed_remarks_and_releases_in_the_approvers_name
     sees(stand_in, "Diajukan", "Lia Mandagi a.n. Sari Tumbel")
 
 
-def _name_stand_in(approver: Page, name: str) -> None:
-    approver.goto("/dasbor/organisasi")
-    approver.get_by_role("main").get_by_role("link", name="Pemerintah Kota Bitung").first.click()
-    follow(approver, "Lihat anggota")
-    follow(approver, "Lihat dan tunjuk pengganti")
+def _name_stand_in(approver: Page, path: str, name: str) -> None:
+    approver.goto(path)
     follow(approver, "Tunjuk pengganti")
     approver.get_by_label("Anggota yang menggantikan Anda").select_option(label=name)
     fill(approver, begins=TODAY.isoformat(), until=(TODAY + timedelta(days=1)).isoformat())

@@ -1,7 +1,7 @@
 """The approver's one page: what changed and all that must be known before it is passed on."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import timedelta
 from io import BytesIO
 from typing import Any
 
@@ -62,7 +62,9 @@ def page_of(version: OpportunityVersion) -> str:
     return f"/dasbor/peluang/{version.opportunity_id}"
 
 
-def test_what_changed_is_shown_and_what_did_not_is_folded(session: Any, person: People, client_as: ClientAs) -> None:
+def test_what_changed_is_shown_and_what_did_not_is_folded(
+    session: Any, person: People, client_as: ClientAs
+) -> None:
     version = a_new_version(
         person, value_amount=300_000_000_000, partner_kinds=["investor", "fintech"],
         title_id="SPAM Bitung Timur, demonstrasi", connectivity_id="Serat optik.", translated={"title": "lain"},
@@ -71,21 +73,27 @@ def test_what_changed_is_shown_and_what_did_not_is_folded(session: Any, person: 
     text = client_as("pemda_approver").get(page_of(version)).text
     shown, folded = text.split('<details class="tt-older"', 1)
     assert "<del>Rp250.000.000.000</del> <ins>Rp300.000.000.000</ins>" in shown
-    assert "<ins> Bitung Timur,</ins>" in shown and "<ins>Serat optik.</ins>" in shown
-    assert "<del>Operator</del>" in shown and "<ins>Fintech</ins>" in shown
+    assert "<ins> Bitung Timur,</ins>" in shown
+    assert "<ins>Serat optik.</ins>" in shown
+    assert "<del>Operator</del>" in shown
+    assert "<ins>Fintech</ins>" in shown
     assert "Nilai naik 20%." in shown
     assert "Inggris perlu ditinjau" in shown
     assert "Ditulis Joko Rumondor" in shown
-    assert "Diganti" in shown and "<del>Peta</del>" in shown and "Anggaran" in shown
+    assert "Diganti" in shown
+    assert "<del>Peta</del>" in shown
+    assert "Anggaran" in shown
     assert ">1 minat</a>" in shown
-    assert 'name="tanda-problem"' in folded and 'name="tanda-problem"' not in shown
+    assert 'name="tanda-problem"' in folded
+    assert 'name="tanda-problem"' not in shown
 
 
 def test_the_first_version_is_shown_whole(session: Any, client_as: ClientAs) -> None:
     version = the_version(an_opportunity(review=VersionStatus.IN_APPROVAL))
     text = client_as("pemda_approver").get(page_of(version)).text
     assert "Versi pertama: semuanya baru." in text
-    assert 'name="tanda-problem"' in text and "tidak berubah" not in text
+    assert 'name="tanda-problem"' in text
+    assert "tidak berubah" not in text
 
 
 def test_the_last_rounds_remarks_say_whether_they_were_followed(
@@ -102,7 +110,10 @@ def test_the_last_rounds_remarks_say_whether_they_were_followed(
     editing.save_draft(version, content=content, seen=version.revision, actor=editor, now=later)
     publishing.send_to_approver(version, seen=version.revision, actor=editor, now=later)
     text = client_as("pemda_approver").get(page_of(version)).text
-    followed, left = text.index("Catatan sebelumnya, sudah diubah"), text.index("Catatan sebelumnya, belum diubah")
+    followed, left = (
+        text.index("Catatan sebelumnya, sudah diubah"),
+        text.index("Catatan sebelumnya, belum diubah"),
+    )
     assert text.index("Sebut angkanya.") - followed < 100
     assert text.index("Terlalu umum.") - left < 100
 
@@ -117,7 +128,9 @@ def test_a_flag_stands_with_its_justification(session: Any, client_as: ClientAs)
     assert "Kajian tidak dilampirkan</a> (dijelaskan)" in text
 
 
-def test_a_stand_in_reads_in_whose_place_they_decide(session: Any, person: People, client_as: ClientAs) -> None:
+def test_a_stand_in_reads_in_whose_place_they_decide(
+    session: Any, person: People, client_as: ClientAs
+) -> None:
     version = the_version(an_opportunity(review=VersionStatus.IN_APPROVAL))
     viewer, today = client_as("pemda_viewer"), clock.now().date()
     assert 'name="langkah"' not in viewer.get(page_of(version)).text
@@ -141,7 +154,9 @@ def test_a_stand_in_reads_in_whose_place_they_decide(session: Any, person: Peopl
 def test_a_stand_in_who_wrote_alone_has_no_button_and_is_told_why(
     session: Any, person: People, client_as: ClientAs
 ) -> None:
-    version = a_new_version(person, documents=False, interest_deadline=date.today() + timedelta(days=200))
+    version = a_new_version(
+        person, documents=False, interest_deadline=clock.now().date() + timedelta(days=200)
+    )
     today = clock.now().date()
     stand_ins.name_stand_in(
         an_organisation_id("bitung"), user_id=person("pemda_editor").user_id or 0, begins=today + timedelta(days=1),
@@ -151,7 +166,8 @@ def test_a_stand_in_who_wrote_alone_has_no_button_and_is_told_why(
     clock.use(lambda: later)
     editor = client_as("pemda_editor")
     text = editor.get(page_of(version)).text
-    assert "Anda tulis seorang diri" in text and 'value="ajukan"' not in text
+    assert "Anda tulis seorang diri" in text
+    assert 'value="ajukan"' not in text
     fields = {"seen": str(version.revision), "langkah": "ajukan"}
     answer = editor.submit(f"{page_of(version)}/persetujuan", fields, on=page_of(version))
     assert answer.status_code == 422
@@ -172,9 +188,7 @@ def test_the_number_of_statements_does_not_grow(
             draft, content={"title_id": f"Judul {rows}"}, seen=draft.revision, actor=person("pemda_editor"),
             now=clock.now(),
         )  # fmt: skip
-        publishing.send_to_approver(
-            draft, seen=draft.revision, actor=person("pemda_editor"), now=clock.now()
-        )
+        publishing.send_to_approver(draft, seen=draft.revision, actor=person("pemda_editor"), now=clock.now())
         path = page_of(draft)
         if persona == "moderator":
             publishing.submit_version(

@@ -139,7 +139,10 @@ def test_differences_go_word_by_word() -> None:
         ("new", " baru"),
         ("same", " tetap"),
     ]
-    assert told("Kota tumbuh.", "Kota tumbuh. Air kurang.") == [("same", "Kota tumbuh."), ("new", " Air kurang.")]
+    assert told("Kota tumbuh.", "Kota tumbuh. Air kurang.") == [
+        ("same", "Kota tumbuh."),
+        ("new", " Air kurang."),
+    ]
     assert told("", "baru") == [("new", "baru")]
     assert told("lama", "") == [("gone", "lama")]
 
@@ -159,7 +162,10 @@ def test_lists_are_compared_item_by_item(old: str, new: str, wanted: list[tuple[
 
 def test_what_is_no_prose_is_compared_whole() -> None:
     pieces = replaced("24 Februari 2027", "10 Maret 2027")
-    assert [(piece.kind, piece.text) for piece in pieces] == [("gone", "24 Februari 2027"), ("new", "10 Maret 2027")]
+    assert [(piece.kind, piece.text) for piece in pieces] == [
+        ("gone", "24 Februari 2027"),
+        ("new", "10 Maret 2027"),
+    ]
     assert replaced("", "") == []
 
 

@@ -88,7 +88,12 @@ def test_nothing_else(session: Any, person: People, stand_in: Callable[[str], Ac
     version = the_version(listed)
     member = stand_in("pemda_viewer")
     words = amending.Amendment(words_id="Lokasi dapat ditinjau tiap Kamis.")
-    common: dict[str, Any] = {"version": version, "seen": listed.revision, "actor": member, "now": clock.now()}
+    common: dict[str, Any] = {
+        "version": version,
+        "seen": listed.revision,
+        "actor": member,
+        "now": clock.now(),
+    }
     with pytest.raises(Forbidden):
         ending.withdraw(listed, reason="plans_changed", words="", **common)
     with pytest.raises(Forbidden):

@@ -56,7 +56,10 @@ def test_who_may_stand_in():
         check_needed(None)
 
 
-@pytest.mark.parametrize("first, last, free", [(0, 4, True), (0, 5, False), (7, 8, False), (10, 12, False), (11, 12, True), (0, 20, False)])
+@pytest.mark.parametrize(
+    "first, last, free",
+    [(0, 4, True), (0, 5, False), (7, 8, False), (10, 12, False), (11, 12, True), (0, 20, False)],
+)
 def test_one_stand_in_a_day(first, last, free):
     taken = [(day(5), day(10))]
     if free:

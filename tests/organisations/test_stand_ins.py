@@ -56,7 +56,11 @@ def test_it_counts_on_its_days_by_the_clock_of_the_region(bitung, people):
         assert (found is not None) is wanted, moment
         assert (stand_in_queries.list_stand_in_ids(bitung) == [editor.user_id]) is wanted
     found = stands_in(editor, FIRST_MOMENT)
-    assert (found.user_id, found.name, found.until) == (people("pemda_approver").user_id, "Sari Tumbel", UNTIL)
+    assert (found.user_id, found.name, found.until) == (
+        people("pemda_approver").user_id,
+        "Sari Tumbel",
+        UNTIL,
+    )
     assert stands_in(people("pemda_viewer"), FIRST_MOMENT) is None
 
 
@@ -75,7 +79,12 @@ def test_both_are_told_and_twice_is_once(bitung, people, session):
 
 @pytest.mark.parametrize(
     "by, fault",
-    [("pemda_editor", Forbidden), ("pemda_viewer", Forbidden), ("other_approver", NotFound), ("moderator", NotFound)],
+    [
+        ("pemda_editor", Forbidden),
+        ("pemda_viewer", Forbidden),
+        ("other_approver", NotFound),
+        ("moderator", NotFound),
+    ],
 )
 def test_only_approvers_name_one(bitung, people, by, fault, session):
     with pytest.raises(fault):

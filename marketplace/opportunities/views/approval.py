@@ -30,7 +30,7 @@ def approval_page(version: OpportunityVersion, form: ApprovalForm, now: datetime
     history = queries.list_happenings(opportunity.id)
     return render_template(
         "opportunities/approval.html", o=opportunity, v=version, title=title, title_lang=title_lang, form=form,
-        place=gazetteer().by_code[opportunity.region_code], labels=labels, 
+        place=gazetteer().by_code[opportunity.region_code], labels=labels,
         review=review_of(version, published_beside(version), get_language(), internal=True),
         stands=labels.STANDING[stands] if opportunity.published_at else None,
         marks=form.marks if request.method == "POST" else {}, note_of=document_note, url_of=document_url,

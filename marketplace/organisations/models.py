@@ -122,6 +122,7 @@ class StandIn(Model):
         CheckConstraint("user_id <> named_by", name="another"),
         CheckConstraint(f"until >= begins AND until - begins < {DAYS_AT_MOST}", name="days_few"),
         Index("ix_approval_stand_ins_organisation_id_user_id", "organisation_id", "user_id"),
+        Index("ix_approval_stand_ins_user_id", "user_id"),
     )
 
     id: Mapped[Pk]

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, DateTime, and_, bindparam, cast, func, select
+from sqlalchemy import ColumnElement, Date, DateTime, and_, bindparam, cast, exists, func, select
 from sqlalchemy.orm import aliased
 
 from marketplace.accounts.models import User
 from marketplace.core import clock
+from marketplace.core.actor import StandingIn
 from marketplace.extensions import db
 from marketplace.organisations.models import Member, Organisation, StandIn
 from marketplace.organisations.stand_in_rules import APPROVING
@@ -50,15 +51,20 @@ _JOINED = (
     .join(_NAMER, _NAMER.id == StandIn.named_by)
     .where(_today())
 )
-# For a statement that reads members: whom the member stands in for today, as [number, name, last day].
-STANDS_IN = (
-    _JOINED.with_only_columns(func.json_build_array(StandIn.named_by, _NAMER.name, StandIn.until))
-    .where(StandIn.organisation_id == Member.organisation_id, StandIn.user_id == Member.user_id)
-    .order_by(StandIn.id)
-    .limit(1)
-    .correlate(Member)
-    .scalar_subquery()
+# For the statement of every page: whether it is worth asking; a region's day is never before that of UTC.
+MAY_STAND_IN = exists().where(
+    StandIn.user_id == User.id, StandIn.until >= cast(func.timezone("UTC", _NOW), Date)
 )
+
+
+def list_stood_in_for(user_id: int) -> dict[int, StandingIn]:
+    """By organisation, in whose place the member releases listings today: of several who named them, the first."""
+    rows = db.session.execute(
+        _JOINED.add_columns(StandIn.organisation_id)
+        .where(StandIn.user_id == user_id)
+        .order_by(StandIn.id.desc())
+    )
+    return {row.organisation_id: StandingIn(row.named_by, row.name, row.until) for row in rows}
 
 
 def list_stand_in_ids(organisation_id: int) -> list[int]:

@@ -48,6 +48,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_approval_stand_ins_organisation_id_user_id", "approval_stand_ins", ["organisation_id", "user_id"]
     )
+    op.create_index("ix_approval_stand_ins_user_id", "approval_stand_ins", ["user_id"])
     op.create_table(
         "version_writings",
         sa.Column("version_id", sa.BigInteger(), nullable=False),

@@ -5,10 +5,13 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import func, select
 
+from marketplace.accounts.models import User
 from marketplace.audit.models import AuditEvent
 from marketplace.core import clock
 from marketplace.core.actor import MemberRole
 from marketplace.core.refusal import Forbidden, NotFound
+from marketplace.mail.models import Delivery
+from marketplace.mail.sending import compose
 from marketplace.notifications.models import NoticeRow
 from marketplace.organisations import members, stand_in_queries, stand_ins
 from marketplace.organisations.models import Member, StandIn
@@ -62,6 +65,27 @@ def test_it_counts_on_its_days_by_the_clock_of_the_region(bitung, people):
         UNTIL,
     )
     assert stands_in(people("pemda_viewer"), FIRST_MOMENT) is None
+
+
+@pytest.mark.parametrize(
+    "language, named, ended",
+    [
+        ("id", "Joko Rumondor menggantikan Sari Tumbel menyetujui peluang",
+         "Penggantian berakhir: Joko Rumondor untuk Sari Tumbel"),
+        ("en", "Joko Rumondor stands in for Sari Tumbel to approve listings", "Stand-in ended: Joko Rumondor for Sari Tumbel"),
+    ],
+)  # fmt: skip
+def test_the_letters_of_its_beginning_and_its_end(bitung, people, session, language, named, ended):
+    name_editor(bitung, people)
+    stand_ins.end_stand_in(
+        bitung, session.scalar(select(StandIn.id)), actor=people("pemda_editor"), now=FIRST_MOMENT
+    )
+    reader = session.get_one(User, people("pemda_editor").user_id)
+    reader.language = language
+    letters = session.scalars(
+        select(Delivery).where(Delivery.user_id == reader.id).order_by(Delivery.template)
+    )
+    assert [compose(letter, reader)["Subject"] for letter in letters] == [ended, named]
 
 
 def test_both_are_told_and_twice_is_once(bitung, people, session):

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from marketplace.core import clock
 from marketplace.core.refusal import Forbidden
 from marketplace.interests import deciding, sending
+from marketplace.interests.comparison_rules import parse_choice
 from marketplace.interests.forms import AnswerForm, AskForm, DeclineForm, SeenForm, WithdrawForm
 from marketplace.interests.labels import title_in
 from marketplace.interests.policy import may
@@ -28,10 +29,15 @@ S = InterestStatus
 
 def _press(interest_id: int, action: Callable[..., None], done: str) -> Response:
     """A step of one button."""
-    get_reading(interest_id)
+    reading = get_reading(interest_id)
     form = SeenForm()
     action(interest_id=interest_id, seen=form.revision, actor=current_actor(), now=clock.now())
     flash(done, "good")
+    compared = parse_choice(request.form.getlist("banding"))
+    if compared:
+        # Back to those that stood beside it.
+        opportunity_id = reading.detail.interest.opportunity_id
+        return redirect(url_for(".compare", opportunity_id=opportunity_id, pilih=compared))
     return redirect(url_for(".show", interest_id=interest_id))
 
 

@@ -15,6 +15,7 @@ from marketplace.core import clock
 from marketplace.core.actor import VISITOR, Actor, OrganisationKind
 from marketplace.extensions import db
 from marketplace.files.models import Blob
+from marketplace.files.rules import ScanStatus
 from marketplace.interests.models import Interest
 from marketplace.interests.rules import InterestStatus
 from marketplace.opportunities.models import Opportunity, OpportunityDocument
@@ -295,7 +296,7 @@ def a_document(opportunity: Opportunity, title: str) -> int:
     """A document of the published version; its number."""
     blob = Blob(
         sha256="0" * 64, size=9, media_type="application/pdf", original_name="studi.pdf", storage_key=f"x/{title}",
-        uploaded_at=clock.now(),
+        created_at=clock.now(), scan_status=ScanStatus.UNSCANNED,
     )  # fmt: skip
     db.session.add(blob)
     db.session.flush()

@@ -152,7 +152,7 @@ def test_more_than_six_are_chosen_from_and_the_choice_is_an_address(
     address = f"{base(opportunity)}?{chosen(made[2:5])}"
     three = editor.get(address).text
     assert "Bandingkan 3 minat" in three
-    assert [name for name in range(8) if f"<b>PT Banding {name}</b>" in three] == [2, 3, 4]
+    assert [name for name in range(8) if f">PT Banding {name}</a></b>" in three] == [2, 3, 4]
     led = client.get(address)
     target = parse_qs(urlsplit(led.location).query)["next"][0]
     assert (led.status_code, target) == (302, address)

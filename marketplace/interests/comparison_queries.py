@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import func, select
 
@@ -62,19 +63,19 @@ class Standing:
     usd_rate_on: date | None
 
 
+_VERSION = OpportunityVersion
+_COMPARED: tuple[Any, ...] = (
+    Opportunity.id, _VERSION.id, Opportunity.region_code, _VERSION.sector_code, _VERSION.scheme_codes,
+    _VERSION.readiness, _VERSION.value_amount, _VERSION.value_currency, _VERSION.value_idr, _VERSION.sought_idr,
+    _VERSION.idr_rate, _VERSION.idr_rate_on, _VERSION.must_haves_id, _VERSION.must_haves_en,
+)  # fmt: skip
+
+
 def get_compared(opportunity_id: int) -> Compared:
     """The published content of an opportunity that has interests."""
-    version = OpportunityVersion
-    row = db.session.execute(
-        select(
-            Opportunity.id, version.id, Opportunity.region_code, version.sector_code, version.scheme_codes,
-            version.readiness, version.value_amount, version.value_currency, version.value_idr, version.sought_idr,
-            version.idr_rate, version.idr_rate_on, version.must_haves_id, version.must_haves_en,
-        )
-        .join(version, version.id == Opportunity.published_version_id)
-        .where(Opportunity.id == opportunity_id)
-    ).one()  # fmt: skip
-    return Compared(*row)
+    published = _VERSION.id == Opportunity.published_version_id
+    wanted = select(*_COMPARED).join(_VERSION, published).where(Opportunity.id == opportunity_id)
+    return Compared(*db.session.execute(wanted).one())
 
 
 def list_standings(organisation_ids: Sequence[int]) -> dict[int, Standing]:

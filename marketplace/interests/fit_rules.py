@@ -152,9 +152,7 @@ def _readiness(rung: int | None, wanted_from: int | None) -> Finding:
     if rung is None:
         return Finding(Answer.UNKNOWN, Why.READINESS_NOT_SAID)
     enough = rung >= wanted_from
-    answer, why = (
-        (Answer.MET, Why.READINESS_ENOUGH) if enough else (Answer.NOT_MET, Why.READINESS_TOO_EARLY)
-    )
+    answer, why = (Answer.MET, Why.READINESS_ENOUGH) if enough else (Answer.NOT_MET, Why.READINESS_TOO_EARLY)
     return Finding(answer, why, {"rung": wanted_from})
 
 

@@ -57,7 +57,9 @@ class InterestForm(SeenForm):
         ),
     )
     question = TextAreaField(_l("Pertanyaan untuk Pemda"), [Length(max=QUESTION_AT_MOST)])
-    must_answers = FieldList(StringField(validators=[Length(max=LINE_AT_MOST)]), max_entries=MUST_HAVES_AT_MOST)
+    must_answers = FieldList(
+        StringField(validators=[Length(max=LINE_AT_MOST)]), max_entries=MUST_HAVES_AT_MOST
+    )
     attachment = UploadField(
         _l("Lampiran"),
         description=_l("Satu berkas, misalnya profil atau surat dukungan. Paling besar 10 MB."),

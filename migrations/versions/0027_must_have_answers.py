@@ -14,7 +14,10 @@ def upgrade() -> None:
     op.add_column(
         "interests",
         sa.Column(
-            "must_answers", postgresql.ARRAY(sa.Text()), server_default=sa.text("'{}'::text[]"), nullable=False
+            "must_answers",
+            postgresql.ARRAY(sa.Text()),
+            server_default=sa.text("'{}'::text[]"),
+            nullable=False,
         ),
     )
 

@@ -190,7 +190,9 @@ def test_two_in_the_same_moment(committed: Flask) -> None:
         db.session.remove()
 
 
-def test_after_a_refusal_the_partner_may_write_another_and_the_first_stays(session: Any, person: People) -> None:
+def test_after_a_refusal_the_partner_may_write_another_and_the_first_stays(
+    session: Any, person: People
+) -> None:
     opportunity = a_published_opportunity()
     first = an_interest(opportunity, status=S.ACCEPTED)
     writing = Writing(opportunity.id, opportunity.published_version_id or 0, some_content())

@@ -40,7 +40,11 @@ def a_partner(number: int, **profile: Any) -> int:
     )  # fmt: skip
     db.session.add(organisation)
     db.session.flush()
-    values = {"partner_kind": PartnerKind.OPERATOR, "legal_form": LegalForm.PT, "legal_name": organisation.name}
+    values = {
+        "partner_kind": PartnerKind.OPERATOR,
+        "legal_form": LegalForm.PT,
+        "legal_name": organisation.name,
+    }
     db.session.execute(insert(PartnerProfile).values(organisation_id=organisation.id, **values, **profile))
     return organisation.id
 
@@ -78,7 +82,9 @@ def test_the_columns_say_what_is_known(session: Any, client_as: ClientAs) -> Non
     profile.usd_rate, profile.usd_rate_on, profile.ticket_max_usd = 16_000, date(2026, 11, 3), 31_250_000
     profile.hub_id_cohort, profile.region_codes = "Angkatan 4", ["33"]
     session.add(
-        TrackRecord(organisation_id=interest.organisation_id, title="SPAM Uji", year=2021, evidence_words="BA 7")
+        TrackRecord(
+            organisation_id=interest.organisation_id, title="SPAM Uji", year=2021, evidence_words="BA 7"
+        )
     )
     earlier = an_interest(a_published_opportunity(), status=S.ACCEPTED)
     session.add(
@@ -102,7 +108,9 @@ def test_the_columns_say_what_is_known(session: Any, client_as: ClientAs) -> Non
     assert "Answers 1 of 2 must-haves" in english
 
 
-@pytest.mark.parametrize("status,until", [(OrganisationStatus.SUSPENDED, None), (OrganisationStatus.VERIFIED, -1)])
+@pytest.mark.parametrize(
+    "status,until", [(OrganisationStatus.SUSPENDED, None), (OrganisationStatus.VERIFIED, -1)]
+)
 def test_why_accept_is_not_offered(
     session: Any, client_as: ClientAs, status: OrganisationStatus, until: int | None
 ) -> None:
@@ -236,7 +244,12 @@ def test_no_to_two_is_read_before_it_is_sent(session: Any, client_as: ClientAs) 
     assert (long.status_code, "paling banyak 500 huruf" in long.text) == (422, True)
     fields["reason"] = "capacity"
     review = editor.submit(path, fields).text
-    for words in ("Inilah yang dibaca 2 mitra", "PT Banding 0", "PT Banding 1", "Alasan: Kapasitas belum cukup."):
+    for words in (
+        "Inilah yang dibaca 2 mitra",
+        "PT Banding 0",
+        "PT Banding 1",
+        "Alasan: Kapasitas belum cukup.",
+    ):
         assert words in review
     assert review.count("<p>Terima kasih.</p>") == 2
     back = editor.submit(path, {**fields, "langkah": "ubah"}).text

@@ -45,7 +45,11 @@ def test_who_stands_beside_whom(chosen: int, there_are: int, wanted: Showing) ->
 
 def test_one_partner_reads_the_common_words_and_its_own_line() -> None:
     assert words_for("Terima kasih.", "Sampai jumpa.") == "Terima kasih.\n\nSampai jumpa."
-    assert (words_for("Terima kasih.", ""), words_for("", "Hai."), words_for("", "")) == ("Terima kasih.", "Hai.", "")
+    assert (words_for("Terima kasih.", ""), words_for("", "Hai."), words_for("", "")) == (
+        "Terima kasih.",
+        "Hai.",
+        "",
+    )
     assert COMMON_WORDS_AT_MOST + OWN_LINE_AT_MOST == REASON_WORDS_AT_MOST
 
 
@@ -59,7 +63,13 @@ def test_one_partner_reads_the_common_words_and_its_own_line() -> None:
         (100, "USD", "IDR", [], None),
         (100, "EUR", "IDR", [DOLLAR], None),
         (100, "USD", "EUR", [DOLLAR], (1_600_000, "IDR", DOLLAR)),
-        (10, "USD", "IDR", [Rate("USD", Decimal(15000), None), DOLLAR], (150_000, "IDR", Rate("USD", Decimal(15000), None))),
+        (
+            10,
+            "USD",
+            "IDR",
+            [Rate("USD", Decimal(15000), None), DOLLAR],
+            (150_000, "IDR", Rate("USD", Decimal(15000), None)),
+        ),
     ],
 )
 def test_sums_in_two_currencies(

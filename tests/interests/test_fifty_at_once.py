@@ -115,7 +115,11 @@ def test_one_no_to_each_of_two_partners(committed: Flask) -> None:
     with served(committed) as port:
         answers = send_all(port, request)
     assert sorted(answer[:12] for answer in answers) == [b"HTTP/1.1 302", *[b"HTTP/1.1 409"] * (SENDERS - 1)]
-    assert all(b"PT Tirta Uji" in answer and b"Sari Tumbel" in answer for answer in answers if b" 409 " in answer[:14])
+    assert all(
+        b"PT Tirta Uji" in answer and b"Sari Tumbel" in answer
+        for answer in answers
+        if b" 409 " in answer[:14]
+    )
     with committed.app_context():
         assert set(db.session.scalars(select(Interest.status))) == {InterestStatus.DECLINED}
         told = db.session.scalar(select(func.count()).where(NoticeRow.kind == "interest_declined"))

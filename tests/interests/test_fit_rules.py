@@ -72,7 +72,9 @@ def test_every_fact_has_its_words_and_they_name_what_is_given() -> None:
     assert set(FIT) == set(Fit)
     assert set(FIT_MARK) == set(Answer)
     assert set(FIT_WHY) == set(Why)
-    far = replace(OFFERED, sectors=("x",), provinces=("33",), schemes=("hibah",), largest_idr=150, rung_from=6)
+    far = replace(
+        OFFERED, sectors=("x",), provinces=("33",), schemes=("hibah",), largest_idr=150, rung_from=6
+    )
     for offered in (OFFERED, far, replace(OFFERED, answered=1, largest_idr=None)):
         for finding in find_fit(SOUGHT, offered).values():
             assert str(FIT_WHY[finding.why]) % finding.given

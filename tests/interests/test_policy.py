@@ -64,7 +64,9 @@ def test_who_may_see(status: InterestStatus, name: str) -> None:
     elif name.startswith("pemda_") or name == "suspended_pemda":
         assert side is (None if status is InterestStatus.DRAFT else Side.PEMDA)
     elif name == "moderator":
-        assert side is (Side.LAIP if status in (InterestStatus.ACCEPTED, InterestStatus.NOT_INTRODUCED) else None)
+        assert side is (
+            Side.LAIP if status in (InterestStatus.ACCEPTED, InterestStatus.NOT_INTRODUCED) else None
+        )
     else:
         assert side is None
 

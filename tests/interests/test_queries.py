@@ -47,8 +47,8 @@ def test_who_is_invited_to_try_again_in_sql(session: Any) -> None:
     closed = a_published_opportunity(now=past, closes_on=(clock.now() - timedelta(days=3)).date())
     invited = an_interest(status=S.NOT_INTRODUCED)
     others = [an_interest(closed, status=S.NOT_INTRODUCED), an_interest(status=S.DECLINED)]
-    for life in (LifeStatus.WITHDRAWN, LifeStatus.PARTNER_FOUND):
-        others.append(an_interest(a_published_opportunity(life=life), status=S.NOT_INTRODUCED))
+    ended = [a_published_opportunity(life=life) for life in (LifeStatus.WITHDRAWN, LifeStatus.PARTNER_FOUND)]
+    others += [an_interest(each, status=S.NOT_INTRODUCED) for each in ended]
     again = a_published_opportunity()
     others += [an_interest(again, status=S.NOT_INTRODUCED), an_interest(again, status=S.DRAFT)]
     an_interest(a_published_opportunity(), "startup", S.NOT_INTRODUCED)

@@ -165,7 +165,8 @@ def test_other_needs_words() -> None:
 
 
 @pytest.mark.parametrize(
-    "status,standing,another", list(product(S, (Standing.OPEN, Standing.CLOSED, Standing.WITHDRAWN), (False, True)))
+    "status,standing,another",
+    list(product(S, (Standing.OPEN, Standing.CLOSED, Standing.WITHDRAWN), (False, True))),
 )
 def test_who_is_invited_to_try_again(status: InterestStatus, standing: Standing, another: bool) -> None:
     wanted = (status, standing, another) == (S.NOT_INTRODUCED, Standing.OPEN, False)

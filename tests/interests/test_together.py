@@ -38,19 +38,19 @@ def both(session: Any) -> tuple[Interest, Interest]:
 def no(
     interests: tuple[Interest, ...], actor: Actor, *, lines: tuple[str, ...] = ("", ""), **options: Any
 ) -> Outcome:
-    chosen = [
-        Chosen(each.id, each.revision, line) for each, line in zip(interests, lines, strict=True)
-    ]
+    chosen = [Chosen(each.id, each.revision, line) for each, line in zip(interests, lines, strict=True)]
     words: dict[str, Any] = {"reason": "capacity", "words": "Terima kasih.", **options}
     return decline_several(chosen=chosen, actor=actor, now=clock.now(), **words)
 
 
 def told(session: Any, kind: str) -> dict[int, dict[str, Any]]:
     rows = session.execute(select(NoticeRow.user_id, NoticeRow.params).where(NoticeRow.kind == kind))
-    return {user_id: params for user_id, params in rows}
+    return dict(rows.tuples())
 
 
-def test_one_question_reaches_each_alone(session: Any, person: People, both: tuple[Interest, Interest]) -> None:
+def test_one_question_reaches_each_alone(
+    session: Any, person: People, both: tuple[Interest, Interest]
+) -> None:
     chosen = [Chosen(each.id, each.revision) for each in both]
     outcome = ask_several(
         chosen=chosen, question="Kapan mulai?", actor=person("pemda_editor"), now=clock.now()
@@ -64,7 +64,9 @@ def test_one_question_reaches_each_alone(session: Any, person: People, both: tup
     for user_id, params in news.items():
         mine = "PT Rintisan Uji" if user_id == person("startup").user_id else "PT Tirta Uji"
         assert params["partner"] == mine
-        assert len([text for text in params.values() if "Uji" in str(text) and str(text).startswith("PT")]) == 1
+        assert (
+            len([text for text in params.values() if "Uji" in str(text) and str(text).startswith("PT")]) == 1
+        )
 
 
 def test_each_reads_the_common_words_and_its_own_line_only(
@@ -83,9 +85,7 @@ def test_who_was_faster_is_told_by_name_and_the_others_go_through(
     session: Any, person: People, both: tuple[Interest, Interest]
 ) -> None:
     first, second = both
-    third = an_interest(
-        a_published_opportunity(), "startup", S.MORE_INFO, asked="Berapa?", revision=4
-    )
+    third = an_interest(a_published_opportunity(), "startup", S.MORE_INFO, asked="Berapa?", revision=4)
     chosen = [Chosen(each.id, 1) for each in (first, second, third)]
     deciding.accept(interest_id=first.id, seen=1, actor=person("pemda_approver"), now=clock.now())
     outcome = decline_several(
@@ -138,7 +138,12 @@ def test_an_empty_question_is_asked_of_nobody(person: People, both: tuple[Intere
 
 @pytest.mark.parametrize(
     "name,refusal",
-    [("pemda_viewer", Forbidden), ("other_approver", NotFound), ("investor", Forbidden), ("moderator", NotFound)],
+    [
+        ("pemda_viewer", Forbidden),
+        ("other_approver", NotFound),
+        ("investor", Forbidden),
+        ("moderator", NotFound),
+    ],
 )
 def test_who_may_not_reach_one_reaches_none(
     session: Any, person: People, both: tuple[Interest, Interest], name: str, refusal: type[Refusal]

@@ -260,12 +260,18 @@ def test_without_a_token_nothing_happens(session: Any, client_as: ClientAs) -> N
 
 
 def test_each_must_have_has_a_line_of_its_own(session: Any, client_as: ClientAs) -> None:
-    opportunity = a_published_opportunity(must_haves_id=["Izin usaha", "Pernah mengelola"], must_haves_en=["Permit", "Ran one"])
+    opportunity = a_published_opportunity(
+        must_haves_id=["Izin usaha", "Pernah mengelola"], must_haves_en=["Permit", "Ran one"]
+    )
     path, partner = path_of(opportunity), client_as("investor")
     assert "Permit" in partner.get(path_of(opportunity, "/en")).text
     fields = {"must_answers-0": "Ada, nomor 7.", "must_answers-1": "", "must_answers-7": "Ekstra."}
     long = partner.submit(path, form_of(opportunity, **{**fields, "must_answers-1": "x" * 301}))
-    assert (long.status_code, "Ada, nomor 7." in long.text, "paling banyak 300 huruf" in long.text) == (422, True, True)
+    assert (long.status_code, "Ada, nomor 7." in long.text, "paling banyak 300 huruf" in long.text) == (
+        422,
+        True,
+        True,
+    )
     partner.submit(path, form_of(opportunity, kirim="", simpan="draf", **fields))
     assert the_interest(session).must_answers[:2] == ["Ada, nomor 7.", ""]
     # A new version turns the must-haves round: what was kept follows its words.
@@ -286,7 +292,9 @@ def test_each_must_have_has_a_line_of_its_own(session: Any, client_as: ClientAs)
 def test_after_a_refused_match_there_is_a_way_back(session: Any, client_as: ClientAs) -> None:
     opportunity = a_published_opportunity()
     first = an_interest(opportunity, status=S.NOT_INTRODUCED)
-    session.add(Collaboration(interest_id=first.id, status=CollaborationStatus.REFUSED, decided_at=clock.now()))
+    session.add(
+        Collaboration(interest_id=first.id, status=CollaborationStatus.REFUSED, decided_at=clock.now())
+    )
     own, path, partner = f"/dasbor/minat/{first.id}", path_of(opportunity), client_as("investor")
     assert f'href="{path}"' in partner.get(own).text
     assert "Anda dapat menyatakan minat lagi" in partner.get("/dasbor/minat").text

@@ -1,6 +1,6 @@
 """A Pemda on a phone compares four interests, asks two the same question and declines two with a line of their own."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -25,7 +25,7 @@ MORE = ("PT Banding Utara", "PT Banding Selatan")
 
 
 @pytest.fixture
-def compared(site: Site) -> Iterator[dict[str, Any]]:
+def compared(site: Site) -> dict[str, Any]:
     """A listing in which two partners with people and two more are interested; the numbers of all."""
     app = site.application()
     with app.app_context():
@@ -47,10 +47,16 @@ def compared(site: Site) -> Iterator[dict[str, Any]]:
             db.session.add(PartnerProfile(organisation_id=organisation.id, **profile))
             ours.append(
                 Interest(
-                    opportunity_id=listing.id, version_id=listing.published_version_id or 0, status=InterestStatus.SENT,
-                    organisation_id=organisation.id, roles=["operate"], offer=OFFER, created_at=clock.now(),
-                    sent_at=clock.now(), capacity="Satu pasar.",
-                )  # fmt: skip
+                    opportunity_id=listing.id,
+                    version_id=listing.published_version_id or 0,
+                    status=InterestStatus.SENT,
+                    organisation_id=organisation.id,
+                    roles=["operate"],
+                    offer=OFFER,
+                    created_at=clock.now(),
+                    sent_at=clock.now(),
+                    capacity="Satu pasar.",
+                )
             )
             db.session.add(ours[-1])
         db.session.flush()
@@ -58,7 +64,7 @@ def compared(site: Site) -> Iterator[dict[str, Any]]:
         db.session.commit()
         db.session.remove()
         close_connections(db)
-    yield names
+    return names
 
 
 def tick(page: Page, *partners: str) -> None:

@@ -145,7 +145,10 @@ def _be_interested(user_id: int, partner_id: int) -> tuple[int, int]:
     listing = a_published_opportunity()
     upload = Upload(io.BytesIO(pdf("lampiran")), "Profil Zubaidah-Qorihoran penanda-attachment.pdf")
     content = some_content(
-        offer=says("offer"), capacity=says("capacity"), question=says("question"), must_answers=(says("must_answer"),)
+        offer=says("offer"),
+        capacity=says("capacity"),
+        question=says("question"),
+        must_answers=(says("must_answer"),),
     )
     writing = Writing(listing.id, listing.published_version_id, content, upload)
     interest = sending.send_interest(writing=writing, actor=get_actor(user_id), now=clock.now())

@@ -181,9 +181,7 @@ def decline_together(opportunity_id: int) -> Any:
     if step != "kirim":
         read = {number: words_for(form.words.data or "", line) for number, line in lines.items()}
         reason = labels.reason_text(form.reason.data)
-        return _page(
-            "interests/together_confirm.html", several, form, lines=lines, read=read, reason=reason
-        )
+        return _page("interests/together_confirm.html", several, form, lines=lines, read=read, reason=reason)
     return _say_no(several, form, lines)
 
 

@@ -268,7 +268,7 @@ def list_incoming(
 def list_partner_names(interest_ids: Sequence[int]) -> dict[int, str]:
     """By interest, who sent it."""
     named = select(Interest.id, Partner.name).join(Partner, Partner.id == Interest.organisation_id)
-    return dict(db.session.execute(named.where(Interest.id.in_(interest_ids))).tuples())
+    return {row.id: row.name for row in db.session.execute(named.where(Interest.id.in_(interest_ids)))}
 
 
 def count_incoming(pemda_id: int, *, opportunity_id: int | None = None) -> dict[InterestState, int]:

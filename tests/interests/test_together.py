@@ -45,7 +45,7 @@ def no(
 
 def told(session: Any, kind: str) -> dict[int, dict[str, Any]]:
     rows = session.execute(select(NoticeRow.user_id, NoticeRow.params).where(NoticeRow.kind == kind))
-    return dict(rows.tuples())
+    return {row.user_id: row.params for row in rows}
 
 
 def test_one_question_reaches_each_alone(

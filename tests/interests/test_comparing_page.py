@@ -320,3 +320,19 @@ def a_document(opportunity: Opportunity, title: str) -> int:
     db.session.add(document)
     db.session.flush()
     return document.id
+
+
+def test_one_alone_has_its_own_page_and_leads_back_too(session: Any, client_as: ClientAs) -> None:
+    opportunity = a_published_opportunity()
+    made = some_interests(opportunity, 2)
+    editor = client_as("pemda_editor")
+    for step in ("tanya", "tolak"):
+        away = editor.get(
+            f"{base(opportunity)}/{step}?pilih={made[0].id}&banding={made[0].id}&banding={made[1].id}"
+        )
+        assert (away.status_code, f"/dasbor/minat/{made[0].id}/{step}?banding=" in away.location) == (
+            302,
+            True,
+        )
+    done = editor.submit(away.location, {"seen": "1", "reason": "capacity"})
+    assert done.location == f"{base(opportunity)}?{chosen(made)}"

@@ -117,6 +117,13 @@ def _back_to_choosing(several: Several) -> Response:
     return redirect(url_for(".choose", opportunity_id=several.asked.opportunity_id, pilih=several.numbers))
 
 
+def _to_the_only_one(several: Several, endpoint: str) -> Response | None:
+    """One alone has a page of its own for that."""
+    if several.others or len(several.ready) != 1:
+        return None
+    return redirect(url_for(endpoint, interest_id=several.ready[0].id, banding=several.compared))
+
+
 def _finish(several: Several, outcome: Outcome, done: str) -> Any:
     """Back to the comparison where all were reached; else a page that says by name who was not, and why."""
     if not outcome.left:
@@ -151,7 +158,8 @@ def ask_together(opportunity_id: int) -> Any:
     if not several.fits:
         return _back_to_choosing(several)
     if request.method == "GET":
-        return keep_on_back(make_response(_page("interests/together_ask.html", several, form)))
+        page = _page("interests/together_ask.html", several, form)
+        return _to_the_only_one(several, ".ask") or keep_on_back(make_response(page))
     outcomes: list[Outcome] = []
     if form.validate() and attempt(
         form, _keeping(ask_several, outcomes), chosen=several.chosen(), question=form.question.data or "",
@@ -174,8 +182,11 @@ def decline_together(opportunity_id: int) -> Any:
         return _back_to_choosing(several)
     lines = {number: clean_text(request.form.get(f"kata-{number}")) for number in several.seen}
     step = request.form.get("langkah")
-    if request.method == "GET" or step == "ubah":
-        return keep_on_back(make_response(_writing(several, form, lines)))
+    if request.method == "GET":
+        writing = _writing(several, form, lines)
+        return _to_the_only_one(several, ".decline") or keep_on_back(make_response(writing))
+    if step == "ubah":
+        return _writing(several, form, lines)
     if not _is_sayable(form, lines):
         return _writing(several, form, lines), 422
     if step != "kirim":

@@ -336,3 +336,17 @@ def test_one_alone_has_its_own_page_and_leads_back_too(session: Any, client_as: 
         )
     done = editor.submit(away.location, {"seen": "1", "reason": "capacity"})
     assert done.location == f"{base(opportunity)}?{chosen(made)}"
+
+
+def test_what_changed_since_it_was_shown_is_not_declined_unread(session: Any, client_as: ClientAs) -> None:
+    opportunity = a_published_opportunity()
+    first, second = some_interests(opportunity, 2)
+    path = f"{base(opportunity)}/tolak?{chosen([first, second])}"
+    shown = {"minat": [f"{first.id}.1", f"{second.id}.1"], "reason": "capacity"}
+    first.revision = 2
+    editor = client_as("pemda_editor")
+    assert f'name="minat" value="{first.id}.1"' in editor.submit(path, {**shown, "langkah": "periksa"}).text
+    sent = editor.submit(path, {**shown, "langkah": "kirim"})
+    assert "Isinya berubah sejak Anda membukanya" in sent.text
+    session.refresh(first)
+    assert first.status is S.SENT

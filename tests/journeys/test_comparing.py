@@ -19,6 +19,7 @@ from marketplace.partners.rules import LegalForm, PartnerKind
 from tests.factories.interests import OFFER, an_interest
 from tests.factories.opportunities import a_published_opportunity
 from tests.journeys.steps import fill, press, sees
+from tests.support.axe import list_violations
 from tests.support.sites import Site
 
 MORE = ("PT Banding Utara", "PT Banding Selatan")
@@ -80,6 +81,7 @@ def test_compares_asks_and_declines_on_a_phone(
     sees(pemda, "Bandingkan 4 minat", "Menjawab semua, 2 syarat", "Tiga pasar sejak 2018.")
     expect(pemda.get_by_role("table", name="Bandingkan 4 minat")).to_have_count(1)
     assert pemda.evaluate("document.documentElement.scrollWidth") == 360
+    assert list_violations(pemda, "light") == []
     tick(pemda, "PT Tirta Uji", "PT Rintisan Uji")
     press(pemda, "Tanyakan hal yang sama")
     sees(pemda, "Tanyakan kepada 2 mitra", "PT Tirta Uji", "PT Rintisan Uji")
@@ -88,6 +90,7 @@ def test_compares_asks_and_declines_on_a_phone(
     sees(pemda, "Bandingkan 4 minat", "Perlu keterangan")
     tick(pemda, *MORE)
     press(pemda, "Tidak dilanjutkan bersama")
+    assert list_violations(pemda, "light") == []
     pemda.get_by_role("radio", name="Kapasitas belum cukup").check()
     fill(pemda, words="Terima kasih atas minatnya.")
     pemda.get_by_role("textbox", name=MORE[0]).fill("Kami senang dengan pengalaman Anda.")

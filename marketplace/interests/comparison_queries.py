@@ -44,7 +44,7 @@ class Compared:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class PartnerFacts:
     """A partner's verification and profile, as stated."""
 
     organisation_id: int
@@ -78,7 +78,7 @@ def get_compared(opportunity_id: int) -> Compared:
     return Compared(*db.session.execute(wanted).one())
 
 
-def list_standings(organisation_ids: Sequence[int]) -> dict[int, Standing]:
+def list_partner_facts(organisation_ids: Sequence[int]) -> dict[int, PartnerFacts]:
     """By partner, its verification and profile."""
     begun = (
         select(AuditEvent.object_id, func.max(AuditEvent.at).label("at"))
@@ -102,7 +102,7 @@ def list_standings(organisation_ids: Sequence[int]) -> dict[int, Standing]:
         .outerjoin(begun, begun.c.object_id == Organisation.id)
         .where(Organisation.id.in_(organisation_ids))
     )  # fmt: skip
-    return {row[0]: Standing(*row) for row in rows}
+    return {row[0]: PartnerFacts(*row) for row in rows}
 
 
 def list_records(organisation_ids: Sequence[int]) -> dict[int, list[TrackRecord]]:

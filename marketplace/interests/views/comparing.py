@@ -16,12 +16,12 @@ from marketplace.core.refusal import NotFound
 from marketplace.interests import labels
 from marketplace.interests.comparison_queries import (
     Compared,
+    PartnerFacts,
     Said,
-    Standing,
     get_compared,
+    list_partner_facts,
     list_records,
     list_said,
-    list_standings,
 )
 from marketplace.interests.comparison_rules import (
     COLUMNS_AT_MOST,
@@ -62,7 +62,7 @@ class Column:
     """One partner's interest with everything that is compared of it."""
 
     line: Line
-    standing: Standing
+    facts: PartnerFacts
     converted: Converted | None
     said: Said
     records: list[TrackRecord]
@@ -123,26 +123,26 @@ def _page(place: Membership, asked: Asked, lines: list[Line]) -> str:
 
 def _columns(place: Membership, compared: Compared, lines: list[Line]) -> list[Column]:
     partners, ours = [line.partner_id for line in lines], [line.id for line in lines]
-    standings, records = list_standings(partners), list_records(partners)
+    facts, records = list_partner_facts(partners), list_records(partners)
     opened, said = list_opened_by(compared.opportunity_id, partners), list_said(ours)
     past = count_past(partners, pemda_id=place.organisation_id, besides=ours)
     return [
         Column(
             line=line,
-            standing=standings[line.partner_id],
-            converted=_converted(line, compared, standings[line.partner_id]),
+            facts=facts[line.partner_id],
+            converted=_converted(line, compared, facts[line.partner_id]),
             said=said[line.id],
             records=records.get(line.partner_id, []),
             opened=opened.get(line.partner_id, []),
             past=past.get(line.partner_id, Past()),
-            fit=_fit(said[line.id], compared, standings[line.partner_id]),
+            fit=_fit(said[line.id], compared, facts[line.partner_id]),
             steps=steps_of(line, place),
         )
         for line in lines
     ]
 
 
-def _converted(line: Line, compared: Compared, partner: Standing) -> Converted | None:
+def _converted(line: Line, compared: Compared, partner: PartnerFacts) -> Converted | None:
     if line.ticket_amount is None:
         return None
     rates = []
@@ -153,7 +153,7 @@ def _converted(line: Line, compared: Compared, partner: Standing) -> Converted |
     return convert(line.ticket_amount, line.ticket_currency, compared.value_currency or RUPIAH, rates)
 
 
-def _fit(said: Said, compared: Compared, partner: Standing) -> dict[Fit, tuple[str, str]]:
+def _fit(said: Said, compared: Compared, partner: PartnerFacts) -> dict[Fit, tuple[str, str]]:
     """Each fact as a mark and its words."""
     province = gazetteer().province_of(compared.region_code)
     sought = Sought(
@@ -183,14 +183,14 @@ def _words(finding: Finding) -> str:
 
 
 def _said(name: str, value: Any) -> str:
-    """A code or a sum of a finding as the reader's language has it."""
-    reader, terms = language(), taxonomy()
+    """A code or a sum of a finding as the reader's language has it; a code that reference data dropped has no name."""
+    reader, terms, names = language(), taxonomy(), gazetteer().province_names
     if name == "sectors":
-        return ", ".join(terms.sector_name(code, reader) for code in value)
+        return ", ".join(terms.sector_name(code, reader) for code in value if code in terms.sectors)
     if name == "schemes":
-        return terms.scheme_names(value, reader)
+        return terms.scheme_names([code for code in value if code in terms.schemes], reader)
     if name == "provinces":
-        return ", ".join(gazetteer().province_names[code] for code in value)
+        return ", ".join(names[code] for code in value if code in names)
     if name == "amount":
         return money_short(value)
     return str(READINESS[list(Readiness)[value - 1]]) if name == "rung" else str(value)

@@ -52,6 +52,8 @@ STANDING = {
     S.EXAMPLE: Label("quiet", "journal-text", _l("Contoh publik")),
     S.UNPUBLISHED: Label("neutral", "pencil", _l("Belum terbit")),
 }
+# Open, while its Pemda is suspended or its verification has expired.
+PAUSED = Label("neutral", "pause-circle", _l("Sedang tidak menerima minat"))
 
 # What happens next, and who does it.
 NEXT = {

@@ -112,6 +112,12 @@ def can_end(actor: Actor, opportunity: Opportunity) -> bool:
     return opportunity.status == "published" and may_act_as(actor, "approver", opportunity)
 
 
+def can_amend(actor: Actor, opportunity: Opportunity) -> bool:
+    """Whether the actor may add a notice now: its Pemda must be one that may act today."""
+    place = actor.membership_in(opportunity.organisation_id)
+    return can_end(actor, opportunity) and place is not None and place.verified
+
+
 def takes_interest(opportunity: Opportunity) -> bool:
     """Whether partners may show interest at all; the deadline is looked at elsewhere."""
     return opportunity.origin is Origin.POSTED and opportunity.status == "published"

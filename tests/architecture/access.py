@@ -439,6 +439,17 @@ ROUTES = [
     only("interests.attachment", "/dasbor/minat/{interest}/lampiran", f"{BITUNG} {INVESTOR}"),
     only("interests.incoming", "/dasbor/minat-masuk", ALL_PEMDA),
     only("interests.compare", "/dasbor/minat-masuk/{listing_id}", BITUNG),
+    only("interests.choose", "/dasbor/minat-masuk/{listing_id}/pilih", BITUNG),
+    *[
+        each
+        for verb, path in (("ask", "tanya"), ("decline", "tolak"))
+        for each in both(
+            f"interests.{verb}_together",
+            f"/dasbor/minat-masuk/{{listing_id}}/{path}?pilih={{interest}}",
+            WRITERS,
+            forbidden="pemda_viewer",
+        )
+    ],
     only(
         "interests.shortlist",
         "/dasbor/minat/{interest}/daftar-pendek",

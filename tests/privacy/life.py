@@ -144,7 +144,12 @@ def _found_partner(user_id: int) -> int:
 def _be_interested(user_id: int, partner_id: int) -> tuple[int, int]:
     listing = a_published_opportunity()
     upload = Upload(io.BytesIO(pdf("lampiran")), "Profil Zubaidah-Qorihoran penanda-attachment.pdf")
-    content = some_content(offer=says("offer"), capacity=says("capacity"), question=says("question"))
+    content = some_content(
+        offer=says("offer"),
+        capacity=says("capacity"),
+        question=says("question"),
+        must_answers=(says("must_answer"),),
+    )
     writing = Writing(listing.id, listing.published_version_id, content, upload)
     interest = sending.send_interest(writing=writing, actor=get_actor(user_id), now=clock.now())
     step: dict[str, Any] = {"interest_id": interest.id, "seen": None, "now": clock.now()}

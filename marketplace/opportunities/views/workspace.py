@@ -204,6 +204,7 @@ def _rights(version: OpportunityVersion, now: datetime) -> dict[str, bool]:
         "send": policy.can_send_to_approver(actor, version),
         "start_version": policy.can_start_version(actor, version),
         "withdraw": policy.can_end(actor, opportunity),
+        "amend": policy.can_amend(actor, opportunity),
         "state_outcome": policy.can_end(actor, opportunity) and _is_closed(opportunity, now),
         "see_public": policy.is_public(opportunity),
     }

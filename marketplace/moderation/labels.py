@@ -43,6 +43,7 @@ OBJECT = {
     "organisation": _l("Organisasi"),
     "opportunity": _l("Peluang"),
     "opportunity_version": _l("Versi peluang"),
+    "assistance": _l("Bantuan menulis"),
     "interest": _l("Minat"),
     "collaboration": _l("Kerja sama"),
     "innovation": _l("Inovasi"),
@@ -66,6 +67,7 @@ _STATUS: Mapping[str, Mapping[Any, Any]] = {
     "organisation": organisations.STATUS,
     "opportunity": opportunities.STANDING,
     "opportunity_version": opportunities.REVIEW,
+    "assistance": opportunities.ASSISTANCE,
     "interest": interests.STATE,
     "collaboration": collaborations.STATUS,
 }

@@ -163,9 +163,13 @@ def find_person_name(user_id: int | None) -> str:
     return str(shown_name(name) or "")
 
 
-def list_happenings(opportunity_id: int, limit: int = 40) -> list[Happening]:
-    """What happened to a listing and to its versions, newest first."""
+def list_happenings(
+    opportunity_id: int, limit: int = 40, *, for_helper: bool = False
+) -> list[Happening]:
+    """What happened to a listing and to its versions, newest first; for an assisting side, to those that it began."""
     versions = select(OpportunityVersion.id).where(OpportunityVersion.opportunity_id == opportunity_id)
+    if for_helper:
+        versions = versions.where(OpportunityVersion.assisted)
     rows = db.session.execute(
         select(
             AuditEvent.at, AuditEvent.kind, AuditEvent.actor_id, AuditWords.actor_name, AuditEvent.from_status,
@@ -174,7 +178,10 @@ def list_happenings(opportunity_id: int, limit: int = 40) -> list[Happening]:
         .outerjoin(AuditWords, AuditWords.event_id == AuditEvent.id)
         .where(
             or_(
-                and_(AuditEvent.object_kind == "opportunity", AuditEvent.object_id == opportunity_id),
+                and_(
+                    AuditEvent.object_kind.in_(("opportunity", "assistance")),
+                    AuditEvent.object_id == opportunity_id,
+                ),
                 and_(AuditEvent.object_kind == "opportunity_version", AuditEvent.object_id.in_(versions)),
             ),
             AuditEvent.kind != "opportunity:document_opened",

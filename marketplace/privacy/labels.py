@@ -129,6 +129,8 @@ TABLE = {
     "track_records": _l("Rekam jejak mitra"),
     "opportunities": _l("Peluang yang Anda mulai"),
     "opportunity_versions": _l("Naskah peluang yang terakhir Anda sunting"),
+    "assistances": _l("Bantuan menulis yang Anda mulai atau akhiri"),
+    "assistance_writers": _l("Peluang yang Anda bantu tulis"),
     "version_editors": _l("Naskah yang sedang Anda sunting"),
     "version_marks": _l("Catatan pada isian"),
     "opportunity_documents": _l("Dokumen peluang"),

@@ -9,6 +9,7 @@ from marketplace.interests.views import interests
 from marketplace.moderation.match_views import match_moderation
 from marketplace.moderation.opportunity_views import opportunity_moderation
 from marketplace.moderation.organisation_views import organisation_moderation
+from marketplace.moderation.succession_views import successions
 from marketplace.moderation.views import moderation
 from marketplace.notifications.views import notifications
 from marketplace.opportunities.finding_views import finding
@@ -55,6 +56,7 @@ BLUEPRINTS = (
     (match_moderation, "/moderasi/penjodohan"),
     (opportunity_moderation, "/moderasi/peluang"),
     (organisation_moderation, "/moderasi/organisasi"),
+    (successions, "/moderasi/organisasi/<int:organisation_id>/penerus"),
     (regions, ""),
     (innovations, ""),
     (programme, ""),

@@ -44,6 +44,7 @@ OBJECT = {
     "opportunity": _l("Peluang"),
     "opportunity_version": _l("Versi peluang"),
     "assistance": _l("Bantuan menulis"),
+    "succession": _l("Penerus pemilik"),
     "interest": _l("Minat"),
     "collaboration": _l("Kerja sama"),
     "innovation": _l("Inovasi"),
@@ -68,6 +69,7 @@ _STATUS: Mapping[str, Mapping[Any, Any]] = {
     "opportunity": opportunities.STANDING,
     "opportunity_version": opportunities.REVIEW,
     "assistance": opportunities.ASSISTANCE,
+    "succession": organisations.SUCCESSION,
     "interest": interests.STATE,
     "collaboration": collaborations.STATUS,
 }

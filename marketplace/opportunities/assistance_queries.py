@@ -93,6 +93,7 @@ def list_assisted(organisation_id: int | None, *, limit: int, offset: int = 0) -
             Assistance.ended_at, Assistance.end_reason, Opportunity.status, readable, shown("title_id"),
             shown("title_en"), newest.status, newest.edited_at,
         )
+        .select_from(Assistance)
         .join(Opportunity, Opportunity.id == Assistance.id)
         .join(newest, newest.id == newest_version())
         .outerjoin(public, public.id == Opportunity.published_version_id)

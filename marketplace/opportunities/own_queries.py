@@ -59,6 +59,7 @@ def list_own(
     )  # fmt: skip
     statement = (
         select(*columns)
+        .select_from(Opportunity)
         .join(OpportunityVersion, OpportunityVersion.id == newest_version())
         .outerjoin(Assistance, Assistance.id == Opportunity.id)
         .where(Opportunity.organisation_id.in_(organisation_ids))

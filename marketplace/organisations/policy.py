@@ -40,6 +40,13 @@ def may(actor: Actor, party: str, organisation: Any) -> bool:
     return party == "moderator" and can_decide(actor, organisation)
 
 
+def may_in_succession(actor: Actor, party: str, succession: Any) -> bool:
+    """For its status table: LAIP names and decides, never for an own organisation; an owner objects."""
+    owner = actor.has_role(succession.organisation_id, MemberRole.OWNER)
+    outside = actor.is_moderator and actor.membership_in(succession.organisation_id) is None
+    return owner if party == "owner" else party == "moderator" and outside
+
+
 def can_manage_members(actor: Actor, organisation: Organisation) -> bool:
     """Owners invite, give roles and take them."""
     return actor.has_role(organisation.id, MemberRole.OWNER)

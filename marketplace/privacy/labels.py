@@ -123,6 +123,7 @@ TABLE = {
     "organisations": _l("Organisasi yang Anda daftarkan"),
     "members": _l("Keanggotaan"),
     "member_invitations": _l("Undangan kepada Anda"),
+    "successions": _l("Penunjukan Anda sebagai pemilik"),
     "region_heads": _l("Kepala daerah yang Anda catat"),
     "organisation_proofs": _l("Bukti organisasi"),
     "partner_profiles": _l("Profil mitra"),

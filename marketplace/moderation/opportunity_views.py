@@ -88,7 +88,8 @@ def _page(version: OpportunityVersion, form: DecisionForm) -> str:
         checks=automatic_checks(version, before, publishing.check_complete(version, now)),
         history=queries.list_happenings(opportunity.id),
         holder=find_holder(QueueKind.OPPORTUNITY, version.id, since=since, now=now) if since else None,
-        waited=age(since, now) if since else None, promised=PROMISED_DAYS, helper=helper_of(opportunity, current_app.config["UNIT_NAME"]),
+        waited=age(since, now) if since else None, promised=PROMISED_DAYS,
+        helper=helper_of(opportunity, current_app.config["UNIT_NAME"]),
         writers=list_writer_names(opportunity.id) if opportunity.assistance else [],
         wrote=policy.has_written(current_actor(), version),
     )  # fmt: skip

@@ -84,5 +84,7 @@ def _page(organisation: Organisation, form: SuccessionForm, step: SeenForm) -> A
 
 
 def _name(row: Succession | None) -> str:
-    colleague = member_queries.find_colleague(row.organisation_id, row.user_id) if row and row.user_id else None
+    colleague = (
+        member_queries.find_colleague(row.organisation_id, row.user_id) if row and row.user_id else None
+    )
     return colleague.name if colleague else (row.email if row else "")

@@ -28,9 +28,7 @@ STORED = tuple(status for status in A if status is not A.NONE)
 
 ASSISTANCE_STEPS: Steps = {
     (A.NONE, A.STANDING): Step("opportunity:assistance_begun", by="helper", tells=("approvers",)),
-    (A.STANDING, A.TAKEN_OVER): Step(
-        "opportunity:assistance_taken_over", by="approver", tells=("helpers",)
-    ),
+    (A.STANDING, A.TAKEN_OVER): Step("opportunity:assistance_taken_over", by="approver", tells=("helpers",)),
     (A.STANDING, A.REFUSED): Step(
         "opportunity:assistance_refused",
         by="approver",

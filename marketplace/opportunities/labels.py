@@ -82,9 +82,7 @@ _AFTERWARDS = {
 _ENDED = frozenset({S.PARTNER_FOUND, S.NO_PARTNER, S.WITHDRAWN})
 
 
-def next_words(
-    review: VersionStatus, stands: Standing, *, came_back: bool, ours: bool = True
-) -> LazyString:
+def next_words(review: VersionStatus, stands: Standing, *, came_back: bool, ours: bool = True) -> LazyString:
     """What happens next with a listing of that standing whose newest version is so; `came_back` with remarks."""
     if not ours and review is V.DRAFT and not came_back and stands not in _ENDED:
         return _HELPERS_NEXT

@@ -71,9 +71,7 @@ def assistance_ended(
     """To those who wrote for the Pemda: they write no more."""
     place = gazetteer().by_code[opportunity.region_code].display
     params = {"place": place, "reason": reason or "", "words": words}
-    return Notice(
-        "assistance_ended", _others(list_helper_ids(opportunity), actor), "/dasbor/bantuan", params
-    )
+    return Notice("assistance_ended", _others(list_helper_ids(opportunity), actor), "/dasbor/bantuan", params)
 
 
 def _side(assistance: Assistance) -> dict[str, str]:

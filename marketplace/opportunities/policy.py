@@ -67,7 +67,9 @@ def has_written(actor: Actor, row: Opportunity | OpportunityVersion) -> bool:
 
 def may_in_assistance(actor: Actor, party: str, assistance: Assistance) -> bool:
     """For the status table: the helper begins, the Pemda's approvers end."""
-    return assists(actor, assistance) if party == "helper" else may_act_as(actor, party, assistance.opportunity)
+    return (
+        assists(actor, assistance) if party == "helper" else may_act_as(actor, party, assistance.opportunity)
+    )
 
 
 def find_helping_place(actor: Actor) -> Membership | None:

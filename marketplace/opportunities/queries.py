@@ -163,9 +163,7 @@ def find_person_name(user_id: int | None) -> str:
     return str(shown_name(name) or "")
 
 
-def list_happenings(
-    opportunity_id: int, limit: int = 40, *, for_helper: bool = False
-) -> list[Happening]:
+def list_happenings(opportunity_id: int, limit: int = 40, *, for_helper: bool = False) -> list[Happening]:
     """What happened to a listing and to its versions, newest first; for an assisting side, to those that it began."""
     versions = select(OpportunityVersion.id).where(OpportunityVersion.opportunity_id == opportunity_id)
     if for_helper:

@@ -143,7 +143,9 @@ SUCCESSION_REASON = {
     SuccessionReason.OTHER: _l("Lainnya"),
 }
 _REASONS: dict[str, Any] = {
-    str(code): text for group in (NEEDS_INFO, REJECT, SUSPEND, SUCCESSION_REASON) for code, text in group.items()
+    str(code): text
+    for group in (NEEDS_INFO, REJECT, SUSPEND, SUCCESSION_REASON)
+    for code, text in group.items()
 }
 
 HINT = {

@@ -188,7 +188,10 @@ class Succession(Model):
         CheckConstraint("user_id IS NULL OR email = ''", name="named_in_one_way"),
         CheckConstraint("(status = 'proposed') = (ended_at IS NULL)", name="ended_has_time"),
         Index(
-            "uq_successions_open", "organisation_id", unique=True, postgresql_where=text("status = 'proposed'")
+            "uq_successions_open",
+            "organisation_id",
+            unique=True,
+            postgresql_where=text("status = 'proposed'"),
         ),
         Index("ix_successions_organisation_id_id", "organisation_id", "id"),
     )

@@ -15,7 +15,8 @@ class SuccessionForm(BaseForm):
     """Whom LAIP names, and why."""
 
     member = SelectField(
-        _l("Anggota"), description=_l("Anggota yang menjadi pemilik. Pemilik sekarang tetap; penerusnya yang mengatur.")
+        _l("Anggota"),
+        description=_l("Anggota yang menjadi pemilik. Pemilik sekarang tetap; penerusnya yang mengatur."),
     )
     email = EmailField(
         _l("Atau alamat surel"),

@@ -345,9 +345,12 @@ ROUTES = [
     *both("assisting.start", "/dasbor/bantuan/baru", MODERATORS),
     only("workspace.show", "/dasbor/peluang/{assisted}", f"{BITUNG} {MODERATORS}"),
     only(
-        "authoring.keep", "/dasbor/peluang/{assisted}/simpan", f"{WRITERS} {MODERATORS}", method="POST",
+        "authoring.keep",
+        "/dasbor/peluang/{assisted}/simpan",
+        f"{WRITERS} {MODERATORS}",
+        method="POST",
         forbidden="pemda_viewer",
-    ),  # fmt: skip
+    ),
     *both(
         "assistance.end",
         "/dasbor/peluang/{assisted}/bantuan",

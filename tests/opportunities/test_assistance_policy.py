@@ -90,7 +90,7 @@ def test_only_the_pemdas_approvers_end_it(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("actor", "knows", "may"),
+    "actor, knows, may",
     [
         (PEOPLE["moderator"], True, True),
         (provincial(R.EDITOR), True, True),

@@ -65,7 +65,12 @@ def test_laip_writes_the_region_approves_another_moderator_publishes(session: An
     assert told("assistance_handed_over") == approvers
     assert not told("version_sent_to_approver")
     step(
-        publishing.remark_version, version, approver, marks={"title": "Sebut kota."}, reason="unclear", words=""
+        publishing.remark_version,
+        version,
+        approver,
+        marks={"title": "Sebut kota."},
+        reason="unclear",
+        words="",
     )
     assert told("version_remarked") == {
         writer.user_id, *(person(name).user_id for name in ("pemda_owner", "pemda_editor"))
@@ -114,7 +119,7 @@ def suspend(key: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "region", "refusal"),
+    "name, region, refusal",
     [
         ("moderator", "71.71", NobodyToApproveYet),
         ("moderator", "Kota Tomohon", NobodyToApproveYet),
@@ -155,7 +160,7 @@ def end(
         assisting.refuse(opportunity, reason=reason, words="", **arguments)
 
 
-@pytest.mark.parametrize(("reason", "status"), [(None, A.TAKEN_OVER), ("not_asked", A.REFUSED)])
+@pytest.mark.parametrize("reason, status", [(None, A.TAKEN_OVER), ("not_asked", A.REFUSED)])
 def test_the_pemda_ends_it_at_once(session: Any, person: People, reason: str | None, status: A) -> None:
     writer, approver = person("moderator"), person("pemda_approver")
     opportunity = written_for(writer)

@@ -58,9 +58,7 @@ def test_both_sides_open_the_workspace_in_every_state(session: Any, client_as: C
             assert (f"{base}/bantuan" in page.text) is (name == "pemda_approver"), (review, name)
 
 
-def test_laips_page_names_the_writers_and_lets_them_decide_nothing(
-    session: Any, client_as: ClientAs
-) -> None:
+def test_laips_page_names_the_writers_and_lets_them_decide_nothing(session: Any, client_as: ClientAs) -> None:
     opportunity = written_for(who("moderator"))
     version = the_version(opportunity)
     version.status, version.submitted_at = V.SUBMITTED, clock.now()
@@ -80,9 +78,7 @@ def test_the_public_reads_with_whom_it_was_written(session: Any, client_as: Clie
     opportunity = written_for(who("moderator"))
     version = the_version(opportunity)
     version.status = V.SUBMITTED
-    publishing.publish_version(
-        version, seen=version.revision, actor=who("moderator_b"), now=clock.now()
-    )
+    publishing.publish_version(version, seen=version.revision, actor=who("moderator_b"), now=clock.now())
     assert "Ditulis bersama" in client_as("investor").get(f"/peluang/{opportunity.slug}").text
 
 
@@ -138,16 +134,18 @@ def test_rights_follow_with_the_next_request(
 
 
 @pytest.mark.parametrize("name", ["alone", "moderator_b", "other_approver"])
-def test_others_find_no_trace_of_a_provinces_draft(
-    session: Any, client_as: ClientAs, name: str
-) -> None:
+def test_others_find_no_trace_of_a_provinces_draft(session: Any, client_as: ClientAs, name: str) -> None:
     """Neither another government, nor LAIP: it waits in no queue before the region hands it over."""
     opportunity = written_for(a_province("companion"), title_id="Belum dibaca siapa pun")
     version = the_version(opportunity)
     for review in (V.DRAFT, V.IN_APPROVAL):
         version.status = review
         reader = client_as(name)
-        for path in (base_of(opportunity), f"{base_of(opportunity)}/pratinjau", f"/moderasi/peluang/{version.id}"):
+        for path in (
+            base_of(opportunity),
+            f"{base_of(opportunity)}/pratinjau",
+            f"/moderasi/peluang/{version.id}",
+        ):
             assert reader.get(path).status_code == 404, path
         for path in ("/dasbor", "/moderasi", "/moderasi/peluang", "/dasbor/bantuan"):
             assert "Belum dibaca" not in reader.get(path).text
@@ -167,7 +165,9 @@ def test_the_approver_ends_it_on_its_page(session: Any, client_as: ClientAs) -> 
     assert "Kami punya sendiri." in refused.text
     done = approver.submit(path, {"seen": "1", "langkah": "tolak", "reason": "own_work"})
     assert done.status_code == 302
-    again = approver.submit(path, {"seen": "1", "langkah": "tolak", "reason": "own_work"}, on=base_of(opportunity))
+    again = approver.submit(
+        path, {"seen": "1", "langkah": "tolak", "reason": "own_work"}, on=base_of(opportunity)
+    )
     assert again.status_code == 409
     assert "Bantuan ditolak" in client_as("moderator").get("/dasbor/bantuan").text
     assert client_as("pemda_editor").get(path).status_code == 403

@@ -91,7 +91,11 @@ def test_the_address_of_a_member_is_that_member(bitung: int) -> None:
 def test_an_owner_stops_it_with_one_press(bitung: int) -> None:
     row = propose(bitung, named("pemda_approver"))
     arguments: dict[str, Any] = {"seen": row.revision, "now": NOW}
-    for name, refusal in (("pemda_approver", Forbidden), ("other_approver", NotFound), ("moderator", Forbidden)):
+    for name, refusal in (
+        ("pemda_approver", Forbidden),
+        ("other_approver", NotFound),
+        ("moderator", Forbidden),
+    ):
         with pytest.raises(refusal):
             succession.object_to(bitung, actor=who(name), **arguments)
     succession.object_to(bitung, actor=who("pemda_owner"), **arguments)
@@ -113,7 +117,7 @@ def test_it_is_taken_back(bitung: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("successor", "values", "refusal"),
+    "successor, values, refusal",
     [
         (Successor(), {}, rules.SuccessorMissing),
         ("both", {}, rules.SuccessorUnclear),
@@ -187,7 +191,7 @@ def test_the_pages_of_both_sides(bitung: int, client_as: Callable[[str], PageCli
 
 
 @pytest.mark.parametrize(
-    ("persona", "path", "on"),
+    "persona, path, on",
     [
         ("moderator", "/moderasi/organisasi/{bitung}/penerus", "/dasbor/bantuan/baru"),
         ("moderator", "/moderasi/organisasi/{bitung}/penerus/putuskan", "/dasbor/bantuan/baru"),

@@ -15,7 +15,7 @@ class SuccessionForm(BaseForm):
     """Whom LAIP names, and why."""
 
     member = SelectField(
-        _l("Anggota"),
+        _l("Seorang anggota"),
         description=_l("Anggota yang menjadi pemilik. Pemilik sekarang tetap; penerusnya yang mengatur."),
     )
     email = EmailField(

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, func, or_, select
@@ -18,6 +18,8 @@ from marketplace.opportunities.own_queries import newest_version
 from marketplace.opportunities.policy import EDITORS
 from marketplace.opportunities.rules import LifeStatus, VersionStatus
 from marketplace.organisations.queries import get_card, list_member_ids
+
+SAME_PRESS = timedelta(seconds=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,21 @@ def _list_side(organisation_id: int | None) -> Sequence[int]:
     if organisation_id is None:
         return list_moderator_ids()
     return list_member_ids(organisation_id, *EDITORS) if get_card(organisation_id).verified else []
+
+
+def find_just_begun(
+    organisation_id: int, user_id: int, template: str, *, now: datetime
+) -> Opportunity | None:
+    """What this person began for that Pemda from that template a moment ago: the same button pressed twice."""
+    return db.session.scalar(
+        select(Opportunity)
+        .join(Assistance, Assistance.id == Opportunity.id)
+        .where(
+            Opportunity.organisation_id == organisation_id, Opportunity.template == template,
+            Assistance.begun_by == user_id, Assistance.begun_at.between(now - SAME_PRESS, now),
+        )
+        .limit(1)
+    )  # fmt: skip
 
 
 def list_writer_names(opportunity_id: int) -> list[str]:

@@ -10,6 +10,7 @@ from marketplace.extensions import db
 from marketplace.lifecycle.actions import begin, move
 from marketplace.opportunities import news, policy, queries
 from marketplace.opportunities.assistance_models import Assistance
+from marketplace.opportunities.assistance_queries import find_just_begun
 from marketplace.opportunities.assistance_rules import (
     AssistanceStatus,
     NobodyToApprove,
@@ -25,6 +26,7 @@ from marketplace.opportunities.helping import write_along
 from marketplace.opportunities.models import Opportunity
 from marketplace.opportunities.rules import RemarkReason, VersionStatus
 from marketplace.opportunities.tables import ASSISTANCE, VERSION
+from marketplace.organisations import members
 from marketplace.organisations.actions import find_place
 from marketplace.organisations.queries import Card, find_speaker
 from marketplace.regions.gazetteer import Place
@@ -38,8 +40,8 @@ def begin_for(
 ) -> Opportunity:
     """A new listing of the region's Pemda with its first draft, written by the actor's side; the Pemda is told.
 
-    `region` is a code or what people write. Raises NotFound, Forbidden, a Region… refusal and those of
-    `assistance_rules`.
+    `region` is a code or what people write. Pressed twice, it is the same listing. Raises NotFound, Forbidden, a
+    Region… refusal and those of `assistance_rules`.
     """
     if not policy.knows_assistance(actor):
         raise NotFound
@@ -50,6 +52,10 @@ def begin_for(
     if province is not None:
         _check_inside(place, province.region_code or "")
     pemda = _get_pemda(place, actor)
+    members.lock(pemda.id)
+    pressed = find_just_begun(pemda.id, actor.user_id or 0, template, now=now)
+    if pressed is not None:
+        return pressed
     opportunity = add_listing(pemda.id, place.code, template, actor=actor, now=now)
     add_version(opportunity, number=1, content=content, actor=actor, now=now)
     assistance = Assistance(

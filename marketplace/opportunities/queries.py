@@ -55,7 +55,8 @@ _LISTING = (
     select(Opportunity, OpportunityVersion, Organisation.name, Organisation.contact_unit, trusted())
     .join(OpportunityVersion, OpportunityVersion.id == Opportunity.published_version_id)
     .outerjoin(Organisation, Organisation.id == Opportunity.organisation_id)
-    .options(contains_eager(OpportunityVersion.opportunity))
+    # Its assistance comes with the listing, not once more by way of the version.
+    .options(contains_eager(OpportunityVersion.opportunity).lazyload(Opportunity.assistance))
     .where(Opportunity.tail == bindparam("tail"), Opportunity.slug.is_not(None))
 )
 _DOCUMENTS = (

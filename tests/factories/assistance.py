@@ -1,5 +1,7 @@
 """A province beside the organisations of tests.personas, and listings that another side writes."""
 
+from datetime import datetime
+
 from sqlalchemy import select
 
 from marketplace.accounts.models import User
@@ -30,9 +32,11 @@ def a_province(person: str = "alone", role: MemberRole = MemberRole.EDITOR) -> A
     return get_actor(user_id)
 
 
-def written_for(actor: Actor, region: str = "71.72", **content: object) -> Opportunity:
+def written_for(
+    actor: Actor, region: str = "71.72", *, now: datetime | None = None, **content: object
+) -> Opportunity:
     """A complete draft that the actor's side began for a region."""
     deadline = {"interest_deadline": clock.now().date().replace(year=clock.now().year + 1, day=1)}
     return assisting.begin_for(
-        region, template="", content={**COMPLETE, **deadline, **content}, actor=actor, now=clock.now()
+        region, template="", content={**COMPLETE, **deadline, **content}, actor=actor, now=now or clock.now()
     )

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -87,6 +88,12 @@ def test_laip_writes_the_region_approves_another_moderator_publishes(session: An
             step(action, version, writer, **more)
     step(publishing.publish_version, version, person("moderator_b"))
     assert version.status is V.PUBLISHED
+
+
+def test_pressed_twice_it_is_begun_once(session: Any, person: People) -> None:
+    first, again = written_for(person("moderator")), written_for(person("moderator"))
+    later = written_for(person("moderator"), now=clock.now() + timedelta(minutes=5))
+    assert (first.id == again.id, first.id == later.id) == (True, False)
 
 
 def test_a_second_helper_becomes_a_writer_by_writing(session: Any, person: People) -> None:

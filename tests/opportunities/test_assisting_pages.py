@@ -1,6 +1,7 @@
 """The pages of writing for a region: begun, seen by the Pemda, ended; rights follow with the next request."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -178,8 +179,8 @@ def test_the_list_asks_as_much_for_thirty_as_for_three(
 ) -> None:
     moderator, numbers = client_as("moderator"), []
     for rows in (3, 27):
-        for _each in range(rows):
-            written_for(who("moderator"))
+        for each in range(rows):
+            written_for(who("moderator"), now=clock.now() - timedelta(hours=rows, minutes=each))
         moderator.get("/dasbor/bantuan")
         with count_queries() as counted:
             page = moderator.get("/dasbor/bantuan")

@@ -55,7 +55,8 @@ def test_the_life_leaves_traces_in_every_table_that_can_hold_words(life):
         "organisations.contact_email", "organisations.contact_phone", "organisation_proofs.title",
         "partner_profiles.about_id", "track_records.title", "interests.offer", "interests.asked", "interests.answer",
         "interests.decision_words", "collaborations.decision_words", "opportunities.slug", "version_marks.remark",
-        "opportunity_versions.must_haves_id", "opportunity_documents.title", "blobs.original_name", "notices.params", "successions.email", "successions.words",
+        "opportunity_versions.must_haves_id", "opportunity_documents.title", "blobs.original_name", "notices.params",
+        "successions.email", "successions.words",
         "mail_deliveries.params", "erasures.phones",
     } <= told  # fmt: skip
 

@@ -140,7 +140,7 @@ def _found_partner(user_id: int) -> int:
     organisations.submit(partner.id, actor=get_actor(user_id), now=clock.now())
     organisations.verify(partner.id, actor=person("moderator"), now=clock.now(), seen=partner.revision)
     succession.propose(
-        an_organisation_id("madiun"), successor=Successor(email=EMAIL), reason="other", words=says("succession"),
+        an_organisation_id("startup"), successor=Successor(email=EMAIL), reason="other", words=says("succession"),
         actor=person("moderator"), now=clock.now(),
     )  # fmt: skip
     return partner.id

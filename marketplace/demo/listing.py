@@ -9,7 +9,7 @@ from typing import Any
 from marketplace.core.actor import Actor
 from marketplace.demo.approving import attach_first_documents
 from marketplace.extensions import db
-from marketplace.opportunities import editing, ending, publishing
+from marketplace.opportunities import assisting, editing, ending, publishing
 from marketplace.opportunities.models import Opportunity, OpportunityVersion
 from marketplace.opportunities.queries import find_newest_version
 from marketplace.opportunities.rules import (
@@ -59,10 +59,15 @@ def _make(entry: dict[str, Any], kind: dict[str, Any], cast: Cast, number: int, 
         if entry["days"] > 0
         else now + timedelta(days=entry["days"]) - LEAD
     )
-    opportunity = editing.start_draft(
-        organisation_id=writer.memberships[0].organisation_id, template=kind["template"],
-        content=content_of(entry, kind, deadline), actor=writer, now=begun,
-    )  # fmt: skip
+    written: dict[str, Any] = {
+        "template": kind["template"], "content": content_of(entry, kind, deadline), "now": begun,
+    }  # fmt: skip
+    if entry.get("written_by") == "laip":
+        writer = cast.moderator
+        opportunity = assisting.begin_for(entry["region"], actor=writer, **written)
+    else:
+        ours = writer.memberships[0].organisation_id
+        opportunity = editing.start_draft(organisation_id=ours, actor=writer, **written)
     opportunity.demo = True
     db.session.flush()
     version = find_newest_version(opportunity.id)

@@ -43,6 +43,8 @@ OBJECT = {
     "organisation": _l("Organisasi"),
     "opportunity": _l("Peluang"),
     "opportunity_version": _l("Versi peluang"),
+    "assistance": _l("Bantuan menulis"),
+    "succession": _l("Penerus pemilik"),
     "interest": _l("Minat"),
     "collaboration": _l("Kerja sama"),
     "innovation": _l("Inovasi"),
@@ -66,6 +68,8 @@ _STATUS: Mapping[str, Mapping[Any, Any]] = {
     "organisation": organisations.STATUS,
     "opportunity": opportunities.STANDING,
     "opportunity_version": opportunities.REVIEW,
+    "assistance": opportunities.ASSISTANCE,
+    "succession": organisations.SUCCESSION,
     "interest": interests.STATE,
     "collaboration": collaborations.STATUS,
 }

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -14,12 +14,13 @@ from marketplace.moderation.opportunity_checks import automatic_checks
 from marketplace.moderation.queue_queries import find_holder
 from marketplace.moderation.rules import PROMISED_DAYS, QueueKind, age
 from marketplace.opportunities import labels, policy, publishing, queries
+from marketplace.opportunities.assistance_queries import list_writer_names
 from marketplace.opportunities.content import content_of
 from marketplace.opportunities.forms.deciding import DecisionForm
 from marketplace.opportunities.models import OpportunityDocument, OpportunityVersion
 from marketplace.opportunities.reviewing import published_beside, review_of
 from marketplace.opportunities.rules import VersionStatus
-from marketplace.opportunities.wording import kind_of, title_in
+from marketplace.opportunities.wording import helper_of, kind_of, title_in
 from marketplace.organisations.queries import get_card
 from marketplace.regions.queries import gazetteer
 from marketplace.web.access import moderator_only
@@ -89,6 +90,9 @@ def _page(version: OpportunityVersion, form: DecisionForm) -> str:
         history=queries.list_happenings(opportunity.id),
         holder=find_holder(QueueKind.OPPORTUNITY, version.id, since=since, now=now) if since else None,
         waited=age(since, now) if since else None, promised=PROMISED_DAYS,
+        helper=helper_of(opportunity, current_app.config["UNIT_NAME"]),
+        writers=list_writer_names(opportunity.id) if opportunity.assistance else [],
+        wrote=policy.has_written(current_actor(), version),
     )  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from marketplace.files.models import Blob
 from marketplace.lifecycle.actions import move
 from marketplace.opportunities.authorship import note_writing
 from marketplace.opportunities.content import DOCUMENTS
+from marketplace.opportunities.helping import write_along
 from marketplace.opportunities.models import OpportunityDocument, OpportunityVersion
 from marketplace.opportunities.policy import may_act_as
 from marketplace.opportunities.queries import list_documents
@@ -139,6 +140,7 @@ def _documents_to_change(
         select(OpportunityVersion.id).where(OpportunityVersion.id == version.id).with_for_update()
     )
     db.session.refresh(version)
+    write_along(version.opportunity, actor=actor, now=now)
     check_editable(version.status, version.opportunity.status)
     if version.status is VersionStatus.RETURNED:
         move(version, VersionStatus.DRAFT, table=VERSION, actor=actor, now=now)

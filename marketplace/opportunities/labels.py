@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from marketplace.core.words import LazyString, _l
+from marketplace.opportunities.assistance_rules import AssistanceStatus, RefuseReason
 from marketplace.opportunities.checks import Finding, Found
 from marketplace.opportunities.completeness import GapKind
 from marketplace.opportunities.differences import DocumentStep
@@ -68,6 +69,8 @@ NEXT = {
     V.PUBLISHED: _l("Versi ini tampil untuk umum. Perubahan ditulis sebagai versi baru."),
     V.REJECTED: _l("Versi ini tidak diterbitkan. Alasannya tertulis di bawah; versi baru dapat ditulis."),
 }
+# The same for those who write for another's organisation.
+_HELPERS_NEXT = _l("Lengkapi isian wajib, lalu serahkan kepada penyetuju di daerahnya.")
 # What is left to do with a listing whose time is over, whatever its newest version is.
 _AFTERWARDS = {
     S.CLOSED: _l(
@@ -81,8 +84,10 @@ _AFTERWARDS = {
 _ENDED = frozenset({S.PARTNER_FOUND, S.NO_PARTNER, S.WITHDRAWN})
 
 
-def next_words(review: VersionStatus, stands: Standing, *, came_back: bool) -> LazyString:
+def next_words(review: VersionStatus, stands: Standing, *, came_back: bool, ours: bool = True) -> LazyString:
     """What happens next with a listing of that standing whose newest version is so; `came_back` with remarks."""
+    if not ours and review is V.DRAFT and not came_back and stands not in _ENDED:
+        return _HELPERS_NEXT
     if stands in _ENDED or (review is V.PUBLISHED and stands in _AFTERWARDS):
         return _AFTERWARDS[stands]
     return NEXT[V.RETURNED if came_back and review is V.DRAFT else review]
@@ -247,6 +252,7 @@ REMARK_REASON = {
     RemarkReason.INCOMPLETE: _l("Belum lengkap"),
     RemarkReason.UNCLEAR: _l("Belum jelas"),
     RemarkReason.FIGURES_DOUBTFUL: _l("Angka perlu diperiksa"),
+    RemarkReason.ASSISTANCE_ENDED: _l("Bantuan menulis diakhiri"),
     RemarkReason.OTHER: _l("Lainnya"),
 }
 RETURN_REASON = {
@@ -281,12 +287,25 @@ OUTCOME = {
     LifeStatus.PARTNER_FOUND: _l("Mitra ditemukan"),
     LifeStatus.NO_PARTNER: _l("Tanpa mitra"),
 }
+ASSISTANCE = {
+    AssistanceStatus.NONE: Label("neutral", "circle", _l("Ditulis sendiri")),
+    AssistanceStatus.STANDING: Label("info", "people-fill", _l("Ditulis bersama")),
+    AssistanceStatus.TAKEN_OVER: Label("neutral", "check-lg", _l("Diambil alih daerahnya")),
+    AssistanceStatus.REFUSED: Label("neutral", "x-lg", _l("Bantuan ditolak")),
+}
+REFUSE_REASON = {
+    RefuseReason.NOT_ASKED: _l("Kami tidak memintanya"),
+    RefuseReason.DOES_NOT_FIT: _l("Tidak sesuai dengan keadaan atau rencana daerah"),
+    RefuseReason.OWN_WORK: _l("Kami menulisnya sendiri"),
+    RefuseReason.OTHER: _l("Lainnya"),
+}
 _REASONS_OF: Mapping[str, Mapping[Any, LazyString]] = {
     "version:remarked": REMARK_REASON,
     "version:returned": RETURN_REASON,
     "version:rejected": REJECT_REASON,
     "opportunity:withdrawn": WITHDRAW_REASON,
     "opportunity:no_partner": NO_PARTNER_REASON,
+    "opportunity:assistance_refused": REFUSE_REASON,
 }
 
 EVENT = {
@@ -310,6 +329,9 @@ EVENT = {
     "opportunity:withdrawn": _l("Ditarik"),
     "opportunity:partner_found": _l("Hasil dicatat: mitra ditemukan"),
     "opportunity:no_partner": _l("Hasil dicatat: tanpa mitra"),
+    "opportunity:assistance_begun": _l("Bantuan menulis dimulai"),
+    "opportunity:assistance_taken_over": _l("Naskah diambil alih daerahnya"),
+    "opportunity:assistance_refused": _l("Bantuan menulis ditolak daerahnya"),
 }
 
 

@@ -23,6 +23,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from marketplace.core.database import EnumText, Moment, Pk, enum_check
 from marketplace.extensions import Model
 from marketplace.files.models import Blob
+from marketplace.opportunities.assistance_models import Assistance
 from marketplace.opportunities.rules import (
     MUST_HAVES_AT_MOST,
     DocumentAccess,
@@ -101,6 +102,8 @@ class Opportunity(Model):
     example_note: Mapped[str | None] = mapped_column(Text)
     # What its source says became of it; NULL: somebody was still looked for.
     example_closed_as: Mapped[str | None] = mapped_column(Text)
+    # Who may write and decide hangs on it as well, so it is read with the listing.
+    assistance: Mapped[Assistance | None] = relationship(lazy="joined", viewonly=True)
 
 
 class OpportunityVersion(Model):
@@ -215,6 +218,8 @@ class OpportunityVersion(Model):
     translated: Mapped[dict[str, Any]] = _notes()
     # By finding: why it is right as it is.
     justified: Mapped[dict[str, Any]] = _notes()
+    # Begun by an assisting side, which sees and writes no others.
+    assisted: Mapped[bool] = mapped_column(server_default=text("false"), default=False)
 
     # When it was last sent to the approver, and after how many working days (the most) they were reminded of it.
     awaiting_since: Mapped[Moment | None]

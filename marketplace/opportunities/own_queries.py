@@ -11,6 +11,8 @@ from sqlalchemy.orm import aliased
 from marketplace.accounts.models import User
 from marketplace.core.actor import MemberRole
 from marketplace.extensions import db
+from marketplace.opportunities.assistance_models import Assistance
+from marketplace.opportunities.assistance_rules import AssistanceStatus
 from marketplace.opportunities.models import Opportunity, OpportunityVersion, VersionEditor
 from marketplace.opportunities.policy import EDITORS
 from marketplace.opportunities.rules import LifeStatus, Origin, Standing, VersionStatus, standing
@@ -39,6 +41,9 @@ class OwnListing:
     review: VersionStatus
     edited_at: datetime
     awaiting_since: datetime | None
+    # How it is written with another side, and with which province (None: LAIP); None where it is not.
+    assistance: AssistanceStatus | None = None
+    province_id: int | None = None
 
     def standing(self, now: datetime) -> Standing:
         return standing(self.life, origin=Origin.POSTED, closes_at=self.closes_at, now=now)
@@ -53,10 +58,13 @@ def list_own(
         Opportunity.status, Opportunity.closes_on, Opportunity.closes_at, Opportunity.region_code,
         OpportunityVersion.id, OpportunityVersion.number, OpportunityVersion.status, OpportunityVersion.edited_at,
         OpportunityVersion.awaiting_since,
+        Assistance.status, Assistance.organisation_id,
     )  # fmt: skip
     statement = (
         select(*columns)
-        .join(OpportunityVersion, OpportunityVersion.id == _newest_version())
+        .select_from(Opportunity)
+        .join(OpportunityVersion, OpportunityVersion.id == newest_version())
+        .outerjoin(Assistance, Assistance.id == Opportunity.id)
         .where(Opportunity.organisation_id.in_(organisation_ids))
         .order_by(OpportunityVersion.edited_at.desc(), Opportunity.id.desc())
         .limit(limit)
@@ -65,7 +73,7 @@ def list_own(
     return [OwnListing(*row) for row in db.session.execute(statement)]
 
 
-def _newest_version() -> ScalarSelect[int]:
+def newest_version() -> ScalarSelect[int]:
     """Looked up by listing: a maximum of all versions would cost more with every other Pemda's."""
     version = aliased(OpportunityVersion)
     return (

@@ -3,6 +3,8 @@
 from typing import Any
 
 from marketplace.core.actor import Actor, MemberRole, Membership, OrganisationKind, StandingIn
+from marketplace.opportunities.assistance_models import Assistance
+from marketplace.opportunities.assistance_rules import AssistanceStatus
 from marketplace.opportunities.models import Opportunity, OpportunityDocument, OpportunityVersion
 from marketplace.opportunities.rules import (
     EDITABLE,
@@ -29,14 +31,84 @@ def may_act_as(actor: Actor, party: str, row: Any) -> bool:
     if party == "releaser":
         return may_act_as(actor, "approver", row) or on_behalf_of(actor, row) is not None
     if party == "moderator":
-        # Nobody decides on a listing of an organisation that they belong to.
-        return actor.is_moderator and actor.membership_in(owner) is None
+        # Nobody decides on a listing of an organisation that they belong to, or that they wrote.
+        return actor.is_moderator and actor.membership_in(owner) is None and not has_written(actor, row)
+    if party == "editor" and helps(actor, row):
+        return True
     roles = {"editor": EDITORS, "approver": APPROVERS}.get(party, ())
     return owner is not None and actor.has_role(owner, *roles)
 
 
 def _owner(row: Opportunity | OpportunityVersion) -> int | None:
-    return row.opportunity.organisation_id if isinstance(row, OpportunityVersion) else row.organisation_id
+    return _listing(row).organisation_id
+
+
+def _listing(row: Opportunity | OpportunityVersion) -> Opportunity:
+    return row.opportunity if isinstance(row, OpportunityVersion) else row
+
+
+def assists(actor: Actor, assistance: Assistance | None) -> bool:
+    """Whether the actor belongs to the side that writes with the Pemda now: LAIP, or a province that is verified."""
+    if assistance is None or assistance.status is not AssistanceStatus.STANDING:
+        return False
+    if assistance.organisation_id is None:
+        return actor.is_moderator
+    place = actor.membership_in(assistance.organisation_id)
+    return place is not None and place.verified and place.role in EDITORS
+
+
+def helps(actor: Actor, row: Opportunity | OpportunityVersion) -> bool:
+    """Whether the actor writes with the Pemda here; of the versions that the Pemda began, published ones only."""
+    if not assists(actor, _listing(row).assistance):
+        return False
+    return not isinstance(row, OpportunityVersion) or row.assisted or row.status is V.PUBLISHED
+
+
+def has_written(actor: Actor, row: Opportunity | OpportunityVersion) -> bool:
+    """Whether the actor ever wrote in this listing for an assisting side."""
+    assistance = _listing(row).assistance
+    return assistance is not None and any(each.user_id == actor.user_id for each in assistance.writers)
+
+
+def may_in_assistance(actor: Actor, party: str, assistance: Assistance) -> bool:
+    """For the status table: the helper begins, the Pemda's approvers end."""
+    return (
+        assists(actor, assistance) if party == "helper" else may_act_as(actor, party, assistance.opportunity)
+    )
+
+
+def find_helping_place(actor: Actor) -> Membership | None:
+    """The verified province for which the actor may help others of it; None also for LAIP, which has no place."""
+    return next(
+        (
+            place
+            for place in actor.memberships
+            if place.kind is OrganisationKind.PEMDA and place.verified and _is_province(place.region_code)
+        ),
+        None,
+    )
+
+
+def _is_province(code: str | None) -> bool:
+    return code is not None and "." not in code
+
+
+def knows_assistance(actor: Actor) -> bool:
+    """Whether the actor belongs to a side that may write for others: LAIP, or a verified province."""
+    return actor.is_moderator or find_helping_place(actor) is not None
+
+
+def can_assist(actor: Actor) -> bool:
+    """Whether the actor may write for others: a moderator, or who writes in that province."""
+    place = find_helping_place(actor)
+    return actor.is_moderator or (place is not None and place.role in EDITORS)
+
+
+def can_end_assistance(actor: Actor, opportunity: Opportunity) -> bool:
+    """Whether the actor may end the assistance at once, whatever it is doing."""
+    assistance = opportunity.assistance
+    stands = assistance is not None and assistance.status is AssistanceStatus.STANDING
+    return stands and may_act_as(actor, "approver", opportunity)
 
 
 def on_behalf_of(actor: Actor, row: Any) -> StandingIn | None:
@@ -63,10 +135,15 @@ def is_colleague(actor: Actor, opportunity: Opportunity) -> bool:
     return actor.membership_in(opportunity.organisation_id) is not None
 
 
+def works_on(actor: Actor, version: OpportunityVersion) -> bool:
+    """Whether the workspace of this version is the actor's: a colleague's, or an assisting side's."""
+    return is_colleague(actor, version.opportunity) or helps(actor, version)
+
+
 def can_read_version(actor: Actor, version: OpportunityVersion) -> bool:
     """Whether the actor may read this version, published or not."""
     opportunity = version.opportunity
-    if is_colleague(actor, opportunity):
+    if works_on(actor, version):
         return True
     if actor.is_moderator:
         return version.status in _SEEN_BY_MODERATORS
@@ -134,13 +211,18 @@ def knows_document(
     `shown_as`: the level under which the published version shows this document, None where it does not. To the public,
     its older versions are known as long as it is shown, under the level of today.
     """
-    if is_colleague(actor, version.opportunity):
+    if _holds_documents(actor, version):
         return True
     if document.replaced_at is not None:
         return False
     if actor.is_moderator:
         return version.status in _SEEN_BY_MODERATORS
     return is_public(version.opportunity) and version.status is V.PUBLISHED and shown_as is not None
+
+
+def _holds_documents(actor: Actor, version: OpportunityVersion) -> bool:
+    """Of what the Pemda published by itself, an assisting side reads what its readers may."""
+    return is_colleague(actor, version.opportunity) or (version.assisted and helps(actor, version))
 
 
 def can_read_document(
@@ -154,7 +236,7 @@ def can_read_document(
     """Whether the actor may open the document; `granted`: one of their `partner_places` was accepted."""
     if not knows_document(actor, document, version, shown_as):
         return False
-    if is_colleague(actor, version.opportunity) or actor.is_moderator:
+    if _holds_documents(actor, version) or actor.is_moderator:
         return True
     if shown_as is DocumentAccess.PUBLIC:
         return True

@@ -20,9 +20,11 @@ from marketplace.notifications.actions import Notice
 from marketplace.opportunities import news
 from marketplace.opportunities.completeness import Completeness, completeness
 from marketplace.opportunities.content import MARKABLE, content_of, field_of
+from marketplace.opportunities.drafting import lock_draft
+from marketplace.opportunities.helping import write_along
 from marketplace.opportunities.models import Opportunity, OpportunityVersion, VersionMark
 from marketplace.opportunities.own_queries import count_working_members
-from marketplace.opportunities.policy import may_act_as, on_behalf_of
+from marketplace.opportunities.policy import is_colleague, may_act_as, on_behalf_of
 from marketplace.opportunities.queries import has_documents
 from marketplace.opportunities.review_queries import list_writers
 from marketplace.opportunities.rules import (
@@ -73,6 +75,9 @@ def check_written(version: OpportunityVersion, content: Mapping[str, Any], now: 
 def send_to_approver(version: OpportunityVersion, *, seen: int, actor: Actor, now: datetime) -> None:
     """Hands the draft to the approver; where one person does everything, on to LAIP at once."""
     _check_ready(version, actor, "editor", now)
+    if version.opportunity.assistance:
+        lock_draft(version)
+    write_along(version.opportunity, actor=actor, now=now)
     working = count_working_members(version.opportunity.organisation_id or 0)
     alone = passes_approval_alone(working) and may_act_as(actor, "approver", version)
     _settle_marks(version, now)
@@ -123,7 +128,7 @@ def _check_ready(version: OpportunityVersion, actor: Actor, party: str, now: dat
         raise Forbidden
     check_living(version.opportunity.status)
     if not owner_is_trusted(version.opportunity):
-        raise OrganisationNotVerified
+        raise OrganisationNotVerified if is_colleague(actor, version.opportunity) else OwnerNotTrusted
     if not check_complete(version, now).ready:
         raise OpportunityIncomplete
 

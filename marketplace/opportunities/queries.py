@@ -55,7 +55,8 @@ _LISTING = (
     select(Opportunity, OpportunityVersion, Organisation.name, Organisation.contact_unit, trusted())
     .join(OpportunityVersion, OpportunityVersion.id == Opportunity.published_version_id)
     .outerjoin(Organisation, Organisation.id == Opportunity.organisation_id)
-    .options(contains_eager(OpportunityVersion.opportunity))
+    # Its assistance comes with the listing, not once more by way of the version.
+    .options(contains_eager(OpportunityVersion.opportunity).lazyload(Opportunity.assistance))
     .where(Opportunity.tail == bindparam("tail"), Opportunity.slug.is_not(None))
 )
 _DOCUMENTS = (
@@ -163,9 +164,11 @@ def find_person_name(user_id: int | None) -> str:
     return str(shown_name(name) or "")
 
 
-def list_happenings(opportunity_id: int, limit: int = 40) -> list[Happening]:
-    """What happened to a listing and to its versions, newest first."""
+def list_happenings(opportunity_id: int, limit: int = 40, *, for_helper: bool = False) -> list[Happening]:
+    """What happened to a listing and to its versions, newest first; for an assisting side, to those that it began."""
     versions = select(OpportunityVersion.id).where(OpportunityVersion.opportunity_id == opportunity_id)
+    if for_helper:
+        versions = versions.where(OpportunityVersion.assisted)
     rows = db.session.execute(
         select(
             AuditEvent.at, AuditEvent.kind, AuditEvent.actor_id, AuditWords.actor_name, AuditEvent.from_status,
@@ -175,7 +178,10 @@ def list_happenings(opportunity_id: int, limit: int = 40) -> list[Happening]:
         .outerjoin(User, User.id == behalf_id())
         .where(
             or_(
-                and_(AuditEvent.object_kind == "opportunity", AuditEvent.object_id == opportunity_id),
+                and_(
+                    AuditEvent.object_kind.in_(("opportunity", "assistance")),
+                    AuditEvent.object_id == opportunity_id,
+                ),
                 and_(AuditEvent.object_kind == "opportunity_version", AuditEvent.object_id.in_(versions)),
             ),
             AuditEvent.kind != "opportunity:document_opened",

@@ -104,6 +104,8 @@ class RemarkReason(StrEnum):
     INCOMPLETE = "incomplete"
     UNCLEAR = "unclear"
     FIGURES_DOUBTFUL = "figures_doubtful"
+    # Given by ending an assistance, never chosen from a list.
+    ASSISTANCE_ENDED = "assistance_ended"
     OTHER = "other"
 
 

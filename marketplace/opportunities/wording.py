@@ -12,11 +12,13 @@ from flask_babel import gettext
 
 from marketplace.core.money import money_full
 from marketplace.files.rules import KINDS
+from marketplace.opportunities.assistance_rules import AssistanceStatus
 from marketplace.opportunities.content import BILINGUAL, FIELDS
 from marketplace.opportunities.differences import Piece, differences, item_differences, replaced
 from marketplace.opportunities.labels import PARTNER_KIND, READINESS
-from marketplace.opportunities.models import OpportunityDocument
+from marketplace.opportunities.models import Opportunity, OpportunityDocument
 from marketplace.partners.rules import PartnerKind
+from marketplace.regions.queries import gazetteer
 from marketplace.taxonomy.queries import taxonomy
 
 Content = Mapping[str, Any]
@@ -56,6 +58,22 @@ def title_in(version: Any, language: str) -> tuple[str, str | None]:
     if language == "en" and version.title_en:
         return version.title_en, None
     return version.title_id or gettext("Tanpa judul"), "id" if language == "en" and version.title_id else None
+
+
+def helper_of(opportunity: Opportunity, unit: str) -> str | None:
+    """With whom the Pemda writes or wrote the listing; None where it wrote alone or refused the help."""
+    found = opportunity.assistance
+    return helper_name(found.status, found.organisation_id, opportunity.region_code, unit) if found else None
+
+
+def helper_name(
+    status: AssistanceStatus | None, province_id: int | None, region_code: str, unit: str
+) -> str | None:
+    """The assisting side: `unit` (LAIP's name), where no organisation is named, else the region's province."""
+    if status in (None, AssistanceStatus.NONE, AssistanceStatus.REFUSED):
+        return None
+    province = gazetteer().province_of(region_code) if province_id else None
+    return f"Pemerintah {province.display}" if province else unit
 
 
 def kind_of(document: OpportunityDocument) -> str:

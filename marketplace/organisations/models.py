@@ -21,6 +21,7 @@ from marketplace.files.models import Blob
 from marketplace.organisations.member_rules import InvitationOutcome
 from marketplace.organisations.rules import OrganisationStatus
 from marketplace.organisations.stand_in_rules import DAYS_AT_MOST
+from marketplace.organisations.succession_rules import STORED, SuccessionStatus
 
 
 class Organisation(Model):
@@ -210,3 +211,40 @@ class RegionHead(Model):
     until: Mapped[date | None] = mapped_column(Date)
     noted_by: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("users.id", ondelete="SET NULL"))
     noted_at: Mapped[Moment]
+
+
+class Succession(Model):
+    """Whom LAIP wants to make an owner: a member (`user_id`), or an address that is invited once it takes effect."""
+
+    __tablename__ = "successions"
+    __table_args__ = (
+        enum_check("status", STORED, "status"),
+        CheckConstraint("user_id IS NULL OR email = ''", name="named_in_one_way"),
+        CheckConstraint("(status = 'proposed') = (ended_at IS NULL)", name="ended_has_time"),
+        Index(
+            "uq_successions_open",
+            "organisation_id",
+            unique=True,
+            postgresql_where=text("status = 'proposed'"),
+        ),
+        Index("ix_successions_organisation_id_id", "organisation_id", "id"),
+    )
+
+    id: Mapped[Pk]
+    organisation_id: Mapped[int] = mapped_column(
+        BigInteger, ForeignKey("organisations.id", ondelete="CASCADE")
+    )
+    status: Mapped[SuccessionStatus] = mapped_column(
+        EnumText(SuccessionStatus), server_default=text("'proposed'"), default=SuccessionStatus.PROPOSED
+    )
+    revision: Mapped[int] = mapped_column(Integer, server_default=text("1"), default=1)
+    user_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("users.id", ondelete="SET NULL"))
+    email: Mapped[str] = mapped_column(Text, server_default=text("''"), default="")
+    # Of the letter to that address, where it has no account.
+    language: Mapped[str] = mapped_column(Text, server_default=text("'id'"), default="id")
+    reason: Mapped[str] = mapped_column(Text)
+    words: Mapped[str] = mapped_column(Text)
+    proposed_at: Mapped[Moment]
+    proposed_by: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("users.id", ondelete="SET NULL"))
+    ended_at: Mapped[Moment | None]
+    ended_by: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("users.id", ondelete="SET NULL"))

@@ -58,6 +58,13 @@ def can_end_stand_in(actor: Actor, organisation: Organisation, *, user_id: int, 
     return knows_stand_ins(actor, organisation) and (owns or actor.user_id in (user_id, named_by))
 
 
+def may_in_succession(actor: Actor, party: str, succession: Any) -> bool:
+    """For its status table: LAIP names and decides, never for an own organisation; an owner objects."""
+    owner = actor.has_role(succession.organisation_id, MemberRole.OWNER)
+    outside = actor.is_moderator and actor.membership_in(succession.organisation_id) is None
+    return owner if party == "owner" else party == "moderator" and outside
+
+
 def can_manage_members(actor: Actor, organisation: Organisation) -> bool:
     """Owners invite, give roles and take them."""
     return actor.has_role(organisation.id, MemberRole.OWNER)

@@ -286,7 +286,7 @@ ROUTES = [
     # Members: owners manage.
     only("organisations.list_members", "/dasbor/organisasi/{bitung}/anggota", f"{BITUNG} {MODERATORS}"),
     only(
-        "organisations.list_members",
+        "organisations.invite",
         "/dasbor/organisasi/{bitung}/anggota",
         "pemda_owner",
         method="POST",
@@ -354,6 +354,23 @@ ROUTES = [
         forbidden="pemda_viewer",
     ),
     only("workspace.show", "/dasbor/peluang/{draft}", BITUNG),
+    # Writing for a region.
+    only("assisting.index", "/dasbor/bantuan", MODERATORS),
+    *both("assisting.start", "/dasbor/bantuan/baru", MODERATORS),
+    only("workspace.show", "/dasbor/peluang/{assisted}", f"{BITUNG} {MODERATORS}"),
+    only(
+        "authoring.keep",
+        "/dasbor/peluang/{assisted}/simpan",
+        f"{WRITERS} {MODERATORS}",
+        method="POST",
+        forbidden="pemda_viewer",
+    ),
+    *both(
+        "assistance.end",
+        "/dasbor/peluang/{assisted}/bantuan",
+        APPROVERS,
+        forbidden="pemda_editor pemda_viewer",
+    ),
     only("workspace.preview", "/dasbor/peluang/{draft}/pratinjau", BITUNG),
     only("authoring.edit", "/dasbor/peluang/{draft}/sunting", WRITERS, forbidden="pemda_viewer"),
     only(
@@ -500,6 +517,25 @@ ROUTES = [
         "/moderasi/organisasi/{new_partner}",
         MODERATORS,
         forbidden=OTHER_STAFF,
+    ),
+    *both(
+        "successions.propose",
+        "/moderasi/organisasi/{new_partner}/penerus",
+        MODERATORS,
+        forbidden=OTHER_STAFF,
+    ),
+    only(
+        "successions.decide",
+        "/moderasi/organisasi/{madiun}/penerus/putuskan",
+        MODERATORS,
+        method="POST",
+        forbidden=OTHER_STAFF,
+    ),
+    *both(
+        "organisations.successor",
+        "/dasbor/organisasi/{madiun}/penerus",
+        "other_approver",
+        forbidden=MODERATORS,
     ),
     *both(
         "opportunity_moderation.decide",

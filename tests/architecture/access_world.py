@@ -20,10 +20,11 @@ from marketplace.interests.rules import InterestStatus
 from marketplace.opportunities.models import DocumentGrant, OpportunityDocument
 from marketplace.opportunities.rules import DocumentAccess, LifeStatus, VersionStatus
 from marketplace.organisations.invitation_tokens import make_token
-from marketplace.organisations.models import Invitation, Organisation, Proof, StandIn
+from marketplace.organisations.models import Invitation, Organisation, Proof, StandIn, Succession
 from marketplace.organisations.rules import OrganisationStatus
 from marketplace.partners.models import TrackRecord
 from marketplace.privacy.models import DataExport
+from tests.factories.assistance import written_for
 from tests.factories.interests import an_interest
 from tests.factories.opportunities import (
     a_published_opportunity,
@@ -67,11 +68,16 @@ def build_world() -> dict[str, Any]:
         kind=OrganisationKind.TUTOR, status=OrganisationStatus.SUBMITTED, name="Pendamping Uji", slug="pendamping-uji",
         name_key="pendamping uji", created_at=clock.now(), submitted_at=clock.now(),
     )  # fmt: skip
-    db.session.add_all((record, claim))
+    heir = Succession(
+        organisation_id=an_organisation_id("madiun"), email="penerus@example.com", reason="unreachable",
+        words="Tidak menjawab surat.", proposed_at=clock.now(),
+    )  # fmt: skip
+    db.session.add_all((record, claim, heir))
     db.session.flush()
     _copy_of_data()
     return {
         "listing": listing.slug, "listing_id": listing.id, "listing_version": listing.published_version_id,
+        "assisted": written_for(actor(db.session.connection(), "moderator")).id,
         "draft": draft.id, "waiting": waiting.id, "closed": closed.id,
         "unpublished": f"judul-{draft.tail}", "withdrawn": withdrawn.slug,
         "submitted_version": the_version(submitted).id,

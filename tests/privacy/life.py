@@ -22,10 +22,11 @@ from marketplace.notifications.actions import follow
 from marketplace.opportunities import amending, attaching, editing, publishing
 from marketplace.opportunities.rules import DocumentAccess
 from marketplace.organisations import actions as organisations
-from marketplace.organisations import proofs
+from marketplace.organisations import proofs, succession
 from marketplace.organisations.actions import Office
 from marketplace.organisations.models import Member
 from marketplace.organisations.signed_in import get_actor
+from marketplace.organisations.succession import Successor
 from marketplace.partners.actions import Details, register_partner
 from marketplace.partners.models import TrackRecord
 from marketplace.partners.rules import LegalForm, PartnerKind
@@ -138,6 +139,10 @@ def _found_partner(user_id: int) -> int:
     )  # fmt: skip
     organisations.submit(partner.id, actor=get_actor(user_id), now=clock.now())
     organisations.verify(partner.id, actor=person("moderator"), now=clock.now(), seen=partner.revision)
+    succession.propose(
+        an_organisation_id("startup"), successor=Successor(email=EMAIL), reason="other", words=says("succession"),
+        actor=person("moderator"), now=clock.now(),
+    )  # fmt: skip
     return partner.id
 
 

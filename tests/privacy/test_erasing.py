@@ -56,7 +56,8 @@ def test_the_life_leaves_traces_in_every_table_that_can_hold_words(life):
         "partner_profiles.about_id", "track_records.title", "interests.offer", "interests.must_answers",
         "interests.asked", "interests.answer", "interests.decision_words", "collaborations.decision_words",
         "opportunities.slug", "version_marks.remark", "opportunity_versions.must_haves_id", "opportunity_documents.title",
-        "blobs.original_name", "notices.params", "mail_deliveries.params", "erasures.phones",
+        "blobs.original_name", "notices.params", "mail_deliveries.params", "erasures.phones", "successions.email",
+        "successions.words",
     } <= told  # fmt: skip
 
 

@@ -13,7 +13,13 @@ from marketplace.opportunities.models import OpportunityVersion
 from marketplace.opportunities.reminder_rules import REMIND_AFTER
 from marketplace.opportunities.reviewing import published_beside, review_of
 from marketplace.opportunities.rules import VERSION_STEPS, VersionStatus, standing
-from marketplace.opportunities.views.page import document_note, document_url, missing_lines, title_of
+from marketplace.opportunities.views.page import (
+    document_note,
+    document_url,
+    helper_of,
+    missing_lines,
+    title_of,
+)
 from marketplace.regions.queries import gazetteer
 from marketplace.web.actors import current_actor
 from marketplace.web.language import get_language
@@ -37,7 +43,8 @@ def approval_page(version: OpportunityVersion, form: ApprovalForm, now: datetime
         completeness=found, missing=missing_lines(found, None), history=history,
         interests=count_open_on(opportunity.id) if opportunity.published_at else None,
         behalf=policy.on_behalf_of(actor, version), alone=publishing.must_leave_release(actor, version),
-        sent=next((event for event in history if event.kind == SENT), None), **waiting(version, now),
+        sent=next((event for event in history if event.kind == SENT), None), helper=helper_of(opportunity),
+        may={"end_assistance": policy.can_end_assistance(actor, opportunity)}, **waiting(version, now),
     )  # fmt: skip
 
 

@@ -20,6 +20,7 @@ from marketplace.opportunities.views.authoring import own_opportunity, own_versi
 from marketplace.opportunities.views.page import (
     Offerer,
     document_note,
+    helper_of,
     listing_page,
     missing_lines,
     title_of,
@@ -94,7 +95,7 @@ def _approved(version: OpportunityVersion, form: ApprovalForm, now: datetime) ->
 @signed_in
 def new_version(opportunity_id: int) -> AnyResponse:
     """Begins the next version as a copy of the newest."""
-    opportunity = own_opportunity(opportunity_id)
+    opportunity = own_version(opportunity_id).opportunity
     if ButtonForm().validate_on_submit():
         editing.start_version(opportunity, actor=current_actor(), now=clock.now())
     return redirect(url_for("authoring.edit", opportunity_id=opportunity_id))
@@ -112,7 +113,7 @@ def preview(opportunity_id: int) -> str:
     office = contacts(opportunity.organisation_id or 0)
     values = listing_page(opportunity, version, Offerer(office.name, office.unit), actor=actor, now=now)
     return render_template(
-        "opportunities/preview.html", **values, is_colleague=policy.is_colleague(actor, opportunity),
+        "opportunities/preview.html", **values, works_here=policy.works_on(actor, version),
         review=labels.REVIEW[version.status],
     )  # fmt: skip
 
@@ -181,14 +182,16 @@ def _page(version: OpportunityVersion, form: BaseForm) -> str:
     title, title_lang = title_of(version)
     stands = standing(opportunity.status, origin=opportunity.origin, closes_at=opportunity.closes_at, now=now)
     found = publishing.check_complete(version, now)
-    next_words = labels.next_words(version.status, stands, came_back=bool(version.decision_reason))
+    came_back, ours = bool(version.decision_reason), policy.is_colleague(actor, opportunity)
+    next_words = labels.next_words(version.status, stands, came_back=came_back, ours=ours)
     return render_template(
         "opportunities/workspace.html", o=opportunity, v=version, title=title, title_lang=title_lang, form=form,
         place=gazetteer().by_code[opportunity.region_code],
         review=labels.REVIEW[version.status], next_words=next_words, labels=labels,
         stands=labels.STANDING[stands], marks=queries.list_marks(version.id), input_of=input_of, step_of=step_of,
         documents=[(each, document_note(each)) for each in queries.list_documents(version.id)],
-        history=queries.list_happenings(opportunity.id), completeness=found,
+        history=queries.list_happenings(opportunity.id, for_helper=not ours), helper=helper_of(opportunity), ours=ours,
+        completeness=found,
         in_work=version.status not in (VersionStatus.PUBLISHED, VersionStatus.REJECTED),
         # Who may fill it in sees it as links in the panel of its own.
         missing=[] if policy.can_edit(actor, version) else missing_lines(found, None),
@@ -207,6 +210,7 @@ def _rights(version: OpportunityVersion, now: datetime) -> dict[str, bool]:
         "amend": policy.can_amend(actor, opportunity),
         "state_outcome": policy.can_end(actor, opportunity) and _is_closed(opportunity, now),
         "see_public": policy.is_public(opportunity),
+        "end_assistance": policy.can_end_assistance(actor, opportunity),
     }
 
 

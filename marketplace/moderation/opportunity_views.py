@@ -17,7 +17,8 @@ from marketplace.opportunities.content import content_of
 from marketplace.opportunities.forms.deciding import DecisionForm
 from marketplace.opportunities.models import OpportunityVersion
 from marketplace.opportunities.rules import VersionStatus
-from marketplace.opportunities.wording import field_changes, kind_of, title_in
+from marketplace.opportunities.support_queries import list_passed_of, list_voices
+from marketplace.opportunities.wording import field_changes, kind_of, supporter_name, title_in
 from marketplace.organisations.queries import get_card
 from marketplace.regions.queries import gazetteer
 from marketplace.web.access import moderator_only
@@ -88,4 +89,6 @@ def _page(version: OpportunityVersion, form: DecisionForm) -> str:
         history=queries.list_happenings(opportunity.id),
         holder=find_holder(QueueKind.OPPORTUNITY, version.id, since=since, now=now) if since else None,
         waited=age(since, now) if since else None, promised=PROMISED_DAYS,
+        voices=list_voices(opportunity.id, public=False), passed=list_passed_of(opportunity.id),
+        supporter_name=supporter_name,
     )  # fmt: skip

@@ -21,6 +21,7 @@ from marketplace.opportunities.rules import (
     VersionStatus,
     WithdrawReason,
 )
+from marketplace.opportunities.support_rules import RecommendationReason, RecommendationStatus, Stage
 from marketplace.opportunities.translating import Translation
 from marketplace.partners.rules import PartnerKind
 
@@ -258,12 +259,29 @@ OUTCOME = {
     LifeStatus.PARTNER_FOUND: _l("Mitra ditemukan"),
     LifeStatus.NO_PARTNER: _l("Tanpa mitra"),
 }
+RECOMMENDATION = {
+    RecommendationStatus.NONE: Label("neutral", "circle", _l("Belum ada")),
+    RecommendationStatus.GIVEN: Label("good", "patch-check-fill", _l("Direkomendasikan")),
+    RecommendationStatus.WITHDRAWN: Label("quiet", "dash-circle", _l("Rekomendasi ditarik")),
+}
+RECOMMENDATION_REASON = {
+    RecommendationReason.LISTING_CHANGED: _l("Isi peluangnya berubah"),
+    RecommendationReason.GIVEN_IN_ERROR: _l("Diberikan karena keliru"),
+    RecommendationReason.PRIORITIES_CHANGED: _l("Prioritas kami berubah"),
+    RecommendationReason.OTHER: _l("Lainnya"),
+}
+STAGE = {
+    Stage.DRAFT: _l("Draf"),
+    Stage.SENT: _l("Diajukan"),
+    Stage.PUBLIC: _l("Tampil untuk umum"),
+}
 _REASONS_OF: Mapping[str, Mapping[Any, LazyString]] = {
     "version:remarked": REMARK_REASON,
     "version:returned": RETURN_REASON,
     "version:rejected": REJECT_REASON,
     "opportunity:withdrawn": WITHDRAW_REASON,
     "opportunity:no_partner": NO_PARTNER_REASON,
+    "recommendation:withdrawn": RECOMMENDATION_REASON,
 }
 
 EVENT = {
@@ -286,6 +304,13 @@ EVENT = {
     "opportunity:withdrawn": _l("Ditarik"),
     "opportunity:partner_found": _l("Hasil dicatat: mitra ditemukan"),
     "opportunity:no_partner": _l("Hasil dicatat: tanpa mitra"),
+    "version:commented": _l("Dikomentari"),
+    "version:comment_handled": _l("Komentar ditangani"),
+    "opportunity:shared_with_province": _l("Draf dibagikan kepada provinsi"),
+    "opportunity:no_longer_shared": _l("Draf tidak lagi dibagikan kepada provinsi"),
+    "opportunity:forwarded": _l("Diteruskan provinsi"),
+    "recommendation:given": _l("Direkomendasikan"),
+    "recommendation:withdrawn": _l("Rekomendasi ditarik"),
 }
 
 

@@ -18,6 +18,12 @@ from marketplace.opportunities.models import (
     VersionEditor,
     VersionMark,
 )
+from marketplace.opportunities.support_models import (
+    Forwarding,
+    ProvinceShare,
+    Recommendation,
+    VersionComment,
+)
 
 _TEXT = (
     "title_id", "title_en", "summary_id", "summary_en", "problem_id", "problem_en", "users_served_id",
@@ -101,5 +107,19 @@ HOLDINGS = (
         table=Addendum.__table__, topic=Topic.CONTENT, person=("published_by",), own=_addenda,
         words=("words_id", "words_en"),
         near=lambda person: Addendum.opportunity_id.in_(select(Opportunity.id).where(_ours(person))),
+    ),
+    Holding(
+        table=VersionComment.__table__, topic=Topic.CONTENT, person=("made_by", "handled_by"), words=("words",),
+        codes=("field",), near=lambda person: _of_versions(VersionComment.version_id, person),
+    ),
+    Holding(
+        table=Recommendation.__table__, topic=Topic.CONTENT, person=("made_by",), kind="recommendation",
+        words=("words_id", "words_en", "decision_words"), codes=("status", "decision_reason"),
+        near=lambda person: _of_versions(Recommendation.version_id, person),
+    ),
+    Holding(table=ProvinceShare.__table__, topic=Topic.CONTENT, person=("shared_by",)),
+    Holding(
+        table=Forwarding.__table__, topic=Topic.CONTENT, person=("forwarded_by",), words=("words",),
+        near=lambda person: _of_versions(Forwarding.version_id, person),
     ),
 )  # fmt: skip

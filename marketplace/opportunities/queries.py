@@ -23,6 +23,8 @@ from marketplace.opportunities.models import (
     VersionMark,
 )
 from marketplace.opportunities.rules import PUBLIC_LIFE, Origin, VersionStatus
+from marketplace.opportunities.support_models import Recommendation
+from marketplace.opportunities.support_rules import RecommendationStatus
 from marketplace.organisations.models import Organisation
 from marketplace.organisations.trust_queries import trusted
 from marketplace.search.finding import find
@@ -48,11 +50,18 @@ class Listing:
     organisation_unit: str | None
     # Whether the organisation may act today; None where none stands behind it.
     organisation_trusted: bool | None
+    # Whether somebody recommends it, perhaps of an organisation that may not act today.
+    recommended: bool
 
 
 # Built once: putting them together costs a visitor of a listing as much as running them.
+_RECOMMENDED = exists().where(
+    Recommendation.opportunity_id == Opportunity.id, Recommendation.status == RecommendationStatus.GIVEN
+)
 _LISTING = (
-    select(Opportunity, OpportunityVersion, Organisation.name, Organisation.contact_unit, trusted())
+    select(
+        Opportunity, OpportunityVersion, Organisation.name, Organisation.contact_unit, trusted(), _RECOMMENDED
+    )
     .join(OpportunityVersion, OpportunityVersion.id == Opportunity.published_version_id)
     .outerjoin(Organisation, Organisation.id == Opportunity.organisation_id)
     .options(contains_eager(OpportunityVersion.opportunity))

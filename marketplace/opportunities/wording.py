@@ -10,6 +10,7 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 from flask_babel import gettext
 
+from marketplace.core.actor import OrganisationKind
 from marketplace.core.money import money_full
 from marketplace.files.rules import KINDS
 from marketplace.opportunities.content import BILINGUAL, FIELDS
@@ -17,6 +18,7 @@ from marketplace.opportunities.differences import Piece, differences
 from marketplace.opportunities.labels import PARTNER_KIND, READINESS
 from marketplace.opportunities.models import OpportunityDocument
 from marketplace.partners.rules import PartnerKind
+from marketplace.regions.queries import gazetteer
 from marketplace.taxonomy.queries import taxonomy
 
 Content = Mapping[str, Any]
@@ -50,6 +52,14 @@ def title_in(version: Any, language: str) -> tuple[str, str | None]:
     if language == "en" and version.title_en:
         return version.title_en, None
     return version.title_id or gettext("Tanpa judul"), "id" if language == "en" and version.title_id else None
+
+
+def supporter_name(kind: OrganisationKind, name: str, region_code: str | None) -> str:
+    """Who stands beside a listing, as a sentence names them: "Provinsi Bali", "pendamping X", "Kementerian Y"."""
+    place = gazetteer().find(region_code or "")
+    if kind is OrganisationKind.PEMDA and place is not None:
+        return place.display
+    return gettext("pendamping %(nama)s", nama=name) if kind is OrganisationKind.TUTOR else name
 
 
 def kind_of(document: OpportunityDocument) -> str:

@@ -258,9 +258,11 @@ def can_have_list(actor: Actor) -> bool:
 
 def shared_with_province() -> ColumnElement[bool]:
     """Whether a listing's drafts are shown to its province."""
-    return exists().where(ProvinceShare.opportunity_id == Opportunity.id)
+    # Named, since within a subquery of a subquery nothing is correlated by itself: everything would be shared.
+    return exists().where(ProvinceShare.opportunity_id == Opportunity.id).correlate(Opportunity)
 
 
 def passed_to(organisation_id: int, version: Any) -> ColumnElement[bool]:
     """Whether a version was passed on to that ministry."""
-    return exists().where(and_(Forwarding.version_id == version.id, Forwarding.to_id == organisation_id))
+    told = exists().where(and_(Forwarding.version_id == version.id, Forwarding.to_id == organisation_id))
+    return told.correlate(version)

@@ -138,11 +138,12 @@ def _is_sent(version: Any) -> ColumnElement[bool]:
 
 
 def _recommended(place: Membership) -> ColumnElement[bool]:
-    return exists().where(
+    spoken = exists().where(
         Recommendation.opportunity_id == Opportunity.id,
         Recommendation.organisation_id == place.organisation_id,
         Recommendation.status == RecommendationStatus.GIVEN,
     )
+    return spoken.correlate(Opportunity)
 
 
 def _narrowed(asked: Asked, version: Any) -> list[ColumnElement[bool]]:

@@ -189,6 +189,7 @@ def test_its_pages_ask_answer_and_end(client_as):
 def test_as_many_statements_for_thirty_as_for_three(client_as, count_queries):
     owner, page = client_as("pemda_owner"), PAGE.format(an_organisation_id("bitung"))
     numbers = []
+    owner.get(page)
     for rows in (3, 27):
         for _number in range(rows):
             a_guidance(status=S.ENDED)

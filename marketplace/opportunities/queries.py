@@ -172,6 +172,10 @@ def find_person_name(user_id: int | None) -> str:
     return str(shown_name(name) or "")
 
 
+# Openings have a page of their own, comments stand beside their fields; both could be many.
+_SHOWN_ELSEWHERE = ("opportunity:document_opened", "version:commented", "version:comment_handled")
+
+
 def list_happenings(opportunity_id: int, limit: int = 40) -> list[Happening]:
     """What happened to a listing and to its versions, newest first."""
     versions = select(OpportunityVersion.id).where(OpportunityVersion.opportunity_id == opportunity_id)
@@ -186,7 +190,7 @@ def list_happenings(opportunity_id: int, limit: int = 40) -> list[Happening]:
                 and_(AuditEvent.object_kind == "opportunity", AuditEvent.object_id == opportunity_id),
                 and_(AuditEvent.object_kind == "opportunity_version", AuditEvent.object_id.in_(versions)),
             ),
-            AuditEvent.kind != "opportunity:document_opened",
+            AuditEvent.kind.not_in(_SHOWN_ELSEWHERE),
         )
         .order_by(AuditEvent.id.desc())
         .limit(limit)

@@ -67,6 +67,21 @@ def is_shared(opportunity_id: int) -> bool:
     return bool(db.session.scalar(select(exists().where(ProvinceShare.opportunity_id == opportunity_id))))
 
 
+def list_draft_readers(opportunity: Opportunity) -> list[str]:
+    """The organisations beside the Pemda that read the listing's drafts today, by name."""
+    guides = select(Guidance.tutor_id).where(
+        Guidance.pemda_id == opportunity.organisation_id, Guidance.status == GuidanceStatus.ACTIVE
+    )
+    province = and_(
+        Organisation.kind == K.PEMDA,
+        Organisation.region_code == opportunity.region_code[:2],
+        Organisation.id != opportunity.organisation_id,
+        exists().where(ProvinceShare.opportunity_id == opportunity.id),
+    )
+    names = select(Organisation.name).where(trusted(), or_(Organisation.id.in_(guides), province))
+    return list(db.session.scalars(names.order_by(Organisation.name).limit(20)))
+
+
 def find_province_card(region_code: str) -> Card | None:
     """The verified government of the province in which the region lies; None for a province itself."""
     if "." not in region_code:

@@ -179,7 +179,9 @@ def test_a_comment_goes_from_the_tutor_to_the_editor_and_back(client_as: ClientA
     for there in (f"{base}/sunting/kebutuhan", f"{base}/sunting", base, page):
         reader = tutor if there == page else editor
         assert "Sebutkan luas &lt;gedung&gt;." in reader.get(there).text, there
-    assert "Sebutkan luas" not in editor.get(f"{base}/sunting/identitas").text
+    other_step = editor.get(f"{base}/sunting/identitas").text
+    assert "Sebutkan luas" not in other_step
+    assert "Dibaca organisasi Anda dan Klinik Kota Cerdas Uji." in other_step
     (button,) = {
         part.split('"')[0]
         for part in editor.get(f"{base}/sunting/kebutuhan").text.split('value="tangani-')[1:]

@@ -11,16 +11,18 @@ from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from marketplace.accounts.cli import create_staff
 from marketplace.demo.cli import load_demo
+from marketplace.operation.backing_up import back_up
 from marketplace.operation.indexing import follow_changes, search_rebuild
 from marketplace.operation.migrating import db_upgrade
+from marketplace.operation.restoring import restore
 from marketplace.operation.seeding import seed_synthetic
 from marketplace.operation.translating import check_translations, compile_translations
 from marketplace.operation.working import worker
 from marketplace.reference.cli import load_reference
 
 COMMANDS = (
-    db_upgrade, load_reference, load_demo, create_staff, worker, follow_changes, search_rebuild, seed_synthetic,
-    check_translations, compile_translations,
+    db_upgrade, load_reference, load_demo, create_staff, worker, follow_changes, search_rebuild, back_up, restore,
+    seed_synthetic, check_translations, compile_translations,
 )  # fmt: skip
 
 

@@ -53,6 +53,11 @@ def search_rebuild(if_missing: bool) -> None:
     if if_missing and is_usable(home, db.engine):
         click.echo("search index: present")
         return
+    rebuild(home)
+
+
+def rebuild(home: Home) -> None:
+    """Builds the index there anew, and says so. Raises ClickException while another process does."""
     began, total = time.monotonic(), 0
     try:
         for total in build(home, db.engine, SOURCE):

@@ -1,5 +1,6 @@
 """Listings of others beside which an organisation stands: a tutor's, a province's, a ministry's."""
 
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
@@ -7,6 +8,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from marketplace.core import clock
+from marketplace.core.actor import OrganisationKind
 from marketplace.core.paging import Paging, parse_page
 from marketplace.core.refusal import Forbidden, NotFound
 from marketplace.lifecycle.rules import ChangedSinceRead
@@ -55,6 +57,7 @@ def index() -> str:
     lines = list_supported(place, asked, limit=PAGE, offset=paging.offset) if total else []
     return render_template(
         "opportunities/supported.html", lines=lines, paging=paging, place=place, asked=asked, labels=labels,
+        stages=_stage_links(asked, place.kind),
         regions=[gazetteer().by_code[code] for code in regions], gazetteer=gazetteer(), title_of=title_of,
         zone=zone_of(actor),
     )  # fmt: skip
@@ -64,6 +67,20 @@ def _asked(regions: Any) -> Asked:
     """The question of the address; what is unknown in it is ignored."""
     stage, region = request.args.get("keadaan", ""), request.args.get("daerah", "")
     return Asked(Stage(stage) if stage in set(Stage) else None, region if region in regions else "")
+
+
+def _stage_links(asked: Asked, kind: OrganisationKind) -> list[dict[str, Any]]:
+    """All, then each stage that such an organisation can come to read, as chips."""
+    drafts = kind is not OrganisationKind.MINISTRY
+    stages = [stage for stage in Stage if drafts or stage is not Stage.DRAFT]
+    return [
+        {
+            "label": labels.STAGE[stage] if stage else _("Semua"),
+            "url": _address(replace(asked, stage=stage), 1),
+            "active": stage is asked.stage,
+        }
+        for stage in (None, *stages)
+    ]
 
 
 def _address(asked: Asked, page: int) -> str:

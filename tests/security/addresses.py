@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from flask import Flask
@@ -51,6 +52,7 @@ def filled(rule: Rule, values: dict[str, str]) -> str:
     return re.sub(r"<([^>]+)>", place, rule.rule)
 
 
+@cache
 def query_names() -> list[str]:
     """Every name that some view reads from the address, found in the source."""
     sources = (ROOT / "marketplace").rglob("*.py")

@@ -12,7 +12,7 @@ from marketplace.core.actor import Membership, OrganisationKind
 from marketplace.extensions import db
 from marketplace.opportunities.models import Opportunity, OpportunityVersion
 from marketplace.opportunities.rules import LifeStatus, Origin, VersionStatus
-from marketplace.opportunities.support_models import Recommendation, VersionComment
+from marketplace.opportunities.support_models import Forwarding, Recommendation, VersionComment
 from marketplace.opportunities.support_queries import passed_to, shared_with_province
 from marketplace.opportunities.support_rules import SENT, RecommendationStatus, Stage
 from marketplace.organisations.guidance_queries import guided_by
@@ -124,10 +124,16 @@ def _scope(place: Membership) -> tuple[ColumnElement[bool], Any]:
         shared = shared_with_province()
         return Opportunity.region_code.in_(inside), lambda version: or_(_is_sent(version), shared)
     ours = place.organisation_id
-    told = exists().where(
-        OpportunityVersion.opportunity_id == Opportunity.id, passed_to(ours, OpportunityVersion)
+    told = (
+        select(OpportunityVersion.opportunity_id)
+        .join(Forwarding, Forwarding.version_id == OpportunityVersion.id)
+        .where(Forwarding.to_id == ours)
     )
-    return or_(told, _recommended(place)), lambda version: or_(
+    spoken = select(Recommendation.opportunity_id).where(
+        Recommendation.organisation_id == ours, Recommendation.status == RecommendationStatus.GIVEN
+    )
+    # A union of few, since two conditions joined by OR would be asked of every listing.
+    return Opportunity.id.in_(told.union(spoken)), lambda version: or_(
         and_(_is_sent(version), passed_to(ours, version)), version.id == Opportunity.published_version_id
     )
 

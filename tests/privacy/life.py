@@ -32,6 +32,7 @@ from marketplace.opportunities.rules import DocumentAccess
 from marketplace.organisations import actions as organisations
 from marketplace.organisations import guiding, proofs
 from marketplace.organisations.actions import Office
+from marketplace.organisations.guidance_queries import find_open
 from marketplace.organisations.models import Member
 from marketplace.organisations.signed_in import get_actor
 from marketplace.partners.actions import Details, register_partner
@@ -211,11 +212,16 @@ def _write_a_listing(user_id: int) -> tuple[int, int]:
         listing, version=version, amendment=amendment, seen=listing.revision, actor=person("pemda_approver"),
         now=clock.now(),
     )  # fmt: skip
-    guiding.ask(
-        an_organisation_id("tutor"),
-        bitung,
-        message=f"{NAME} yang memintanya.",
-        actor=person("tutor"),
+    tutor = an_organisation_id("tutor")
+    guiding.ask(tutor, bitung, message=f"{NAME} yang memintanya.", actor=person("tutor"), now=clock.now())
+    asked = find_open(bitung, tutor)
+    assert asked
+    guiding.decline(
+        asked.id,
+        reason="other",
+        words=f"{OLD_NAME} belum setuju.",
+        seen=1,
+        actor=person("pemda_owner"),
         now=clock.now(),
     )
     recommending.recommend(

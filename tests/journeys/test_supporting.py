@@ -2,23 +2,22 @@
 
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from marketplace.extensions import db
 from tests.factories.opportunities import a_published_opportunity, an_opportunity
-from tests.factories.supporting import a_guidance
 from tests.journeys.steps import fill, follow, press, sees
 from tests.journeys.test_members import on_the_site
-from tests.organisations.test_guiding import the_open_one
 from tests.support.sites import Site
 
 
+# In the world the tutor guides Bitung.
+@pytest.mark.usefixtures("world")
 def test_a_draft_gets_better_and_a_listing_is_spoken_for(
     site: Site, open_browser: Callable[..., Page]
 ) -> None:
     with on_the_site(site):
-        if the_open_one() is None:
-            a_guidance()
         draft = an_opportunity(title_id="Pasar yang didampingi").id
         listing = a_published_opportunity(title_id="Air yang didukung")
         shown, slug = listing.id, listing.slug

@@ -1,6 +1,6 @@
 """Who stands beside a listing that is not theirs, and what that lets them do. Pure: what binds them comes as `Ties`."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from marketplace.core.actor import Actor, MemberRole, Membership, OrganisationKind
@@ -72,13 +72,21 @@ def _speaking(actor: Actor, version: OpportunityVersion, ties: Ties) -> list[Mem
     return [place for place in list_places(actor, version, ties) if place.role in SPEAKERS]
 
 
+def _trusted_with_drafts(places: Iterable[Membership], ties: Ties) -> list[Membership]:
+    """Tutors that guide the Pemda, and its province where the drafts are shown to it."""
+    return [place for place in places if place.kind is K.TUTOR or (place.kind is K.PEMDA and ties.shared)]
+
+
+def reads_comments(actor: Actor, version: OpportunityVersion, ties: Ties) -> bool:
+    """Comments are between the Pemda and those to whom it opens its drafts."""
+    return bool(_trusted_with_drafts(list_places(actor, version, ties), ties))
+
+
 def find_commenter(actor: Actor, version: OpportunityVersion, ties: Ties) -> Membership | None:
-    """For whom the actor may comment: a tutor that guides the Pemda, a province that is shown its drafts."""
+    """For whom the actor may comment on a version that is still worked on or decided."""
     if not is_commentable(version.status, version.opportunity.status):
         return None
-    places = _speaking(actor, version, ties)
-    fitting = (place for place in places if place.kind is K.TUTOR or (place.kind is K.PEMDA and ties.shared))
-    return next(fitting, None)
+    return next(iter(_trusted_with_drafts(_speaking(actor, version, ties), ties)), None)
 
 
 def find_recommender(actor: Actor, version: OpportunityVersion, ties: Ties) -> Membership | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select, true
 from sqlalchemy.orm import aliased
 
 from marketplace.core.actor import Membership, OrganisationKind
@@ -57,14 +57,10 @@ class SupportedLine:
 def list_supported(place: Membership, asked: Asked, *, limit: int, offset: int = 0) -> list[SupportedLine]:
     """One page, last edited first."""
     version = aliased(OpportunityVersion)
-    comments = (
-        select(func.count(VersionComment.id))
-        .where(VersionComment.version_id == version.id, VersionComment.handled_at.is_(None))
-        .scalar_subquery()
-    )
     columns: tuple[Any, ...] = (
         Opportunity.id, version.title_id, version.title_en, Opportunity.region_code, Organisation.name, version.number,
-        version.status, version.edited_at, comments, _recommended(place), passed_to(place.organisation_id, version),
+        version.status, version.edited_at, _open_comments(place, version), _recommended(place),
+        passed_to(place.organisation_id, version),
     )  # fmt: skip
     statement = _beside(select(*columns), place, asked, version).join(
         Organisation, Organisation.id == Opportunity.organisation_id
@@ -141,6 +137,15 @@ def _scope(place: Membership) -> tuple[ColumnElement[bool], Any]:
 def _is_sent(version: Any) -> ColumnElement[bool]:
     sent: ColumnElement[bool] = version.status.in_(sorted(SENT))
     return sent
+
+
+def _open_comments(place: Membership, version: Any) -> Any:
+    """How many comments wait, for those who read them: the SQL twin of `support_policy.reads_comments`."""
+    reads = {K.TUTOR: true(), K.PEMDA: shared_with_province()}.get(place.kind, false())
+    counted = select(func.count(VersionComment.id)).where(
+        VersionComment.version_id == version.id, VersionComment.handled_at.is_(None), reads
+    )
+    return counted.correlate(version, Opportunity).scalar_subquery()
 
 
 def _recommended(place: Membership) -> ColumnElement[bool]:

@@ -139,6 +139,9 @@ def test_as_many_statements_for_thirty_as_for_three(
             numbers.append(counted.number)
     assert numbers[:2] == numbers[2:]
     assert "halaman=2" in texts[2]
+    # Only those to whom the drafts are open hear of comments.
+    assert ("komentar terbuka" in texts[0]) is (name == "tutor")
+    assert ("Sebutkan sumber angka ini." in texts[1]) is (name == "tutor")
 
 
 def test_the_list_is_narrowed(client_as: ClientAs, person: Any) -> None:

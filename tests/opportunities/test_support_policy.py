@@ -25,6 +25,13 @@ SUPPORTERS: dict[str, tuple[K, str | None, Ties, set[V]]] = {
     "a neighbour, shown": (K.PEMDA, "71.73", Ties(shared=True), set()),
     "a ministry": (K.MINISTRY, None, NO_TIES, set()),
     "a ministry, told": (K.MINISTRY, None, Ties(forwarded=frozenset({HERE})), {V.SUBMITTED, V.PUBLISHED}),
+    # What the Pemda shows to its province is not for the ministry.
+    "a ministry, told, shared": (
+        K.MINISTRY,
+        None,
+        Ties(shared=True, forwarded=frozenset({HERE})),
+        {V.SUBMITTED, V.PUBLISHED},
+    ),
     "a ministry, another told": (K.MINISTRY, None, Ties(forwarded=frozenset({21})), set()),
     # Ties of another kind bind nobody.
     "a partner, guiding": (K.PARTNER, None, Ties(frozenset({HERE}), True, frozenset({HERE})), set()),
@@ -87,10 +94,12 @@ def test_who_comments_recommends_and_passes_on(name: str, role: R) -> None:
         is_public = life is L.PUBLISHED and review is V.PUBLISHED
         stands = review in reads or (is_public and "ministry" in name)
         in_work = review in {V.DRAFT, V.IN_APPROVAL, V.SUBMITTED, V.RETURNED}
-        comments = stands and in_work and speaks and name in ("guiding tutor", "its province, shown")
+        open_to_drafts = stands and name in ("guiding tutor", "its province, shown")
+        comments = open_to_drafts and in_work and speaks
         recommends = stands and speaks and (review is V.SUBMITTED or is_public)
         state = (name, review, life)
         assert bool(support_policy.list_places(actor, version, ties)) is stands, state
+        assert support_policy.reads_comments(actor, version, ties) is open_to_drafts, state
         assert (support_policy.find_commenter(actor, version, ties) is not None) is comments, state
         assert (support_policy.find_recommender(actor, version, ties) is not None) is recommends, state
         forwards = support_policy.find_forwarder(actor, version, ties) is not None

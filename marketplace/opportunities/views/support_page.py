@@ -2,7 +2,7 @@
 
 from flask import render_template
 
-from marketplace.core.actor import Actor, Membership
+from marketplace.core.actor import Actor
 from marketplace.opportunities import labels, policy, queries, support_policy
 from marketplace.opportunities.content import content_of
 from marketplace.opportunities.forms.supporting import CommentForm, RecommendForm
@@ -31,6 +31,8 @@ def support_page(
     opportunity = version.opportunity
     comment.version.data = recommend.version.data = str(version.id)
     places = support_policy.list_places(actor, version, ties)
+    reads = support_policy.reads_comments(actor, version, ties)
+    is_shown = version.id == opportunity.published_version_id
     ours = [place.organisation_id for place in places]
     title, title_lang = title_of(version)
     given = find_recommendation(opportunity.id, ours)
@@ -40,20 +42,15 @@ def support_page(
         place_text=gazetteer().place_text(opportunity.region_code), zone=zone_of(opportunity),
         organisation=get_card(opportunity.organisation_id or 0), review=labels.REVIEW[version.status],
         fields=field_changes(None, content_of(version), get_language()), is_public=policy.is_public(opportunity),
-        is_shown=version.id == opportunity.published_version_id,
-        comments=by_field(list_comments(version.id)) if _reads_comments(places, ties) else {},
-        documents=_documents(version, ties, actor), voices=list_voices(opportunity.id, public=False),
+        is_shown=is_shown,
+        comments=by_field(list_comments(version.id)) if reads else {},
+        documents=_documents(version, ties, actor), voices=list_voices(opportunity.id, public=is_shown and not reads),
         passed=list_passed(opportunity.id, by=ours, to=ours), supporter_name=supporter_name, given=given,
         comment=comment if support_policy.find_commenter(actor, version, ties) else None,
         recommend=recommend if recommender and not given else None, recommender=recommender,
         may_take_back=given is not None and support_policy.may_recommend(actor, "author", given),
         may_forward=support_policy.find_forwarder(actor, version, ties) is not None,
     )  # fmt: skip
-
-
-def _reads_comments(places: list[Membership], ties: Ties) -> bool:
-    """Comments are between the Pemda and those to whom it opens its drafts."""
-    return bool(places) and (bool(ties.guiding) or ties.shared)
 
 
 def _documents(

@@ -14,12 +14,14 @@ from marketplace.moderation.views import moderation
 from marketplace.notifications.views import notifications
 from marketplace.opportunities.finding_views import finding
 from marketplace.opportunities.views.amending import amendments
+from marketplace.opportunities.views.answers import answers
 from marketplace.opportunities.views.assisting import assistance, assisting
 from marketplace.opportunities.views.documents import documents
 from marketplace.opportunities.views.history import listing_history
 from marketplace.opportunities.views.keeping import authoring
 from marketplace.opportunities.views.public import opportunity_pages
 from marketplace.opportunities.views.reading import document_pages
+from marketplace.opportunities.views.supported import supported
 from marketplace.opportunities.views.workspace import workspace
 from marketplace.organisations.views import invited, organisations
 from marketplace.pages.dashboard_views import dashboard
@@ -53,6 +55,8 @@ BLUEPRINTS = (
     (documents, "/dasbor/peluang/<int:opportunity_id>/dokumen"),
     (assistance, "/dasbor/peluang/<int:opportunity_id>/bantuan"),
     (assisting, "/dasbor/bantuan"),
+    (answers, "/dasbor/peluang/<int:opportunity_id>"),
+    (supported, "/dasbor/dukungan"),
     (match_moderation, "/moderasi/penjodohan"),
     (opportunity_moderation, "/moderasi/peluang"),
     (organisation_moderation, "/moderasi/organisasi"),

@@ -49,6 +49,9 @@ ORGANISATIONS = {
     "startup": Organised("PT Rintisan Uji", K.PARTNER, partner_kind=PartnerKind.STARTUP),
     "new_partner": Organised("PT Baru Uji", K.PARTNER, partner_kind=PartnerKind.FINTECH, verified=False),
     "ministry": Organised("Kementerian Pendamping Uji", K.MINISTRY),
+    "tutor": Organised("Klinik Kota Cerdas Uji", K.TUTOR),
+    # Over Bitung and Tomohon.
+    "province": Organised("Pemerintah Provinsi Sulawesi Utara", K.PEMDA, "71"),
 }
 R = MemberRole
 PEOPLE = {
@@ -68,6 +71,8 @@ PEOPLE = {
     ),
     "startup": Person("startup@example.com", "Dimas Aji", "startup", R.OWNER),
     "new_partner": Person("baru@example.com", "Putri Ayu", "new_partner", R.OWNER),
+    "tutor": Person("tutor@example.com", "Ayu Paramita", "tutor", R.OWNER),
+    "province": Person("sulut@example.com", "Ferry Sondakh", "province", R.OWNER),
     "alone": Person("alone@example.com", "Tanpa Organisasi"),
 }
 

@@ -20,6 +20,7 @@ from marketplace.demo.founding import found_organisations, found_people, invite_
 from marketplace.demo.listing import Cast, make_listings
 from marketplace.demo.meeting import make_interests
 from marketplace.demo.people import PEMDA, PEOPLE
+from marketplace.demo.supporting import make_support
 from marketplace.extensions import db
 from marketplace.mail.models import Delivery
 from marketplace.notifications.models import NoticeRow
@@ -58,6 +59,7 @@ def load(now: datetime) -> list[dict[str, Any]]:
     make_interests(listings, actors, {code: pair[1] for code, pair in pemda.items()}, moderator, now)
     bitung, madiun = Team(*pemda["71.72"]), Team(*pemda["35.19"])
     make_approvals(listings, bitung, madiun, actors["pemda_stand_in"], now)
+    make_support(listings, actors, organisations, now)
     _keep_quiet(real, now)
     return accounts
 

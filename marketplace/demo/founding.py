@@ -149,7 +149,10 @@ def _first_things_first(people: Iterable[DemoPerson]) -> list[DemoPerson]:
     )
 
 
-FIRST = frozenset({"pemda_approver", "pemda_editor", "pemda_stand_in", "pemda_approver_b", "pemda_editor_b"})
+# The last one is a province.
+FIRST = frozenset(
+    {"pemda_approver", "pemda_editor", "pemda_stand_in", "pemda_approver_b", "pemda_editor_b", "pemda_bali"}
+)
 
 
 def _listed(person: DemoPerson, password: str, names: dict[str, str]) -> dict[str, Any]:

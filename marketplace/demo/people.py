@@ -150,6 +150,7 @@ ORGANISATIONS = (
     *(DemoOrganisation(key, K.PEMDA, name, code) for key, name, code in PEMDA),
     DemoOrganisation("tomohon", K.PEMDA, "Pemerintah Kota Tomohon", "71.73", verified=False),
     DemoOrganisation("pendamping", K.MINISTRY, "Kementerian pendamping (demonstrasi)"),
+    DemoOrganisation("klinik", K.TUTOR, "Klinik Kota Cerdas Nusantara (demonstrasi)"),
     *PARTNERS,
 )
 
@@ -158,6 +159,7 @@ PEOPLE = (
     DemoPerson("moderator_b", "moderator.b@example.com", "Adi Nugroho", staff=StaffRole.MODERATOR),
     DemoPerson("programme_owner", "program@example.com", "Ratna Dewi", staff=StaffRole.PROGRAMME_OWNER),
     DemoPerson("companion", "pendamping@example.com", "Bima Sakti", "pendamping", R.EDITOR),
+    DemoPerson("tutor", "klinik@example.com", "Ayu Paramita", "klinik", R.OWNER),
     DemoPerson("pemda_approver", "bitung.kadis@example.com", "Sari Tumbel", "bitung", R.OWNER),
     DemoPerson("pemda_editor", "bitung.staf@example.com", "Joko Rumondor", "bitung", R.EDITOR),
     DemoPerson("pemda_stand_in", "bitung.kabid@example.com", "Nova Mandagi", "bitung", R.EDITOR),

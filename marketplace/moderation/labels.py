@@ -50,6 +50,8 @@ OBJECT = {
     "innovation": _l("Inovasi"),
     "user": _l("Akun"),
     "erasure": _l("Penghapusan akun"),
+    "guidance": _l("Pendampingan"),
+    "recommendation": _l("Rekomendasi"),
 }
 # What happened, in the words of each slice, and of those that show their events nowhere else.
 EVENT = {
@@ -72,9 +74,12 @@ _STATUS: Mapping[str, Mapping[Any, Any]] = {
     "succession": organisations.SUCCESSION,
     "interest": interests.STATE,
     "collaboration": collaborations.STATUS,
+    "guidance": organisations.GUIDANCE,
+    "recommendation": opportunities.RECOMMENDATION,
 }
 _REASON: Mapping[str, Callable[[str], Any]] = {
     "organisation": organisations.reason_text,
+    "guidance": organisations.reason_text,
     "interest": interests.reason_text,
     "collaboration": collaborations.reason_text,
 }

@@ -20,7 +20,8 @@ from marketplace.opportunities.forms.deciding import DecisionForm
 from marketplace.opportunities.models import OpportunityDocument, OpportunityVersion
 from marketplace.opportunities.reviewing import published_beside, review_of
 from marketplace.opportunities.rules import VersionStatus
-from marketplace.opportunities.wording import helper_of, kind_of, title_in
+from marketplace.opportunities.support_queries import list_passed_of, list_voices
+from marketplace.opportunities.wording import helper_of, kind_of, supporter_name, title_in
 from marketplace.organisations.queries import get_card
 from marketplace.regions.queries import gazetteer
 from marketplace.web.access import moderator_only
@@ -93,6 +94,8 @@ def _page(version: OpportunityVersion, form: DecisionForm) -> str:
         helper=helper_of(opportunity, current_app.config["UNIT_NAME"]),
         writers=list_writer_names(opportunity.id) if opportunity.assistance else [],
         wrote=policy.has_written(current_actor(), version),
+        voices=list_voices(opportunity.id, public=False), passed=list_passed_of(opportunity.id),
+        supporter_name=supporter_name,
     )  # fmt: skip
 
 

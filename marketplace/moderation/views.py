@@ -15,6 +15,9 @@ from marketplace.moderation.queries import load_trail
 from marketplace.moderation.queue_queries import list_queue
 from marketplace.moderation.rules import PROMISED_DAYS, QUIET_FOR, STALLED_DAYS, QueueKind
 from marketplace.moderation.stalled_queries import Waiting, count_waiting, list_stalled
+from marketplace.opportunities.labels import REVIEW
+from marketplace.opportunities.support_queries import count_passed_to_staff, list_passed_to_staff
+from marketplace.opportunities.wording import title_in
 from marketplace.regions.queries import gazetteer
 from marketplace.web.access import moderator_only
 from marketplace.web.actors import current_actor
@@ -80,6 +83,17 @@ def stalled() -> str:
         paging=paging,
         gazetteer=gazetteer(),
     )
+
+
+@moderation.get("/moderasi/diteruskan")
+@moderator_only
+def passed_on() -> str:
+    """What provinces passed on to LAIP, with their words."""
+    paging = Paging(parse_page(request.args.get("halaman")), PAGE, count_passed_to_staff(), _address)
+    return render_template(
+        "moderation/passed_on.html", paging=paging, gazetteer=gazetteer(), reviews=REVIEW, title_in=title_in,
+        items=list_passed_to_staff(limit=PAGE, offset=paging.offset),
+    )  # fmt: skip
 
 
 @moderation.post(f"{CASE}/pegang")

@@ -22,6 +22,7 @@ from marketplace.opportunities.rules import (
     VersionStatus,
     WithdrawReason,
 )
+from marketplace.opportunities.support_rules import RecommendationReason, RecommendationStatus, Stage
 from marketplace.opportunities.translating import Translation
 from marketplace.partners.rules import PartnerKind
 
@@ -299,6 +300,22 @@ REFUSE_REASON = {
     RefuseReason.OWN_WORK: _l("Kami menulisnya sendiri"),
     RefuseReason.OTHER: _l("Lainnya"),
 }
+RECOMMENDATION = {
+    RecommendationStatus.NONE: Label("neutral", "circle", _l("Belum ada")),
+    RecommendationStatus.GIVEN: Label("good", "patch-check-fill", _l("Direkomendasikan")),
+    RecommendationStatus.WITHDRAWN: Label("quiet", "dash-circle", _l("Rekomendasi ditarik")),
+}
+RECOMMENDATION_REASON = {
+    RecommendationReason.LISTING_CHANGED: _l("Isi peluangnya berubah"),
+    RecommendationReason.GIVEN_IN_ERROR: _l("Diberikan karena keliru"),
+    RecommendationReason.PRIORITIES_CHANGED: _l("Prioritas kami berubah"),
+    RecommendationReason.OTHER: _l("Lainnya"),
+}
+STAGE = {
+    Stage.DRAFT: _l("Draf"),
+    Stage.SENT: _l("Diajukan"),
+    Stage.PUBLIC: _l("Tampil untuk umum"),
+}
 _REASONS_OF: Mapping[str, Mapping[Any, LazyString]] = {
     "version:remarked": REMARK_REASON,
     "version:returned": RETURN_REASON,
@@ -306,6 +323,7 @@ _REASONS_OF: Mapping[str, Mapping[Any, LazyString]] = {
     "opportunity:withdrawn": WITHDRAW_REASON,
     "opportunity:no_partner": NO_PARTNER_REASON,
     "opportunity:assistance_refused": REFUSE_REASON,
+    "recommendation:withdrawn": RECOMMENDATION_REASON,
 }
 
 EVENT = {
@@ -332,6 +350,13 @@ EVENT = {
     "opportunity:assistance_begun": _l("Bantuan menulis dimulai"),
     "opportunity:assistance_taken_over": _l("Naskah diambil alih daerahnya"),
     "opportunity:assistance_refused": _l("Bantuan menulis ditolak daerahnya"),
+    "version:commented": _l("Dikomentari"),
+    "version:comment_handled": _l("Komentar ditangani"),
+    "opportunity:shared_with_province": _l("Draf dibagikan kepada provinsi"),
+    "opportunity:no_longer_shared": _l("Draf tidak lagi dibagikan kepada provinsi"),
+    "opportunity:forwarded": _l("Diteruskan provinsi"),
+    "recommendation:given": _l("Direkomendasikan"),
+    "recommendation:withdrawn": _l("Rekomendasi ditarik"),
 }
 
 

@@ -20,6 +20,12 @@ from marketplace.opportunities.models import (
     VersionMark,
     VersionWriting,
 )
+from marketplace.opportunities.support_models import (
+    Forwarding,
+    ProvinceShare,
+    Recommendation,
+    VersionComment,
+)
 
 _TEXT = (
     "title_id", "title_en", "summary_id", "summary_en", "problem_id", "problem_en", "users_served_id",
@@ -55,8 +61,30 @@ def _uploaded(person: Person) -> ColumnElement[bool]:
 
 def _marks(person: Person) -> ColumnElement[bool]:
     """Remarks that the person made, and those on what they wrote."""
-    written = select(OpportunityVersion.id).where(OpportunityVersion.edited_by == person.user_id)
-    return or_(VersionMark.made_by == person.user_id, VersionMark.version_id.in_(written))
+    return or_(VersionMark.made_by == person.user_id, _on_written(VersionMark.version_id, person))
+
+
+def _on_written(column: Any, person: Person) -> ColumnElement[bool]:
+    return column.in_(select(OpportunityVersion.id).where(OpportunityVersion.edited_by == person.user_id))
+
+
+def _comments(person: Person) -> ColumnElement[bool]:
+    """Comments that the person made or handled, and those on what they wrote."""
+    return or_(
+        VersionComment.made_by == person.user_id,
+        VersionComment.handled_by == person.user_id,
+        _on_written(VersionComment.version_id, person),
+    )
+
+
+def _spoken(person: Person) -> ColumnElement[bool]:
+    """Recommendations that the person gave, and those of what they wrote."""
+    return or_(Recommendation.made_by == person.user_id, _on_written(Recommendation.version_id, person))
+
+
+def _passed_on(person: Person) -> ColumnElement[bool]:
+    """What the person passed on, and what was passed on of what they wrote."""
+    return or_(Forwarding.forwarded_by == person.user_id, _on_written(Forwarding.version_id, person))
 
 
 def _addenda(person: Person) -> ColumnElement[bool]:
@@ -112,5 +140,19 @@ HOLDINGS = (
         table=Addendum.__table__, topic=Topic.CONTENT, person=("published_by",), own=_addenda,
         words=("words_id", "words_en"),
         near=lambda person: Addendum.opportunity_id.in_(select(Opportunity.id).where(_ours(person))),
+    ),
+    Holding(
+        table=VersionComment.__table__, topic=Topic.CONTENT, person=("made_by", "handled_by"), words=("words",),
+        codes=("field",), own=_comments, near=lambda person: _of_versions(VersionComment.version_id, person),
+    ),
+    Holding(
+        table=Recommendation.__table__, topic=Topic.CONTENT, person=("made_by",), kind="recommendation",
+        words=("words_id", "words_en", "decision_words"), codes=("status", "decision_reason"),
+        own=_spoken, near=lambda person: _of_versions(Recommendation.version_id, person),
+    ),
+    Holding(table=ProvinceShare.__table__, topic=Topic.CONTENT, person=("shared_by",)),
+    Holding(
+        table=Forwarding.__table__, topic=Topic.CONTENT, person=("forwarded_by",), words=("words",), own=_passed_on,
+        near=lambda person: _of_versions(Forwarding.version_id, person),
     ),
 )  # fmt: skip

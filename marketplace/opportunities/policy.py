@@ -14,6 +14,8 @@ from marketplace.opportunities.rules import (
     Origin,
     VersionStatus,
 )
+from marketplace.opportunities.support_policy import opens
+from marketplace.opportunities.support_rules import NO_TIES, Ties
 
 R, V = MemberRole, VersionStatus
 EDITORS = (R.OWNER, R.APPROVER, R.EDITOR)
@@ -140,10 +142,10 @@ def works_on(actor: Actor, version: OpportunityVersion) -> bool:
     return is_colleague(actor, version.opportunity) or helps(actor, version)
 
 
-def can_read_version(actor: Actor, version: OpportunityVersion) -> bool:
-    """Whether the actor may read this version, published or not."""
+def can_read_version(actor: Actor, version: OpportunityVersion, ties: Ties = NO_TIES) -> bool:
+    """Whether the actor may read this version, published or not; `ties`: what binds a supporter of theirs to it."""
     opportunity = version.opportunity
-    if works_on(actor, version):
+    if works_on(actor, version) or opens(actor, version, ties):
         return True
     if actor.is_moderator:
         return version.status in _SEEN_BY_MODERATORS
@@ -205,6 +207,7 @@ def knows_document(
     document: OpportunityDocument,
     version: OpportunityVersion,
     shown_as: DocumentAccess | None,
+    ties: Ties = NO_TIES,
 ) -> bool:
     """Whether there is such a document for the actor.
 
@@ -215,6 +218,8 @@ def knows_document(
         return True
     if document.replaced_at is not None:
         return False
+    if _is_draft_beside(actor, document, version, ties):
+        return True
     if actor.is_moderator:
         return version.status in _SEEN_BY_MODERATORS
     return is_public(version.opportunity) and version.status is V.PUBLISHED and shown_as is not None
@@ -232,15 +237,28 @@ def can_read_document(
     shown_as: DocumentAccess | None,
     *,
     granted: bool,
+    ties: Ties = NO_TIES,
 ) -> bool:
     """Whether the actor may open the document; `granted`: one of their `partner_places` was accepted."""
+    if _holds_documents(actor, version):
+        return True
+    if _is_draft_beside(actor, document, version, ties) and not actor.is_moderator:
+        return document.access is DocumentAccess.PUBLIC
     if not knows_document(actor, document, version, shown_as):
         return False
-    if _holds_documents(actor, version) or actor.is_moderator:
+    if actor.is_moderator:
         return True
     if shown_as is DocumentAccess.PUBLIC:
         return True
     return bool(partner_places(actor)) and (shown_as is DocumentAccess.VERIFIED_PARTNERS or granted)
+
+
+def _is_draft_beside(
+    actor: Actor, document: OpportunityDocument, version: OpportunityVersion, ties: Ties
+) -> bool:
+    """Supporters know the documents of the drafts that they read; of public versions they know what everybody does."""
+    in_work = version.status is not V.PUBLISHED and document.replaced_at is None
+    return in_work and opens(actor, version, ties)
 
 
 def partner_places(actor: Actor) -> list[int]:

@@ -23,6 +23,8 @@ from marketplace.opportunities.models import (
     VersionMark,
 )
 from marketplace.opportunities.rules import PUBLIC_LIFE, Origin, VersionStatus
+from marketplace.opportunities.support_models import Recommendation
+from marketplace.opportunities.support_rules import RecommendationStatus
 from marketplace.organisations.models import Organisation
 from marketplace.organisations.trust_queries import trusted
 from marketplace.search.finding import find
@@ -48,11 +50,18 @@ class Listing:
     organisation_unit: str | None
     # Whether the organisation may act today; None where none stands behind it.
     organisation_trusted: bool | None
+    # Whether somebody recommends it, perhaps of an organisation that may not act today.
+    recommended: bool
 
 
 # Built once: putting them together costs a visitor of a listing as much as running them.
+_RECOMMENDED = exists().where(
+    Recommendation.opportunity_id == Opportunity.id, Recommendation.status == RecommendationStatus.GIVEN
+)
 _LISTING = (
-    select(Opportunity, OpportunityVersion, Organisation.name, Organisation.contact_unit, trusted())
+    select(
+        Opportunity, OpportunityVersion, Organisation.name, Organisation.contact_unit, trusted(), _RECOMMENDED
+    )
     .join(OpportunityVersion, OpportunityVersion.id == Opportunity.published_version_id)
     .outerjoin(Organisation, Organisation.id == Opportunity.organisation_id)
     # Its assistance comes with the listing, not once more by way of the version.
@@ -164,6 +173,10 @@ def find_person_name(user_id: int | None) -> str:
     return str(shown_name(name) or "")
 
 
+# Openings have a page of their own, comments stand beside their fields; both could be many.
+_SHOWN_ELSEWHERE = ("opportunity:document_opened", "version:commented", "version:comment_handled")
+
+
 def list_happenings(opportunity_id: int, limit: int = 40, *, for_helper: bool = False) -> list[Happening]:
     """What happened to a listing and to its versions, newest first; for an assisting side, to those that it began."""
     versions = select(OpportunityVersion.id).where(OpportunityVersion.opportunity_id == opportunity_id)
@@ -184,7 +197,7 @@ def list_happenings(opportunity_id: int, limit: int = 40, *, for_helper: bool = 
                 ),
                 and_(AuditEvent.object_kind == "opportunity_version", AuditEvent.object_id.in_(versions)),
             ),
-            AuditEvent.kind != "opportunity:document_opened",
+            AuditEvent.kind.not_in(_SHOWN_ELSEWHERE),
         )
         .order_by(AuditEvent.id.desc())
         .limit(limit)

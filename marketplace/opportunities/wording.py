@@ -10,6 +10,7 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 from flask_babel import gettext
 
+from marketplace.core.actor import OrganisationKind
 from marketplace.core.money import money_full
 from marketplace.files.rules import KINDS
 from marketplace.opportunities.assistance_rules import AssistanceStatus
@@ -74,6 +75,14 @@ def helper_name(
         return None
     province = gazetteer().province_of(region_code) if province_id else None
     return f"Pemerintah {province.display}" if province else unit
+
+
+def supporter_name(kind: OrganisationKind, name: str, region_code: str | None) -> str:
+    """Who stands beside a listing, as a sentence names them: "Provinsi Bali", "pendamping X", "Kementerian Y"."""
+    place = gazetteer().find(region_code or "")
+    if kind is OrganisationKind.PEMDA and place is not None:
+        return place.display
+    return gettext("pendamping %(nama)s", nama=name) if kind is OrganisationKind.TUTOR else name
 
 
 def kind_of(document: OpportunityDocument) -> str:

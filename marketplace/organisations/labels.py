@@ -7,6 +7,11 @@ from typing import Any
 from marketplace.core.actor import MemberRole, OrganisationKind
 from marketplace.core.words import _l
 from marketplace.organisations.expiry_rules import OrganisationState, state_of
+from marketplace.organisations.guidance_rules import (
+    GuidanceDeclineReason,
+    GuidanceEndReason,
+    GuidanceStatus,
+)
 from marketplace.organisations.rules import (
     Hint,
     NeedsInfoReason,
@@ -142,9 +147,31 @@ SUCCESSION_REASON = {
     SuccessionReason.DECEASED: _l("Pemilik meninggal"),
     SuccessionReason.OTHER: _l("Lainnya"),
 }
+GUIDANCE = {
+    GuidanceStatus.NONE: Label("neutral", "circle", _l("Belum ada")),
+    GuidanceStatus.INVITED: Label("go", "send", _l("Diundang Pemda")),
+    GuidanceStatus.REQUESTED: Label("go", "send", _l("Diminta pendamping")),
+    GuidanceStatus.ACTIVE: Label("good", "people-fill", _l("Mendampingi")),
+    GuidanceStatus.DECLINED: Label("bad", "x-octagon", _l("Tidak disetujui")),
+    GuidanceStatus.WITHDRAWN: Label("quiet", "dash-circle", _l("Permintaan ditarik")),
+    GuidanceStatus.ENDED: Label("quiet", "stop-circle", _l("Berakhir")),
+}
+GUIDANCE_DECLINE = {
+    GuidanceDeclineReason.NO_CAPACITY: _l("Kapasitas kami belum cukup"),
+    GuidanceDeclineReason.NOT_SUITABLE: _l("Bidangnya tidak sesuai"),
+    GuidanceDeclineReason.NOT_KNOWN: _l("Kami belum saling mengenal"),
+    GuidanceDeclineReason.OTHER: _l("Lainnya"),
+}
+GUIDANCE_END = {
+    GuidanceEndReason.FINISHED: _l("Pendampingan selesai"),
+    GuidanceEndReason.NO_CAPACITY: _l("Kapasitas kami belum cukup"),
+    GuidanceEndReason.NOT_SUITABLE: _l("Bidangnya tidak sesuai"),
+    GuidanceEndReason.OTHER: _l("Lainnya"),
+}
+# Where groups share a code they share its words.
 _REASONS: dict[str, Any] = {
     str(code): text
-    for group in (NEEDS_INFO, REJECT, SUSPEND, SUCCESSION_REASON)
+    for group in (NEEDS_INFO, REJECT, SUSPEND, GUIDANCE_DECLINE, GUIDANCE_END, SUCCESSION_REASON)
     for code, text in group.items()
 }
 
@@ -189,6 +216,11 @@ EVENT = {
     "organisation:record_added": _l("Rekam jejak ditambahkan"),
     "organisation:record_edited": _l("Rekam jejak diubah"),
     "organisation:record_removed": _l("Rekam jejak dihapus"),
+    "guidance:asked": _l("Pendampingan diminta"),
+    "guidance:agreed": _l("Pendampingan disetujui"),
+    "guidance:declined": _l("Pendampingan tidak disetujui"),
+    "guidance:withdrawn": _l("Permintaan pendampingan ditarik"),
+    "guidance:ended": _l("Pendampingan berakhir"),
 }
 
 

@@ -18,6 +18,7 @@ from marketplace.core.actor import MemberRole, OrganisationKind
 from marketplace.core.database import EnumText, Moment, Pk, enum_check
 from marketplace.extensions import Model
 from marketplace.files.models import Blob
+from marketplace.organisations.guidance_rules import STORED, GuidanceStatus
 from marketplace.organisations.member_rules import InvitationOutcome
 from marketplace.organisations.rules import OrganisationStatus
 from marketplace.organisations.stand_in_rules import DAYS_AT_MOST
@@ -248,3 +249,34 @@ class Succession(Model):
     proposed_by: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("users.id", ondelete="SET NULL"))
     ended_at: Mapped[Moment | None]
     ended_by: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("users.id", ondelete="SET NULL"))
+
+
+class Guidance(Model):
+    """A tutor's organisation beside a Pemda, from the asking on; what is over stays on record."""
+
+    __tablename__ = "guidances"
+    __table_args__ = (
+        enum_check("status", STORED, "status"),
+        CheckConstraint("pemda_id <> tutor_id", name="two"),
+        Index(
+            "uq_guidances_open",
+            "pemda_id",
+            "tutor_id",
+            unique=True,
+            postgresql_where=text("status IN ('active', 'invited', 'requested')"),
+        ),
+        Index("ix_guidances_pemda_id_id", "pemda_id", "id"),
+        Index("ix_guidances_tutor_id_id", "tutor_id", "id"),
+    )
+
+    id: Mapped[Pk]
+    pemda_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("organisations.id", ondelete="CASCADE"))
+    tutor_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("organisations.id", ondelete="CASCADE"))
+    status: Mapped[GuidanceStatus] = mapped_column(EnumText(GuidanceStatus))
+    revision: Mapped[int] = mapped_column(Integer, server_default=text("1"))
+    # What the asking side says to the other.
+    message: Mapped[str] = mapped_column(Text, server_default=text("''"))
+    asked_at: Mapped[Moment]
+    decided_at: Mapped[Moment | None]
+    decision_reason: Mapped[str | None] = mapped_column(Text)
+    decision_words: Mapped[str | None] = mapped_column(Text)

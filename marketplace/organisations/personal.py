@@ -7,6 +7,7 @@ from marketplace.core.personal import Holding, Person, Topic
 from marketplace.extensions import db
 from marketplace.files.models import Blob
 from marketplace.organisations.models import (
+    Guidance,
     Invitation,
     Member,
     Organisation,
@@ -70,6 +71,14 @@ HOLDINGS = (
     Holding(
         table=RegionHead.__table__, topic=Topic.ORGANISATION, person=("noted_by",), words=("name",),
         near=lambda person: RegionHead.organisation_id.in_(person.organisation_ids),
+    ),
+    # What a tutor and a Pemda say to each other.
+    Holding(
+        table=Guidance.__table__, topic=Topic.ORGANISATION, own=lambda person: acted_on("guidance", Guidance.id, person.user_id),
+        words=("message", "decision_words"), codes=("status", "decision_reason"), kind="guidance",
+        near=lambda person: or_(
+            Guidance.pemda_id.in_(person.organisation_ids), Guidance.tutor_id.in_(person.organisation_ids)
+        ),
     ),
     # A proof shows who may speak for the organisation: it names people, so it goes with who sent it.
     Holding(

@@ -3,8 +3,10 @@
 from typing import Any
 
 from marketplace.core.actor import Actor, MemberRole, OrganisationKind
-from marketplace.organisations.models import Organisation
+from marketplace.organisations.models import Guidance, Organisation
 from marketplace.organisations.rules import SUBMITTABLE, OrganisationStatus
+
+GUIDING_KINDS = frozenset({OrganisationKind.PEMDA, OrganisationKind.TUTOR})
 
 
 def can_see(actor: Actor, organisation: Organisation) -> bool:
@@ -68,3 +70,19 @@ def may_in_succession(actor: Actor, party: str, succession: Any) -> bool:
 def can_manage_members(actor: Actor, organisation: Organisation) -> bool:
     """Owners invite, give roles and take them."""
     return actor.has_role(organisation.id, MemberRole.OWNER)
+
+
+def can_see_guidance(actor: Actor, guidance: Guidance) -> bool:
+    """Both sides see what they have with each other."""
+    return any(actor.membership_in(side) for side in (guidance.pemda_id, guidance.tutor_id))
+
+
+def may_guide(actor: Actor, party: str, guidance: Guidance) -> bool:
+    """For the table of guidances: whether the actor owns that side (`side`: either); some steps need it verified."""
+    needs_trust = party.startswith("verified_")
+    pemda, tutor = guidance.pemda_id, guidance.tutor_id
+    sides = {"pemda": (pemda,), "tutor": (tutor,), "side": (pemda, tutor)}.get(
+        party.removeprefix("verified_"), ()
+    )
+    owned = [actor.membership_in(side) for side in sides if actor.has_role(side, MemberRole.OWNER)]
+    return any(place is not None and (place.verified or not needs_trust) for place in owned)

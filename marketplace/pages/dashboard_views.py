@@ -7,7 +7,7 @@ from flask import Blueprint, render_template
 from marketplace.collaborations import labels as match_labels
 from marketplace.collaborations.queries import list_of_organisations
 from marketplace.core import clock
-from marketplace.core.actor import Actor, Membership, OrganisationKind
+from marketplace.core.actor import Actor, MemberRole, Membership, OrganisationKind
 from marketplace.interests import labels as interest_labels
 from marketplace.interests.queries import count_incoming, list_incoming, list_outgoing, usual_answer_days
 from marketplace.interests.rules import PROMISED_DAYS, UNANSWERED, days_unanswered, dots_of
@@ -16,6 +16,10 @@ from marketplace.moderation.queue_queries import list_queue
 from marketplace.moderation.stalled_queries import count_waiting
 from marketplace.opportunities import labels as listing_labels
 from marketplace.opportunities.own_queries import list_own
+from marketplace.opportunities.support_policy import supports_any
+from marketplace.opportunities.supported_queries import Asked, list_supported
+from marketplace.organisations.guidance_queries import list_to_answer
+from marketplace.organisations.policy import GUIDING_KINDS
 from marketplace.organisations.queries import list_cards
 from marketplace.pages import waiting
 from marketplace.regions.queries import gazetteer
@@ -61,13 +65,23 @@ def _member_page(actor: Actor, place: Membership) -> str:
     ours = [place.organisation_id]
     cards = list_cards(ours)
     waits = list(waiting.of_organisations(actor, cards))
-    parts: dict[str, Any] = {"incoming": None, "listings": None, "outgoing": None, "usual": {}}
+    parts: dict[str, Any] = {
+        "incoming": None,
+        "listings": None,
+        "outgoing": None,
+        "usual": {},
+        "supported": None,
+    }
     pemda = place if place.kind is OrganisationKind.PEMDA else None
     partner = place if place.kind is OrganisationKind.PARTNER else None
     if pemda:
         waits += _pemda_part(pemda, parts)
     if partner:
         waits += _partner_part(partner, parts)
+    if place.kind in GUIDING_KINDS and place.role is MemberRole.OWNER:
+        waits += waiting.of_guidances(place, list_to_answer(place.organisation_id, place.kind))
+    if supports_any(place):
+        parts["supported"] = list_supported(place, Asked(), limit=SHOWN) if place.verified else []
     waits.sort(key=lambda wait: not wait.urgent)
     return render_template(
         "dashboard/member.html",

@@ -12,6 +12,7 @@ from marketplace.interests.queries import count_work
 from marketplace.moderation.rules import QueueKind
 from marketplace.moderation.stalled_queries import count_waiting
 from marketplace.opportunities.policy import can_assist, find_helping_place
+from marketplace.opportunities.support_policy import supports_any
 
 Tab = dict[str, Any]
 
@@ -36,6 +37,7 @@ def _staff_tabs(actor: Actor) -> list[Tab]:
         _tab(_("Organisasi"), "/moderasi/organisasi", counts[QueueKind.ORGANISATION]),
         _tab(_("Peluang"), "/moderasi/peluang", counts[QueueKind.OPPORTUNITY]),
         _tab(_("Penjodohan"), "/moderasi/penjodohan", counts[QueueKind.MATCH]),
+        _tab(_("Diteruskan"), "/moderasi/diteruskan"),
         _tab(_("Macet"), "/moderasi/macet", waiting.stalled, warm=waiting.stalled > 0),
         _tab(_("Bantuan menulis"), "/dasbor/bantuan", also=("/dasbor/peluang",)),
         _tab(_("Catatan audit"), "/moderasi/jejak"),
@@ -63,6 +65,9 @@ def _member_tabs(actor: Actor) -> list[Tab]:
         tabs.append(
             _tab(_("Minat saya"), "/dasbor/minat", work.outgoing_waiting or work.outgoing_open, warm=warm)
         )
+    if supports_any(place):
+        names = {OrganisationKind.TUTOR: _("Dampingan"), OrganisationKind.MINISTRY: _("Diteruskan")}
+        tabs.append(_tab(names.get(place.kind, _("Kabupaten dan kota")), "/dasbor/dukungan"))
     if place.kind in (OrganisationKind.PEMDA, OrganisationKind.PARTNER):
         tabs.append(_tab(_("Kerja sama"), "/dasbor/kerja-sama", together))
     return [*tabs, _tab(_("Organisasi"), "/dasbor/organisasi")]

@@ -16,6 +16,7 @@ from marketplace.moderation.rules import PROMISED_DAYS, age
 from marketplace.opportunities.own_queries import OwnListing
 from marketplace.opportunities.reminder_rules import REMIND_AFTER
 from marketplace.opportunities.rules import Standing, VersionStatus
+from marketplace.organisations.guidance_queries import GuidanceLine
 from marketplace.organisations.queries import Card
 from marketplace.organisations.rules import OrganisationStatus
 from marketplace.regions.queries import zone_at
@@ -69,6 +70,19 @@ def of_organisations(actor: Actor, cards: dict[int, Card]) -> Iterator[Wait]:
         elif card.status is OrganisationStatus.NEEDS_INFO:
             text = _("Verifikasinya menunggu keterangan dari Anda.")
             yield Wait(_("Lengkapi %(nama)s", nama=card.name), text, path, _("Lengkapi"), urgent=True)
+
+
+def of_guidances(place: Membership, lines: Sequence[GuidanceLine]) -> Iterator[Wait]:
+    """What a tutor or a Pemda asked of the other and waits for."""
+    for line in lines:
+        text = _("Setujui, atau tolak dengan alasan.")
+        path = f"/dasbor/organisasi/{place.organisation_id}/pendampingan/{line.id}"
+        yield Wait(
+            _("Jawab permintaan pendampingan %(nama)s", nama=line.other_name),
+            text,
+            path,
+            _("Baca permintaan"),
+        )
 
 
 def of_inbox(lines: Sequence[Line], total: int, language: str, now: datetime) -> Iterator[Wait]:

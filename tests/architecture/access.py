@@ -92,7 +92,8 @@ WRITERS = "pemda_owner pemda_approver pemda_editor"
 APPROVERS = "pemda_owner pemda_approver"
 INVESTOR = "investor investor_editor"
 PARTNERS = f"{INVESTOR} startup new_partner"
-ALL_PEMDA = f"{BITUNG} other_approver new_pemda"
+ALL_PEMDA = f"{BITUNG} other_approver new_pemda province"
+SUPPORTERS = "tutor province companion"
 
 ROUTES = [
     public("health.healthz", "/healthz"),
@@ -118,7 +119,7 @@ ROUTES = [
     only(
         "innovations.send_want",
         "/inovasi/{innovation}/butuh",
-        f"{WRITERS} other_approver",
+        f"{WRITERS} other_approver province",
         method="POST",
         rest=Answer.FORBIDDEN,
     ),
@@ -149,8 +150,15 @@ ROUTES = [
             ),
             only(
                 f"document_pages.{endpoint}",
-                f"/peluang/dokumen/{{draft_document}}{path}",
+                f"/peluang/dokumen/{{draft_kept_document}}{path}",
                 BITUNG,
+                forbidden="tutor",
+                visitor=Answer.ABSENT,
+            ),
+            only(
+                f"document_pages.{endpoint}",
+                f"/peluang/dokumen/{{draft_document}}{path}",
+                f"{BITUNG} tutor",
                 visitor=Answer.ABSENT,
             ),
         )
@@ -279,6 +287,24 @@ ROUTES = [
         method="POST",
         forbidden="pemda_viewer",
     ),
+    *[
+        route
+        for endpoint, path in (("guidances", ""), ("guidance", "/{guidance}"))
+        for route in (
+            only(
+                f"organisations.{endpoint}",
+                f"/dasbor/organisasi/{{bitung}}/pendampingan{path}",
+                f"{BITUNG} {MODERATORS}",
+            ),
+            only(
+                f"organisations.{endpoint}",
+                f"/dasbor/organisasi/{{bitung}}/pendampingan{path}",
+                "pemda_owner",
+                method="POST",
+                forbidden=f"{NOT_OWNERS} {MODERATORS}",
+            ),
+        )
+    ],
     # The link of an invitation: its page is for whoever holds it, the answer for whoever is signed in.
     gone("invited.show", "/undangan/mati"),
     public("invited.show", "/undangan/{invitation_token}"),
@@ -350,7 +376,7 @@ ROUTES = [
     *both(
         "authoring.start",
         "/dasbor/peluang/baru",
-        f"{WRITERS} other_approver new_pemda",
+        f"{WRITERS} other_approver new_pemda province",
         forbidden="pemda_viewer",
     ),
     only("workspace.show", "/dasbor/peluang/{draft}", BITUNG),
@@ -371,7 +397,61 @@ ROUTES = [
         APPROVERS,
         forbidden="pemda_editor pemda_viewer",
     ),
-    only("workspace.preview", "/dasbor/peluang/{draft}/pratinjau", BITUNG),
+    only("workspace.preview", "/dasbor/peluang/{draft}/pratinjau", f"{BITUNG} tutor"),
+    only("workspace.preview", "/dasbor/peluang/{shared}/pratinjau", f"{BITUNG} tutor province"),
+    only(
+        "workspace.preview",
+        "/dasbor/peluang/{submitted}/pratinjau",
+        f"{BITUNG} {SUPPORTERS} {MODERATORS}",
+    ),
+    # Those who stand beside listings of others.
+    only("supported.index", "/dasbor/dukungan", SUPPORTERS),
+    only("supported.show", "/dasbor/dukungan/{draft}", "tutor"),
+    only("supported.show", "/dasbor/dukungan/{shared}", "tutor province"),
+    only("supported.show", "/dasbor/dukungan/{submitted}", SUPPORTERS),
+    only("supported.show", "/dasbor/dukungan/{listing_id}", SUPPORTERS),
+    only(
+        "supported.comment",
+        "/dasbor/dukungan/{draft}/komentar",
+        "tutor",
+        method="POST",
+        version="{draft_version}",
+        words="Sebutkan sumbernya.",
+    ),
+    only(
+        "supported.comment",
+        "/dasbor/dukungan/{listing_id}/komentar",
+        SUPPORTERS,
+        method="POST",
+        version="{listing_version}",
+    ),
+    only(
+        "supported.recommend",
+        "/dasbor/dukungan/{listing_id}/rekomendasi",
+        SUPPORTERS,
+        method="POST",
+        version="{listing_version}",
+    ),
+    *both("supported.take_back", "/dasbor/dukungan/{listing_id}/rekomendasi/tarik", "companion"),
+    only(
+        "supported.forward", "/dasbor/dukungan/{listing_id}/teruskan", "province", forbidden="tutor companion"
+    ),
+    only(
+        "supported.forward",
+        "/dasbor/dukungan/{listing_id}/teruskan",
+        "province",
+        method="POST",
+        forbidden="tutor companion",
+        version="{listing_version}",
+    ),
+    *[
+        only(endpoint, f"/dasbor/peluang/{{draft}}/{path}", WRITERS, method="POST", forbidden="pemda_viewer")
+        for endpoint, path in (
+            ("answers.handle", "komentar/{comment}/tangani"),
+            ("answers.share", "bagikan"),
+            ("answers.stop_sharing", "bagikan/batal"),
+        )
+    ],
     only("authoring.edit", "/dasbor/peluang/{draft}/sunting", WRITERS, forbidden="pemda_viewer"),
     only(
         "authoring.save", "/dasbor/peluang/{draft}/sunting", WRITERS, method="POST", forbidden="pemda_viewer"
@@ -488,12 +568,13 @@ ROUTES = [
     *both("interests.answer", "/dasbor/minat/{asked_interest}/jawab", INVESTOR, forbidden=BITUNG),
     *both("interests.withdraw", "/dasbor/minat/{interest}/tarik", INVESTOR, forbidden=BITUNG),
     only("interests.discard", "/dasbor/minat/{own_draft}/hapus", "startup", method="POST"),
-    only("collaborations.index", "/dasbor/kerja-sama", f"{ALL_PEMDA} {PARTNERS} companion"),
+    only("collaborations.index", "/dasbor/kerja-sama", f"{ALL_PEMDA} {PARTNERS} companion tutor"),
     only("collaborations.show", "/dasbor/kerja-sama/{collaboration}", f"{BITUNG} {INVESTOR} {MODERATORS}"),
     # LAIP's back office.
     only("moderation.queue", "/moderasi", MODERATORS, forbidden=OTHER_STAFF),
     only("moderation.trail", "/moderasi/jejak", MODERATORS, forbidden=OTHER_STAFF),
     only("moderation.queue_of", "/moderasi/penjodohan", MODERATORS, forbidden=OTHER_STAFF),
+    only("moderation.passed_on", "/moderasi/diteruskan", MODERATORS, forbidden=OTHER_STAFF),
     only("moderation.stalled", "/moderasi/macet", MODERATORS, forbidden=OTHER_STAFF),
     *[
         only(

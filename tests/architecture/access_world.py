@@ -19,6 +19,7 @@ from marketplace.innovations.models import Innovation
 from marketplace.interests.rules import InterestStatus
 from marketplace.opportunities.models import DocumentGrant, OpportunityDocument
 from marketplace.opportunities.rules import DocumentAccess, LifeStatus, VersionStatus
+from marketplace.opportunities.support_models import ProvinceShare
 from marketplace.organisations.invitation_tokens import make_token
 from marketplace.organisations.models import Invitation, Organisation, Proof, StandIn, Succession
 from marketplace.organisations.rules import OrganisationStatus
@@ -32,6 +33,7 @@ from tests.factories.opportunities import (
     an_organisation_id,
     the_version,
 )
+from tests.factories.supporting import a_comment, a_forwarding, a_guidance, a_recommendation
 from tests.personas import ORGANISATIONS, actor
 
 PDF = (
@@ -74,13 +76,21 @@ def build_world() -> dict[str, Any]:
     )  # fmt: skip
     db.session.add_all((record, claim, heir))
     db.session.flush()
+    guidance = a_guidance()
+    shared = an_opportunity()
+    db.session.add(ProvinceShare(opportunity_id=shared.id, shared_at=clock.now()))
+    a_forwarding(submitted)
+    comment = a_comment(draft)
+    a_recommendation(listing, "ministry")
     _copy_of_data()
     return {
         "listing": listing.slug, "listing_id": listing.id, "listing_version": listing.published_version_id,
         "assisted": written_for(actor(db.session.connection(), "moderator")).id,
         "draft": draft.id, "waiting": waiting.id, "closed": closed.id,
         "unpublished": f"judul-{draft.tail}", "withdrawn": withdrawn.slug,
-        "submitted_version": the_version(submitted).id,
+        "submitted_version": the_version(submitted).id, "submitted": submitted.id, "shared": shared.id,
+        "draft_version": the_version(draft).id, "guidance": guidance.id, "comment": comment.id,
+        "draft_kept_document": _document(draft, DocumentAccess.VERIFIED_PARTNERS),
         "public_document": _document(listing, DocumentAccess.PUBLIC),
         "partners_document": _document(listing, DocumentAccess.VERIFIED_PARTNERS),
         "accepted_document": _accepted_document(listing),

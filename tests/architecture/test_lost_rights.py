@@ -92,6 +92,15 @@ PEMDA = without(
         for method in ("GET", "POST")
     ),
 )
+# A tutor's drafts, with their comments and public files; the list stays, and is empty.
+BESIDE = ("/dasbor/dukungan/", "pratinjau", "{draft_document}", "{draft_kept_document}")
+TUTOR = without(
+    public=tuple(
+        route.path
+        for route in ROUTES
+        if "tutor" in route.may | route.forbidden and any(part in route.path for part in BESIDE)
+    )
+)
 CASES = [
     (is_removed, "pemda_editor", as_("alone")),
     (is_removed, "pemda_approver", as_("alone")),
@@ -101,6 +110,7 @@ CASES = [
     (has_expired, "investor", PARTNER),
     (is_suspended, "pemda_owner", PEMDA),
     (has_expired, "pemda_approver", PEMDA),
+    (has_expired, "tutor", TUTOR),
 ]
 IDS = [f"{persona}-{lose.__name__}" for lose, persona, _expected in CASES]
 

@@ -12,6 +12,7 @@ from marketplace.interests.labels import DECLINE_REASON, WITHDRAW_REASON
 from marketplace.mail.models import Delivery
 from marketplace.mail.sending import compose, deliver
 from marketplace.notifications.actions import Notice, tell
+from marketplace.organisations.labels import GUIDANCE_DECLINE, GUIDANCE_END
 from tests import personas
 
 TITLES = {"title_id": "SPAM <Bitung> & sekitarnya", "title_en": "Bitung water"}
@@ -30,6 +31,10 @@ KINDS: dict[str, dict[str, Any]] = {
         "other": "PT Uji",
         "contact": {"unit": "Kemitraan", "email": "mitra@example.com", "phone": "021 555"},
     },
+    "guidance_asked": {"organisation": "Klinik", "message": "Mari <bekerja>."},
+    "guidance_agreed": {"organisation": "Klinik"},
+    "guidance_declined": {"organisation": "Klinik", "reason": "not_known", "words": "Sejak <Mei>."},
+    "guidance_ended": {"organisation": "Klinik", "reason": "finished", "words": ""},
     "data_copy_ready": {},
     "erasure_asked": {"days": 7},
     "erasure_blocked": {},
@@ -82,11 +87,15 @@ def test_languages_do_not_mix_within_one_process(session: Any) -> None:
         ("interest_declined", DECLINE_REASON),
         ("interest_withdrawn", WITHDRAW_REASON),
         ("collaboration_refused", REFUSE_REASON),
+        ("guidance_declined", GUIDANCE_DECLINE),
+        ("guidance_ended", GUIDANCE_END),
     ],
 )
 def test_reasons_have_the_words_of_the_labels(session: Any, kind: str, reasons: Any) -> None:
     for code, words in reasons.items():
-        message = composed(session, kind, "id", {**SIDES, "reason": str(code), "words": ""})
+        message = composed(
+            session, kind, "id", {**SIDES, "organisation": "X", "reason": str(code), "words": ""}
+        )
         assert f"Alasan: {words}." in message.get_body(("plain",)).get_content()
 
 

@@ -7,6 +7,7 @@ from flask import Flask, render_template
 from flask_babel import force_locale
 
 from marketplace.opportunities.rules import LIFE_STEPS, VERSION_STEPS
+from marketplace.opportunities.support_rules import RECOMMENDATION_STEPS
 
 BASE = {
     "title_id": "SPAM Bitung <b>",
@@ -34,6 +35,11 @@ KINDS: dict[str, dict[str, Any]] = {
     "opportunity_addendum": {"deadline": None},
     "opportunity_withdrawn": {"reason": "plans_changed"},
     "opportunity_outcome": {"outcome": "no_partner"},
+    "version_commented": {"organisation": "Klinik", "number": 1},
+    "recommendation_given": {"organisation": "Klinik", "number": 1, "words": "Layak."},
+    "recommendation_withdrawn": {"organisation": "Klinik", "reason": "given_in_error", "words": ""},
+    "opportunity_forwarded": {"organisation": "Provinsi", "number": 1, "words": "Mohon dibantu."},
+    "draft_shared": {"organisation": "Kota Bitung", "number": 1},
 }
 
 
@@ -61,7 +67,8 @@ OUTCOMES = {"opportunity_partner_found", "opportunity_no_partner"}
 
 
 def test_every_step_that_tells_somebody_has_its_mail() -> None:
-    telling = [step for step in (*VERSION_STEPS.values(), *LIFE_STEPS.values()) if step.tells]
+    tables = (VERSION_STEPS, LIFE_STEPS, RECOMMENDATION_STEPS)
+    telling = [step for table in tables for step in table.values() if step.tells]
     kinds = {step.event.replace(":", "_") for step in telling}
     assert kinds >= OUTCOMES
     assert kinds - OUTCOMES <= set(KINDS)

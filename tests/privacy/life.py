@@ -19,11 +19,20 @@ from marketplace.interests import deciding, sending
 from marketplace.interests.sending import Upload, Writing
 from marketplace.mail.models import Delivery
 from marketplace.notifications.actions import follow
-from marketplace.opportunities import amending, attaching, editing, publishing
+from marketplace.opportunities import (
+    amending,
+    attaching,
+    commenting,
+    editing,
+    passing_on,
+    publishing,
+    recommending,
+)
 from marketplace.opportunities.rules import DocumentAccess
 from marketplace.organisations import actions as organisations
-from marketplace.organisations import proofs, succession
+from marketplace.organisations import guiding, proofs, succession
 from marketplace.organisations.actions import Office
+from marketplace.organisations.guidance_queries import find_open
 from marketplace.organisations.models import Member
 from marketplace.organisations.signed_in import get_actor
 from marketplace.organisations.succession import Successor
@@ -213,7 +222,30 @@ def _write_a_listing(user_id: int) -> tuple[int, int]:
         listing, version=version, amendment=amendment, seen=listing.revision, actor=person("pemda_approver"),
         now=clock.now(),
     )  # fmt: skip
+    tutor = an_organisation_id("tutor")
+    guiding.ask(tutor, bitung, message=f"{NAME} yang memintanya.", actor=person("tutor"), now=clock.now())
+    asked = find_open(bitung, tutor)
+    assert asked
+    guiding.decline(
+        asked.id,
+        reason="other",
+        words=f"{OLD_NAME} belum setuju.",
+        seen=1,
+        actor=person("pemda_owner"),
+        now=clock.now(),
+    )
+    recommending.recommend(
+        version, words=recommending.Words(f"{NAME} penanda-spoken", f"{OLD_NAME} penanda-spoken_en"), actor=person("companion"),
+        now=clock.now(),
+    )  # fmt: skip
+    passing_on.forward(
+        version, receiver=None, words=f"{NAME} penanda-passed_on", actor=person("province"), now=clock.now()
+    )
     next_one = editing.start_version(listing, actor=actor, now=clock.now())
+    passing_on.share(next_one, actor=actor, now=clock.now())
+    commenting.comment(
+        next_one, field="title", words=f"{NAME} penanda-comment", actor=person("province"), now=clock.now()
+    )
     publishing.send_to_approver(next_one, seen=next_one.revision, actor=actor, now=clock.now())
     publishing.remark_version(
         next_one, seen=next_one.revision, marks={"title": says("remark")}, reason="other", words=says("remarked"),

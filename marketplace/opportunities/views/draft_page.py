@@ -21,6 +21,7 @@ from marketplace.opportunities.models import OpportunityVersion
 from marketplace.opportunities.own_queries import list_other_editors
 from marketplace.opportunities.rules import DraftChanged
 from marketplace.opportunities.steps import CHECK, STEPS, WHOLE, neighbour, step_of
+from marketplace.opportunities.support_queries import by_field, list_comments, list_draft_readers
 from marketplace.opportunities.translating import Translation, translations
 from marketplace.opportunities.views.page import better_words, document_note, title_of
 from marketplace.regions.queries import gazetteer
@@ -64,6 +65,9 @@ def _about(version: OpportunityVersion) -> dict[str, Any]:
         "template": template_of(opportunity.template),
         "hints": hints_of(opportunity.template),
         "marks": queries.list_marks(version.id),
+        "comments": by_field(list_comments(version.id, unhandled=True)),
+        "readers": list_draft_readers(opportunity),
+        "zone": publishing.zone_of(opportunity),
         "documents": [(each, document_note(each)) for each in queries.list_documents(version.id)],
         "access_tag_of": labels.ACCESS_TAG,
         "required": REQUIRED,

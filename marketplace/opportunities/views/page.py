@@ -24,6 +24,7 @@ from marketplace.opportunities.rules import (
     Standing,
     standing,
 )
+from marketplace.opportunities.support_rules import NO_TIES, Ties
 from marketplace.opportunities.wording import kind_of, title_in
 from marketplace.regions.queries import gazetteer
 from marketplace.taxonomy.queries import taxonomy
@@ -40,8 +41,9 @@ class Offerer:
 
 
 def listing_page(
-    opportunity: Opportunity, version: OpportunityVersion, offerer: Offerer, *, actor: Actor, now: datetime
-) -> dict[str, Any]:
+    opportunity: Opportunity, version: OpportunityVersion, offerer: Offerer, *, actor: Actor, now: datetime,
+    ties: Ties = NO_TIES,
+) -> dict[str, Any]:  # fmt: skip
     """The values that templates/opportunities/_listing.html draws."""
     place = gazetteer().by_code[opportunity.region_code]
     zone = str(place.timezone)
@@ -70,7 +72,7 @@ def listing_page(
         "rung": version.readiness.rung if version.readiness else 0,
         "rung_word": labels.READINESS[version.readiness] if version.readiness else None,
         "steps": _steps(version),
-        "documents": _documents(version, actor),
+        "documents": _documents(version, actor, ties),
         "addenda": queries.list_addenda(opportunity.id) if opportunity.published_at else [],
         "events": _events(opportunity, version, closes_at, zone, now),
     }
@@ -105,13 +107,13 @@ def _steps(version: OpportunityVersion) -> list[dict[str, Any]]:
     ]
 
 
-def _documents(version: OpportunityVersion, actor: Actor) -> list[dict[str, Any]]:
+def _documents(version: OpportunityVersion, actor: Actor, ties: Ties) -> list[dict[str, Any]]:
     documents = queries.list_documents(version.id)
     older = list_older(version) if any(document.number > 1 for document in documents) else {}
     granted = _granted(version, documents, actor)
     lines = []
     for document in documents:
-        may = policy.can_read_document(actor, document, version, document.access, granted=granted)
+        may = policy.can_read_document(actor, document, version, document.access, granted=granted, ties=ties)
         lines.append(
             {
                 "title": document.title,

@@ -9,11 +9,13 @@ from werkzeug.wrappers import Response as AnyResponse
 from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.core.refusal import NotFound
-from marketplace.opportunities import labels, policy, queries
+from marketplace.opportunities import labels, policy, queries, support_policy
 from marketplace.opportunities.finding_cards import cards_of
 from marketplace.opportunities.queries import Listing
 from marketplace.opportunities.rules import LifeStatus, Standing
+from marketplace.opportunities.support_queries import find_ties, list_voices
 from marketplace.opportunities.views.page import Offerer, listing_page
+from marketplace.opportunities.wording import supporter_name
 from marketplace.web.actors import current_actor
 from marketplace.web.headers import is_signed_in
 from marketplace.web.language import get_language
@@ -42,6 +44,7 @@ def show(slug: str) -> AnyResponse | str | tuple[str, int]:
         return redirect(url_for(".show", slug=opportunity.slug), 301)
     offerer = Offerer(listing.organisation_name, listing.organisation_unit)
     values = listing_page(opportunity, listing.version, offerer, actor=actor, now=now)
+    values["voices"] = list_voices(opportunity.id, public=True) if listing.recommended else []
     return _cacheable(render_template("opportunities/show.html", **values, **_doors(listing, values, actor)))
 
 
@@ -54,8 +57,15 @@ def _doors(listing: Listing, values: dict[str, Any], actor: Actor) -> dict[str, 
         and bool(listing.organisation_trusted),
         "paused": is_open and listing.organisation_trusted is False,
         "is_colleague": policy.is_colleague(actor, opportunity),
+        "supports": _supports(listing, actor),
+        "supporter_name": supporter_name,
         "interest_url": f"{request.script_root}/peluang/{opportunity.slug}/minat",
     }
+
+
+def _supports(listing: Listing, actor: Actor) -> bool:
+    """Whether a tutor, province or ministry of this reader stands beside the listing."""
+    return bool(support_policy.list_places(actor, listing.version, find_ties(actor, listing.version)))
 
 
 def _cacheable(page: str) -> Response:

@@ -12,6 +12,7 @@ from marketplace.opportunities import labels, policy
 from marketplace.opportunities.document_queries import FoundDocument, find_document
 from marketplace.opportunities.opening import note_opening
 from marketplace.opportunities.queries import has_grant
+from marketplace.opportunities.support_queries import find_ties
 from marketplace.opportunities.views.page import document_note, title_of
 from marketplace.web.access import to_sign_in
 from marketplace.web.actors import current_actor
@@ -59,9 +60,11 @@ def page_image(document_id: int, number: int) -> AnyResponse:
 
 def _find(document_id: int) -> FoundDocument:
     found = find_document(document_id)
-    if found is None or not policy.knows_document(
-        current_actor(), found.document, found.version, found.shown_as
-    ):
+    if found is None:
+        raise NotFound
+    actor = current_actor()
+    ties = find_ties(actor, found.version)
+    if not policy.knows_document(actor, found.document, found.version, found.shown_as, ties):
         raise NotFound
     return found
 
@@ -69,7 +72,14 @@ def _find(document_id: int) -> FoundDocument:
 def _may_open(found: FoundDocument) -> bool:
     actor = current_actor()
     granted = has_grant(found.version.opportunity_id, policy.partner_places(actor))
-    return policy.can_read_document(actor, found.document, found.version, found.shown_as, granted=granted)
+    return policy.can_read_document(
+        actor,
+        found.document,
+        found.version,
+        found.shown_as,
+        granted=granted,
+        ties=find_ties(actor, found.version),
+    )
 
 
 def _shut_out() -> AnyResponse:

@@ -9,12 +9,14 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from marketplace.core import clock
 from marketplace.core.refusal import Forbidden, NotFound
-from marketplace.opportunities import editing, ending, labels, policy, publishing, queries
+from marketplace.opportunities import editing, ending, labels, policy, publishing, queries, support_policy
 from marketplace.opportunities.content import input_of
 from marketplace.opportunities.forms.deciding import ApprovalForm, OutcomeForm, SeenForm, WithdrawForm
 from marketplace.opportunities.models import Opportunity, OpportunityVersion
 from marketplace.opportunities.rules import NotYetClosed, VersionStatus, check_outcome_time, standing
 from marketplace.opportunities.steps import step_of
+from marketplace.opportunities.support_queries import find_ties
+from marketplace.opportunities.support_rules import NO_TIES
 from marketplace.opportunities.views.approval import approval_page, waiting
 from marketplace.opportunities.views.authoring import own_opportunity, own_version, sent_words
 from marketplace.opportunities.views.page import (
@@ -25,6 +27,7 @@ from marketplace.opportunities.views.page import (
     missing_lines,
     title_of,
 )
+from marketplace.opportunities.views.support_panels import support_values
 from marketplace.organisations.queries import contacts
 from marketplace.regions.queries import gazetteer
 from marketplace.web.access import signed_in
@@ -107,14 +110,17 @@ def preview(opportunity_id: int) -> str:
     """The newest version as the public will see it, for those who may read it."""
     version = queries.find_newest_version(opportunity_id)
     actor, now = current_actor(), clock.now()
-    if version is None or not policy.can_read_version(actor, version):
+    ties = find_ties(actor, version) if version else NO_TIES
+    if version is None or not policy.can_read_version(actor, version, ties):
         raise NotFound
     opportunity = version.opportunity
     office = contacts(opportunity.organisation_id or 0)
-    values = listing_page(opportunity, version, Offerer(office.name, office.unit), actor=actor, now=now)
+    offerer = Offerer(office.name, office.unit)
+    values = listing_page(opportunity, version, offerer, actor=actor, now=now, ties=ties)
     return render_template(
         "opportunities/preview.html", **values, works_here=policy.works_on(actor, version),
         review=labels.REVIEW[version.status],
+        supports=bool(support_policy.list_places(actor, version, ties)),
     )  # fmt: skip
 
 
@@ -195,7 +201,7 @@ def _page(version: OpportunityVersion, form: BaseForm) -> str:
         in_work=version.status not in (VersionStatus.PUBLISHED, VersionStatus.REJECTED),
         # Who may fill it in sees it as links in the panel of its own.
         missing=[] if policy.can_edit(actor, version) else missing_lines(found, None),
-        may=_rights(version, now), **waiting(version, now),
+        may=_rights(version, now), **waiting(version, now), **support_values(version),
     )  # fmt: skip
 
 

@@ -12,7 +12,8 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from marketplace.core import clock
 from marketplace.core.refusal import Conflict, Forbidden, NotFound
-from marketplace.opportunities import drafting, editing, policy, publishing
+from marketplace.core.text import parse_number
+from marketplace.opportunities import commenting, drafting, editing, policy, publishing
 from marketplace.opportunities.completeness import GapKind
 from marketplace.opportunities.content import content_of, field_of
 from marketplace.opportunities.forms.drafting import over_stored, read_over
@@ -215,6 +216,9 @@ def _save_and_send(version: OpportunityVersion, sent: Sent, *, step: str, sends:
         version, sent.typed, confirmed=request.form.getlist("sesuai"), always=True, actor=actor, now=now
     )
     drafting.note_editor(version, actor=actor, now=now)
+    handled = parse_number(request.form.get("langkah", "").removeprefix("tangani-"))
+    if handled is not None:
+        commenting.handle(version, comment_id=handled, actor=actor, now=now)
     if sends and step in (WHOLE, CHECK):
         publishing.send_to_approver(version, seen=version.revision, actor=actor, now=now)
 

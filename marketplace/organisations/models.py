@@ -18,11 +18,13 @@ from marketplace.core.actor import MemberRole, OrganisationKind
 from marketplace.core.database import EnumText, Moment, Pk, enum_check
 from marketplace.extensions import Model
 from marketplace.files.models import Blob
-from marketplace.organisations.guidance_rules import STORED, GuidanceStatus
+from marketplace.organisations.guidance_rules import STORED as GUIDANCE_STORED
+from marketplace.organisations.guidance_rules import GuidanceStatus
 from marketplace.organisations.member_rules import InvitationOutcome
 from marketplace.organisations.rules import OrganisationStatus
 from marketplace.organisations.stand_in_rules import DAYS_AT_MOST
-from marketplace.organisations.succession_rules import STORED, SuccessionStatus
+from marketplace.organisations.succession_rules import STORED as SUCCESSION_STORED
+from marketplace.organisations.succession_rules import SuccessionStatus
 
 
 class Organisation(Model):
@@ -219,7 +221,7 @@ class Succession(Model):
 
     __tablename__ = "successions"
     __table_args__ = (
-        enum_check("status", STORED, "status"),
+        enum_check("status", SUCCESSION_STORED, "status"),
         CheckConstraint("user_id IS NULL OR email = ''", name="named_in_one_way"),
         CheckConstraint("(status = 'proposed') = (ended_at IS NULL)", name="ended_has_time"),
         Index(
@@ -256,7 +258,7 @@ class Guidance(Model):
 
     __tablename__ = "guidances"
     __table_args__ = (
-        enum_check("status", STORED, "status"),
+        enum_check("status", GUIDANCE_STORED, "status"),
         CheckConstraint("pemda_id <> tutor_id", name="two"),
         Index(
             "uq_guidances_open",

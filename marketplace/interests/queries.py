@@ -1,6 +1,6 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -16,7 +16,6 @@ from sqlalchemy import (
     literal_column,
     or_,
     select,
-    text,
 )
 from sqlalchemy.orm import aliased, contains_eager, joinedload
 
@@ -25,7 +24,6 @@ from marketplace.core.refusal import NotFound
 from marketplace.extensions import db
 from marketplace.interests.models import Interest
 from marketplace.interests.rules import (
-    ANSWERS_AT_LEAST,
     ENDED_LIFE,
     LAPSING,
     OPEN,
@@ -375,31 +373,3 @@ def count_work(organisation_ids: list[int]) -> Work:
         .where(ours | theirs)
     ).one()
     return Work(*row)
-
-
-ANSWERS_OF = timedelta(days=365)
-# Working days (Monday to Friday) from sending to the answer, the middle one of the last year's answers.
-_USUAL = text(
-    """
-    SELECT o.organisation_id, percentile_disc(0.5) WITHIN GROUP (ORDER BY days.n)
-    FROM interests i
-    JOIN opportunities o ON o.id = i.opportunity_id
-    CROSS JOIN LATERAL (
-        SELECT count(*) AS n
-        FROM generate_series(
-            (i.sent_at AT TIME ZONE 'Asia/Jakarta')::date + 1,
-            (i.answered_at AT TIME ZONE 'Asia/Jakarta')::date, interval '1 day'
-        ) AS day
-        WHERE extract(isodow FROM day) < 6
-    ) AS days
-    WHERE o.organisation_id = ANY(:ids) AND i.answered_at IS NOT NULL AND i.answered_at > :since
-    GROUP BY o.organisation_id HAVING count(*) >= :least
-    """
-)
-
-
-def usual_answer_days(organisation_ids: Iterable[int], *, now: datetime) -> dict[int, int]:
-    """In how many working days each of these Pemda usually answers; left out where too few answers exist."""
-    asked = {"ids": sorted(set(organisation_ids)), "since": now - ANSWERS_OF, "least": ANSWERS_AT_LEAST}
-    rows = db.session.execute(_USUAL, asked)
-    return {organisation_id: int(days) for organisation_id, days in rows}

@@ -9,7 +9,8 @@ from marketplace.collaborations.queries import list_of_organisations
 from marketplace.core import clock
 from marketplace.core.actor import Actor, MemberRole, Membership, OrganisationKind
 from marketplace.interests import labels as interest_labels
-from marketplace.interests.queries import count_incoming, list_incoming, list_outgoing, usual_answer_days
+from marketplace.interests.answering_queries import usual_answer_days
+from marketplace.interests.queries import count_incoming, list_incoming, list_outgoing
 from marketplace.interests.rules import PROMISED_DAYS, UNANSWERED, days_unanswered, dots_of
 from marketplace.moderation import labels as queue_labels
 from marketplace.moderation.queue_queries import list_queue

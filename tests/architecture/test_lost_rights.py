@@ -91,6 +91,11 @@ PEMDA = without(
         for verb in ("tanya", "tolak")
         for method in ("GET", "POST")
     ),
+    *(
+        f"{method} /dasbor/minat-masuk/{{listing_id}}/{verb}?pilih={{interest}}"
+        for verb in ("tanya", "tolak")
+        for method in ("GET", "POST")
+    ),
 )
 # A tutor's drafts, with their comments and public files; the list stays, and is empty.
 BESIDE = ("/dasbor/dukungan/", "pratinjau", "{draft_document}", "{draft_kept_document}")

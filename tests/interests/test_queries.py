@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from marketplace.core import clock
-from marketplace.interests import queries
+from marketplace.interests import answering_queries, queries
 from marketplace.interests.listings import find_listing
 from marketplace.interests.rules import InterestState, InterestStatus, state_of
 from marketplace.opportunities.rules import LifeStatus
@@ -105,9 +105,9 @@ def test_usual_answer_counts_working_days(session: Any) -> None:
             answered_at=friday + timedelta(days=days),
         )
         if days < 12:
-            assert queries.usual_answer_days([bitung], now=then) == {}
+            assert answering_queries.usual_answer_days([bitung], now=then) == {}
     # Monday is one working day after Friday, Tuesday two, Wednesday of the week after eight.
-    assert queries.usual_answer_days([bitung], now=then) == {bitung: 2}
+    assert answering_queries.usual_answer_days([bitung], now=then) == {bitung: 2}
 
 
 def test_a_listing_is_found_while_it_is_public(session: Any) -> None:

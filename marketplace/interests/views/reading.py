@@ -15,6 +15,7 @@ from marketplace.core.paging import Paging, parse_page
 from marketplace.core.refusal import NotFound
 from marketplace.files.serving import send_blob
 from marketplace.interests import labels
+from marketplace.interests.answering_queries import usual_answer_days
 from marketplace.interests.deciding import note_read
 from marketplace.interests.policy import ACTING, Side, find_place, may, side_of
 from marketplace.interests.queries import (
@@ -23,7 +24,6 @@ from marketplace.interests.queries import (
     find_detail,
     find_open,
     list_outgoing,
-    usual_answer_days,
 )
 from marketplace.interests.rules import (
     LAIP_EVENTS,

@@ -10,13 +10,14 @@ from marketplace.core import clock
 from marketplace.core.actor import Membership
 from marketplace.core.refusal import NotFound
 from marketplace.interests import sending
+from marketplace.interests.answering_queries import usual_answer_days
 from marketplace.interests.comparison_queries import list_said
 from marketplace.interests.forms import InterestForm, printed
 from marketplace.interests.labels import title_in
 from marketplace.interests.listings import Listing, find_listing
 from marketplace.interests.models import Interest
 from marketplace.interests.policy import get_sending_place
-from marketplace.interests.queries import find_earlier, find_open, usual_answer_days
+from marketplace.interests.queries import find_earlier, find_open
 from marketplace.interests.rules import AlreadyInterested, InterestStatus, OpportunityNotOpen, OwnerPaused
 from marketplace.interests.views.blueprint import interests
 from marketplace.opportunities.rules import Standing

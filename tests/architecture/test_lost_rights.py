@@ -87,8 +87,12 @@ PEMDA = without(
     "POST /dasbor/minat/{interest}/daftar-pendek",
     "POST /dasbor/minat/{interest}/terima",
     *(
-        f"{method} /dasbor/minat/{{interest}}/{verb}"
+        f"{method} {path}"
         for verb in ("tanya", "tolak")
+        for path in (
+            f"/dasbor/minat/{{interest}}/{verb}",
+            f"/dasbor/minat-masuk/{{listing_id}}/{verb}?pilih={{interest}}",
+        )
         for method in ("GET", "POST")
     ),
     *(

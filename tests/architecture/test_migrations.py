@@ -82,7 +82,7 @@ def test_down_and_up_again(make_database):
 
 def test_a_refused_match_ends_its_interest_and_no_row_is_lost_on_the_way_back(make_database):
     url = make_database()
-    command.upgrade(alembic_config(url), "0021")
+    command.upgrade(alembic_config(url), "0025")
     engine = create_engine(url, poolclass=NullPool)
     add = text(
         "INSERT INTO interests (id, opportunity_id, version_id, organisation_id, status, offer, created_at)"
@@ -105,7 +105,7 @@ def test_a_refused_match_ends_its_interest_and_no_row_is_lost_on_the_way_back(ma
     with engine.begin() as connection:
         connection.execute(text("SET session_replication_role = replica"))
         connection.execute(add, {"id": 4, "listing": 2, "status": "draft"})
-    command.downgrade(alembic_config(url), "0021")
+    command.downgrade(alembic_config(url), "0025")
     assert statuses() == ["accepted", "declined", "accepted", "draft"]
 
 

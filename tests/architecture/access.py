@@ -381,8 +381,8 @@ ROUTES = [
     ),
     only("workspace.show", "/dasbor/peluang/{draft}", BITUNG),
     # Writing for a region.
-    only("assisting.index", "/dasbor/bantuan", MODERATORS),
-    *both("assisting.start", "/dasbor/bantuan/baru", MODERATORS),
+    only("assisting.index", "/dasbor/bantuan", f"{MODERATORS} province"),
+    *both("assisting.start", "/dasbor/bantuan/baru", f"{MODERATORS} province"),
     only("workspace.show", "/dasbor/peluang/{assisted}", f"{BITUNG} {MODERATORS}"),
     only(
         "authoring.keep",

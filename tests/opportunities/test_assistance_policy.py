@@ -11,11 +11,13 @@ from marketplace.opportunities.assistance_models import Assistance, AssistanceWr
 from marketplace.opportunities.assistance_rules import AssistanceStatus, RefusalNeedsWords, check_words
 from marketplace.opportunities.models import Opportunity, OpportunityDocument, OpportunityVersion
 from marketplace.opportunities.rules import LifeStatus, VersionStatus
+from marketplace.opportunities.support_rules import SENT
 from tests.support.actors import APPROVERS, EDITORS, MEMBERS, OURS, PEOPLE, THEIRS, member, staff
 
 A, L, R, V = AssistanceStatus, LifeStatus, MemberRole, VersionStatus
 PROVINCE = 9
 LAIPS = None
+PROVINCIALS = frozenset(f"province_{role}" for role in R)
 
 
 def provincial(role: MemberRole = R.EDITOR, *, verified: bool = True) -> Actor:
@@ -59,7 +61,9 @@ def test_who_writes_and_reads_in_every_state(side: int | None, name: str) -> Non
         moderates = name in ("moderator", "own_moderator") and review not in (V.DRAFT, V.IN_APPROVAL)
         state = (review, status, assisted)
         assert policy.works_on(actor, version) is works, state
-        assert policy.can_read_version(actor, version) is (works or moderates), state
+        # Its own province reads what was sent to LAIP, whoever wrote it.
+        supports = name in PROVINCIALS and review in SENT
+        assert policy.can_read_version(actor, version) is (works or moderates or supports), state
         editable = review in (V.DRAFT, V.RETURNED)
         assert policy.can_edit(actor, version) is (editable and (helps or name in EDITORS)), state
         assert policy.can_approve(actor, version) is (review is V.IN_APPROVAL and name in APPROVERS), state

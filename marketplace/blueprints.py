@@ -9,11 +9,13 @@ from marketplace.interests.views import interests
 from marketplace.moderation.match_views import match_moderation
 from marketplace.moderation.opportunity_views import opportunity_moderation
 from marketplace.moderation.organisation_views import organisation_moderation
+from marketplace.moderation.succession_views import successions
 from marketplace.moderation.views import moderation
 from marketplace.notifications.views import notifications
 from marketplace.opportunities.finding_views import finding
 from marketplace.opportunities.views.amending import amendments
 from marketplace.opportunities.views.answers import answers
+from marketplace.opportunities.views.assisting import assistance, assisting
 from marketplace.opportunities.views.documents import documents
 from marketplace.opportunities.views.history import listing_history
 from marketplace.opportunities.views.keeping import authoring
@@ -51,11 +53,14 @@ BLUEPRINTS = (
     (workspace, "/dasbor/peluang"),
     (amendments, "/dasbor/peluang/<int:opportunity_id>/pemberitahuan"),
     (documents, "/dasbor/peluang/<int:opportunity_id>/dokumen"),
+    (assistance, "/dasbor/peluang/<int:opportunity_id>/bantuan"),
+    (assisting, "/dasbor/bantuan"),
     (answers, "/dasbor/peluang/<int:opportunity_id>"),
     (supported, "/dasbor/dukungan"),
     (match_moderation, "/moderasi/penjodohan"),
     (opportunity_moderation, "/moderasi/peluang"),
     (organisation_moderation, "/moderasi/organisasi"),
+    (successions, "/moderasi/organisasi/<int:organisation_id>/penerus"),
     (regions, ""),
     (innovations, ""),
     (programme, ""),

@@ -72,7 +72,6 @@ class SignIn(Model):
     sid_hash: Mapped[bytes] = mapped_column(LargeBinary, unique=True)
     user_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("users.id", ondelete="CASCADE"))
     created_at: Mapped[Moment]
-    seen_at: Mapped[Moment]
     agent: Mapped[str] = mapped_column(Text, server_default=text("''"))
     ended_at: Mapped[Moment | None]
     # When the person last gave a password, code or passkey here; what is sensitive asks for a recent one.

@@ -16,7 +16,7 @@ from marketplace.extensions import db
 def start(*, user_id: int, sid_hash: bytes, agent: str, now: datetime, second_factor: bool = False) -> SignIn:
     """A live sign-in of one browser; `second_factor` says that more than a password was proved."""
     row = SignIn(
-        user_id=user_id, sid_hash=sid_hash, agent=agent[:200], created_at=now, seen_at=now, proved_at=now,
+        user_id=user_id, sid_hash=sid_hash, agent=agent[:200], created_at=now, proved_at=now,
         second_factor=second_factor,
     )  # fmt: skip
     db.session.add(row)

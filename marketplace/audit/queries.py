@@ -2,7 +2,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy import BigInteger, ColumnElement, cast, exists, select
 
 from marketplace.audit.models import AuditEvent, AuditWords
 from marketplace.core.words import _l
@@ -11,11 +11,18 @@ from marketplace.extensions import db
 # What stands for the name of an actor whose account was erased; events without a name have no row or NULL.
 ERASED = ""
 ERASED_NAME = _l("akun dihapus")
+# In an event's details: the number of the person in whose place the actor acted.
+ON_BEHALF = "on_behalf_of"
 
 
 def shown_name(actor_name: str | None) -> Any:
     """The actor's name for people: in the reader's language where the account was erased, None where none stands."""
     return ERASED_NAME if actor_name == ERASED else actor_name
+
+
+def behalf_id() -> ColumnElement[int]:
+    """The number of the person in whose place an event's actor acted; NULL: in nobody's."""
+    return cast(AuditEvent.details[ON_BEHALF].astext, BigInteger)
 
 
 def acted_on(object_kind: str, object_id: ColumnElement[int] | Any, user_id: int) -> ColumnElement[bool]:
@@ -39,11 +46,18 @@ class Happening:
     to_status: str | None
     reason: str | None
     words: str | None
+    # The name of the person in whose place the actor acted; only where it was read along.
+    behalf_name: str | None = None
 
     @property
     def who(self) -> Any:
         """The actor's name for people; None where nobody is named."""
         return shown_name(self.actor_name)
+
+    @property
+    def behalf(self) -> Any:
+        """In whose place the actor acted, for people; None where in nobody's."""
+        return shown_name(self.behalf_name)
 
 
 _COLUMNS = (

@@ -27,14 +27,3 @@ class Change(Model):
     at: Mapped[Moment] = mapped_column(server_default=text("now()"))
     kind: Mapped[str] = mapped_column(Text)
     object_id: Mapped[int] = mapped_column(BigInteger)
-
-
-class ChangeCursor(Model):
-    """How far one follower has read."""
-
-    __tablename__ = "change_cursors"
-
-    name: Mapped[str] = mapped_column(Text, primary_key=True)
-    xid: Mapped[int] = mapped_column(TransactionId, server_default=text("'0'::xid8"))
-    change_id: Mapped[int] = mapped_column(BigInteger, server_default=text("0"))
-    moved_at: Mapped[Moment] = mapped_column(server_default=text("now()"))

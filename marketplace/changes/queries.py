@@ -30,14 +30,7 @@ _AFTER = text(
     ORDER BY xid, id LIMIT :limit
     """
 )
-_CURSOR = text("SELECT xid::text::bigint AS xid, change_id FROM change_cursors WHERE name = :name")
 _SAFE_END = text("SELECT (pg_snapshot_xmin(pg_current_snapshot()))::text::bigint - 1")
-_MOVE = text(
-    """
-    INSERT INTO change_cursors (name, xid, change_id) VALUES (:name, CAST(CAST(:xid AS text) AS xid8), :change_id)
-    ON CONFLICT (name) DO UPDATE SET xid = excluded.xid, change_id = excluded.change_id, moved_at = now()
-    """
-)
 
 
 def list_after(connection: Connection, position: Position, limit: int = 500) -> list[Entry]:
@@ -46,17 +39,6 @@ def list_after(connection: Connection, position: Position, limit: int = 500) -> 
     return [Entry(Position(row.xid, row.id), row.kind, row.object_id) for row in rows]
 
 
-def find_position(connection: Connection, name: str) -> Position | None:
-    """Where that follower stands; None if it has never read."""
-    row = connection.execute(_CURSOR, {"name": name}).first()
-    return Position(row.xid, row.change_id) if row else None
-
-
 def get_safe_end(connection: Connection) -> Position:
     """A position behind which nothing can appear any more: where a full rebuild may begin to follow."""
     return Position(connection.execute(_SAFE_END).scalar_one(), 2**62)
-
-
-def move_cursor(connection: Connection, name: str, position: Position) -> None:
-    """Stores how far that follower has dealt with the outbox."""
-    connection.execute(_MOVE, {"name": name, "xid": position.xid, "change_id": position.change_id})

@@ -19,8 +19,9 @@ from marketplace.core.actor import Actor
 from marketplace.core.refusal import Forbidden, NotFound
 from marketplace.extensions import db
 from marketplace.interests.queries import Detail, find_detail
-from marketplace.interests.rules import InterestStatus
-from marketplace.lifecycle.actions import StatusTable, begin
+from marketplace.interests.rules import MATCHED, InterestStatus
+from marketplace.interests.stepping import TABLE as INTERESTS
+from marketplace.lifecycle.actions import StatusTable, begin, move
 from marketplace.lifecycle.rules import AlreadyDecided, ChangedSinceRead
 from marketplace.notifications.actions import tell
 from marketplace.opportunities.models import DocumentGrant
@@ -30,7 +31,7 @@ TABLE = StatusTable(kind="collaboration", steps=STEPS, may=may)
 
 def introduce(*, interest_id: int, seen: int | None = None, actor: Actor, now: datetime) -> Collaboration:
     """Introduces both sides: opens their offices' contacts to each other and tells both. Raises SideNotVerified."""
-    match = _get_match(interest_id, seen, actor)
+    match = _get_match(interest_id, seen, actor, now)
     _check_verified(match)
     row = _decide(match, CollaborationStatus.INTRODUCED, None, "", actor, now)
     tell(introduction(match, row.id), now=now)
@@ -46,8 +47,11 @@ def refuse(
     actor: Actor,
     now: datetime,
 ) -> Collaboration:
-    """Does not introduce them, with a reason that both read; the partner's document right ends."""
-    match = _get_match(interest_id, seen, actor)
+    """Does not introduce them, with a reason that both read; the partner's document right ends.
+
+    The interest ends with it, so that the partner may write another one for the same opportunity.
+    """
+    match = _get_match(interest_id, seen, actor, now)
     check_words(reason, words)
     row = _decide(match, CollaborationStatus.REFUSED, reason, words, actor, now)
     interest = match.interest
@@ -58,20 +62,23 @@ def refuse(
         )
     )
     tell(refusal(match, row.id, reason, words), now=now)
+    move(interest, InterestStatus.NOT_INTRODUCED, table=INTERESTS, actor=actor, now=now)
     return row
 
 
-def _get_match(interest_id: int, seen: int | None, actor: Actor) -> Detail:
+def _get_match(interest_id: int, seen: int | None, actor: Actor, now: datetime) -> Detail:
     """The accepted interest for a moderator; others have no such thing before them."""
     if not actor.is_moderator:
         raise Forbidden if actor.is_staff else NotFound
     match = find_detail(interest_id)
     if match is None:
         raise NotFound
-    if match.interest.status is not InterestStatus.ACCEPTED:
+    if match.interest.status not in MATCHED:
         raise NotProposed
     if not can_decide(actor, match.interest):
         raise Forbidden
+    if match.interest.status is not InterestStatus.ACCEPTED:
+        raise _told_who(interest_id, now)
     if seen is not None and seen != match.interest.revision:
         raise ChangedSinceRead
     return match

@@ -11,7 +11,7 @@ from marketplace.collaborations.rules import CollaborationStatus
 from marketplace.extensions import db
 from marketplace.interests.models import Interest
 from marketplace.interests.queries import Partner, Pemda, around
-from marketplace.interests.rules import InterestStatus
+from marketplace.interests.rules import MATCHED, InterestStatus
 from marketplace.opportunities.models import Opportunity, OpportunityVersion
 
 # The SQL twin of rules.state_of.
@@ -77,11 +77,11 @@ _LINE = (
 
 
 def _matched(*columns: Any) -> Select[Any]:
-    """Accepted interests with what LAIP made of them and the names around."""
+    """Interests that were accepted, with what LAIP made of them and the names around."""
     return (
         around(*columns)
         .outerjoin(Collaboration, Collaboration.interest_id == Interest.id)
-        .where(Interest.status == InterestStatus.ACCEPTED)
+        .where(Interest.status.in_(MATCHED))
     )
 
 
@@ -122,6 +122,35 @@ def find_detail(collaboration_id: int) -> Detail | None:
         .where(Collaboration.id == collaboration_id)
     ).first()
     return Detail(*row) if row else None
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """How often a partner was introduced through this site, and how often to that Pemda."""
+
+    everywhere: int = 0
+    with_pemda: int = 0
+
+
+def count_past(partner_ids: Iterable[int], *, pemda_id: int, besides: Iterable[int]) -> dict[int, Past]:
+    """By partner, its earlier introductions; `besides` are the interests that are looked at now."""
+    introduced = (
+        select(
+            Interest.organisation_id,
+            func.count(),
+            func.count().filter(Opportunity.organisation_id == pemda_id),
+        )
+        .select_from(Collaboration)
+        .join(Interest, Interest.id == Collaboration.interest_id)
+        .join(Opportunity, Opportunity.id == Interest.opportunity_id)
+        .where(
+            Collaboration.status != CollaborationStatus.REFUSED,
+            Interest.organisation_id.in_(list(partner_ids)),
+            Interest.id.not_in(list(besides)),
+        )
+        .group_by(Interest.organisation_id)
+    )
+    return {partner_id: Past(*numbers) for partner_id, *numbers in db.session.execute(introduced)}
 
 
 def count_introduced() -> int:

@@ -1,6 +1,7 @@
 """Who acts: a small value, built once a request and handed to every action."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
 
@@ -24,6 +25,15 @@ class OrganisationKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class StandingIn:
+    """The approver in whose place a member releases listings today, and the last day of it."""
+
+    user_id: int
+    name: str
+    until: date
+
+
+@dataclass(frozen=True, slots=True)
 class Membership:
     """One person's place in one organisation, with what rules need to know of it."""
 
@@ -33,6 +43,7 @@ class Membership:
     verified: bool
     name: str
     region_code: str | None = None
+    stands_in: StandingIn | None = None
 
 
 @dataclass(frozen=True, slots=True)

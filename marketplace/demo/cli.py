@@ -15,6 +15,7 @@ from sqlalchemy import delete, select, text, update
 from marketplace.accounts.models import User
 from marketplace.core import clock
 from marketplace.core.actor import Actor
+from marketplace.demo.approving import Team, make_approvals
 from marketplace.demo.founding import found_organisations, found_people, invite_somebody, make_password
 from marketplace.demo.listing import Cast, make_listings
 from marketplace.demo.meeting import make_interests
@@ -56,6 +57,8 @@ def load(now: datetime) -> list[dict[str, Any]]:
     moderator = actors["moderator"]
     listings = make_listings(Cast(pemda, moderator), now)
     make_interests(listings, actors, {code: pair[1] for code, pair in pemda.items()}, moderator, now)
+    bitung, madiun = Team(*pemda["71.72"]), Team(*pemda["35.19"])
+    make_approvals(listings, bitung, madiun, actors["pemda_stand_in"], now)
     make_support(listings, actors, organisations, now)
     _keep_quiet(real, now)
     return accounts

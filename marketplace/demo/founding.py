@@ -12,7 +12,8 @@ from sqlalchemy.dialects.postgresql import insert
 
 from marketplace.accounts import consents
 from marketplace.accounts.models import Role, User, user_roles
-from marketplace.core.actor import OrganisationKind, StaffRole
+from marketplace.audit import actions as audit
+from marketplace.core.actor import SYSTEM, OrganisationKind, StaffRole
 from marketplace.core.dates import HOME_ZONE, local_day
 from marketplace.core.text import confusable_key, slugify
 from marketplace.demo.people import INVITED, ORGANISATIONS, PEOPLE, DemoOrganisation, DemoPartner, DemoPerson
@@ -24,6 +25,7 @@ from marketplace.partners.models import PartnerProfile, TrackRecord
 
 FOUNDED = timedelta(days=45)
 WAITING = timedelta(days=4)
+EVIDENCE = "Berita acara serah terima, rekaan."
 
 
 def make_password() -> str:
@@ -39,19 +41,25 @@ def found_organisations(now: datetime) -> dict[str, int]:
 def _found(wanted: DemoOrganisation, now: datetime) -> int:
     status = OrganisationStatus.VERIFIED if wanted.verified else OrganisationStatus.SUBMITTED
     name = slugify(wanted.name.removeprefix("Pemerintah "))
+    decided = now - FOUNDED + timedelta(days=2)
     number: int = db.session.execute(
         insert(Organisation)
         .values(
             kind=wanted.kind, status=status, name=wanted.name, name_key=confusable_key(wanted.name),
             slug=slugify(wanted.name), region_code=wanted.region_code, demo=True, created_at=now - FOUNDED,
             submitted_at=now - (FOUNDED if wanted.verified else WAITING),
-            decided_at=now - FOUNDED + timedelta(days=2) if wanted.verified else None,
+            decided_at=decided if wanted.verified else None,
             contact_unit=_unit_of(wanted.kind), contact_email=f"kerjasama@{name}.example.com",
             contact_phone="+62 21 5550 0100",
             valid_until=local_day(now, HOME_ZONE) + timedelta(days=wanted.ends_in) if wanted.ends_in else None,
         )
         .returning(Organisation.id)
     ).scalar_one()  # fmt: skip
+    if wanted.verified:
+        audit.record(
+            "organisation:verified", actor=SYSTEM, now=decided, object_kind="organisation", object_id=number,
+            from_status=OrganisationStatus.SUBMITTED, to_status=status,
+        )  # fmt: skip
     if wanted.partner:
         _profile(number, wanted, wanted.partner, now)
     return number
@@ -77,7 +85,9 @@ def _profile(number: int, wanted: DemoOrganisation, partner: DemoPartner, now: d
     )  # fmt: skip
     for title, place, year in partner.record:
         db.session.execute(
-            insert(TrackRecord).values(organisation_id=number, title=title, place=place, year=year)
+            insert(TrackRecord).values(
+                organisation_id=number, title=title, place=place, year=year, evidence_words=EVIDENCE
+            )
         )
 
 
@@ -140,7 +150,9 @@ def _first_things_first(people: Iterable[DemoPerson]) -> list[DemoPerson]:
 
 
 # The last one is a province.
-FIRST = frozenset({"pemda_approver", "pemda_editor", "pemda_approver_b", "pemda_editor_b", "pemda_bali"})
+FIRST = frozenset(
+    {"pemda_approver", "pemda_editor", "pemda_stand_in", "pemda_approver_b", "pemda_editor_b", "pemda_bali"}
+)
 
 
 def _listed(person: DemoPerson, password: str, names: dict[str, str]) -> dict[str, Any]:

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from marketplace.core.actor import Actor
+from marketplace.demo.approving import attach_first_documents
 from marketplace.extensions import db
-from marketplace.opportunities import editing, ending, publishing
+from marketplace.opportunities import assisting, editing, ending, publishing
 from marketplace.opportunities.models import Opportunity, OpportunityVersion
 from marketplace.opportunities.queries import find_newest_version
 from marketplace.opportunities.rules import (
@@ -54,19 +55,26 @@ def _make(entry: dict[str, Any], kind: dict[str, Any], cast: Cast, number: int, 
     writer, approver = cast.pemda[entry["region"]]
     deadline = (now + timedelta(days=entry["days"])).date()
     begun = (
-        now - timedelta(days=3 + number % 20)
+        now - timedelta(days=entry.get("begun", 3 + number % 20))
         if entry["days"] > 0
         else now + timedelta(days=entry["days"]) - LEAD
     )
-    opportunity = editing.start_draft(
-        organisation_id=writer.memberships[0].organisation_id, template=kind["template"],
-        content=content_of(entry, kind, deadline), actor=writer, now=begun,
-    )  # fmt: skip
+    written: dict[str, Any] = {
+        "template": kind["template"], "content": content_of(entry, kind, deadline), "now": begun,
+    }  # fmt: skip
+    if entry.get("written_by") == "laip":
+        writer = cast.moderator
+        opportunity = assisting.begin_for(entry["region"], actor=writer, **written)
+    else:
+        ours = writer.memberships[0].organisation_id
+        opportunity = editing.start_draft(organisation_id=ours, actor=writer, **written)
     opportunity.demo = True
     db.session.flush()
     version = find_newest_version(opportunity.id)
     if version is None:
         raise LookupError(opportunity.id)
+    if entry.get("documents"):
+        attach_first_documents(version, writer, begun)
     if entry["state"] != "draft":
         _take_through(
             opportunity, version, entry["state"], Trio(writer, approver, cast.moderator), begun, now

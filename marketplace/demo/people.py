@@ -162,6 +162,7 @@ PEOPLE = (
     DemoPerson("tutor", "klinik@example.com", "Ayu Paramita", "klinik", R.OWNER),
     DemoPerson("pemda_approver", "bitung.kadis@example.com", "Sari Tumbel", "bitung", R.OWNER),
     DemoPerson("pemda_editor", "bitung.staf@example.com", "Joko Rumondor", "bitung", R.EDITOR),
+    DemoPerson("pemda_stand_in", "bitung.kabid@example.com", "Nova Mandagi", "bitung", R.EDITOR),
     DemoPerson("pemda_approver_b", "madiun.kadis@example.com", "Hadi Wijaya", "madiun", R.OWNER),
     DemoPerson("pemda_editor_b", "madiun.staf@example.com", "Endah Pratiwi", "madiun", R.EDITOR),
     *(

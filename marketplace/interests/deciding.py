@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from marketplace.audit import actions as audit
@@ -20,9 +20,16 @@ from marketplace.opportunities.models import DocumentGrant
 
 def note_read(*, interest_ids: list[int], actor: Actor, now: datetime) -> None:
     """Notes the first opening by the Pemda: a fact, once an interest; a revision that was read stays valid."""
+    # Locked in the order in which several are decided: neither waits for the other in a circle.
+    unread = (
+        select(Interest.id)
+        .where(Interest.id.in_(interest_ids), Interest.read_at.is_(None), Interest.sent_at.is_not(None))
+        .order_by(Interest.id)
+        .with_for_update()
+    )
     first = db.session.scalars(
         update(Interest)
-        .where(Interest.id.in_(interest_ids), Interest.read_at.is_(None), Interest.sent_at.is_not(None))
+        .where(Interest.id.in_(db.session.scalars(unread).all()))
         .values(read_at=now)
         .execution_options(synchronize_session=False)
         .returning(Interest.id)

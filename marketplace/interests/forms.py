@@ -1,16 +1,19 @@
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, RadioField, StringField, TextAreaField
+from wtforms import FieldList, HiddenField, RadioField, StringField, TextAreaField
 from wtforms.validators import Length, ValidationError
 
 from marketplace.core.money import RUPIAH, Money, parse_money
 from marketplace.core.refusal import Refusal
-from marketplace.core.text import parse_number
+from marketplace.core.text import clean_line, parse_number
 from marketplace.files.forms import UploadField
+from marketplace.interests.comparison_rules import COMMON_WORDS_AT_MOST
 from marketplace.interests.labels import DECLINE_REASON, ROLE, WITHDRAW_REASON
 from marketplace.interests.models import Interest
 from marketplace.interests.rules import LINE_AT_MOST, OFFER_AT_MOST, QUESTION_AT_MOST, Content, find_gaps
+from marketplace.opportunities.rules import MUST_HAVES_AT_MOST
 from marketplace.web.errors import sentence
 from marketplace.web.formats import language, money_full
 from marketplace.web.forms import REASON_WORDS_AT_MOST, BaseForm, CodesField, choices_of
@@ -54,6 +57,9 @@ class InterestForm(SeenForm):
         ),
     )
     question = TextAreaField(_l("Pertanyaan untuk Pemda"), [Length(max=QUESTION_AT_MOST)])
+    must_answers = FieldList(
+        StringField(validators=[Length(max=LINE_AT_MOST)]), max_entries=MUST_HAVES_AT_MOST
+    )
     attachment = UploadField(
         _l("Lampiran"),
         description=_l("Satu berkas, misalnya profil atau surat dukungan. Paling besar 10 MB."),
@@ -87,7 +93,17 @@ class InterestForm(SeenForm):
             ticket_amount=self.money.amount if self.money else None,
             ticket_currency=self.money.currency if self.money else RUPIAH,
             question=self.question.data or "",
+            must_answers=tuple(clean_line(answer) for answer in self.must_answers.data),
         )
+
+    def ask_of(self, must_haves: Sequence[str], answers: Mapping[str, str] | None = None) -> None:
+        """One line for each must-have, under its own words; `answers` by must-have where some were kept."""
+        while len(self.must_answers) < len(must_haves):
+            self.must_answers.append_entry("")
+        for entry, must in zip(self.must_answers, must_haves, strict=False):
+            entry.label.text = must
+            if answers is not None:
+                entry.data = answers.get(must, "")
 
     @property
     def version_id(self) -> int:
@@ -118,6 +134,28 @@ class AskForm(SeenForm):
         _l("Yang ingin Anda tanyakan"),
         [Length(max=QUESTION_AT_MOST)],
         description=_l("Mitra membaca pertanyaan ini dan menjawab di halaman yang sama."),
+    )
+
+
+class AskTogetherForm(BaseForm):
+    question = TextAreaField(
+        _l("Pertanyaan yang sama untuk semuanya"),
+        [Length(max=QUESTION_AT_MOST)],
+        description=_l("Setiap mitra ditanya sendiri-sendiri dan tidak mengetahui siapa lagi yang ditanya."),
+    )
+
+
+class DeclineTogetherForm(BaseForm):
+    reason = RadioField(
+        _l("Alasan"),
+        choices=choices_of(DECLINE_REASON.items()),
+        validate_choice=False,
+        description=_l("Satu alasan untuk semua yang dicentang; setiap mitra membacanya."),
+    )
+    words = TextAreaField(
+        _l("Penjelasan untuk semuanya"),
+        [Length(max=COMMON_WORDS_AT_MOST)],
+        description=_l("Dibaca setiap mitra. Jangan menyebut nama mitra lain."),
     )
 
 

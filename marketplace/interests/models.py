@@ -66,5 +66,9 @@ class Interest(Model):
     answer: Mapped[str] = mapped_column(Text, server_default=text("''"), default="")
     decision_reason: Mapped[str | None] = mapped_column(Text)
     decision_words: Mapped[str | None] = mapped_column(Text)
+    # What it says of each must-have of that version, in their order; "" where it says nothing.
+    must_answers: Mapped[list[str]] = mapped_column(
+        ARRAY(Text), server_default=text("'{}'::text[]"), default=list
+    )
     blob: Mapped[Blob | None] = relationship(lazy="raise")
     opportunity: Mapped[Opportunity] = relationship(lazy="raise")

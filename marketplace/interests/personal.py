@@ -21,7 +21,7 @@ def near(person: Person) -> ColumnElement[bool]:
 HOLDINGS = (
     Holding(
         table=Interest.__table__, topic=Topic.CONTENT, person=("created_by",), kind="interest", near=near,
-        words=("offer", "capacity", "question", "asked", "answer", "decision_words"),
+        words=("offer", "capacity", "question", "must_answers", "asked", "answer", "decision_words"),
         codes=("status", "roles", "ticket_currency", "decision_reason"),
     ),
 )  # fmt: skip

@@ -5,7 +5,7 @@ from enum import StrEnum
 from marketplace.core.actor import Actor, MemberRole, Membership, OrganisationKind
 from marketplace.core.refusal import Forbidden
 from marketplace.interests.models import Interest
-from marketplace.interests.rules import InterestStatus, OnlyPartners, PartnerNeeded
+from marketplace.interests.rules import MATCHED, OnlyPartners, PartnerNeeded
 
 ACTING = (MemberRole.OWNER, MemberRole.APPROVER, MemberRole.EDITOR)
 DECIDING = (MemberRole.OWNER, MemberRole.APPROVER)
@@ -42,13 +42,15 @@ def side_of(actor: Actor, interest: Interest) -> Side | None:
         return None
     if actor.membership_in(interest.opportunity.organisation_id):
         return Side.PEMDA
-    if actor.is_moderator and interest.status is InterestStatus.ACCEPTED:
+    if actor.is_moderator and interest.status in MATCHED:
         return Side.LAIP
     return None
 
 
 def may(actor: Actor, party: str, interest: Interest) -> bool:
     """Whether the actor is that party of the table of steps."""
+    if party == "moderator":
+        return actor.is_moderator and not _belongs_to_a_side(actor, interest)
     if party in ("partner", "verified_partner"):
         place = actor.membership_in(interest.organisation_id)
         return place is not None and place.role in ACTING and (place.verified or party == "partner")
@@ -56,3 +58,8 @@ def may(actor: Actor, party: str, interest: Interest) -> bool:
     if place is None or not place.verified:
         return False
     return place.role in (DECIDING if party == "pemda_approver" else ACTING)
+
+
+def _belongs_to_a_side(actor: Actor, interest: Interest) -> bool:
+    sides = (interest.organisation_id, interest.opportunity.organisation_id)
+    return any(actor.membership_in(side) for side in sides)

@@ -1,12 +1,26 @@
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, literal_column, select, text
+from sqlalchemy import (
+    ColumnElement,
+    DateTime,
+    Select,
+    and_,
+    bindparam,
+    case,
+    exists,
+    func,
+    literal_column,
+    or_,
+    select,
+    text,
+)
 from sqlalchemy.orm import aliased, contains_eager, joinedload
 
+from marketplace.core import clock
 from marketplace.core.refusal import NotFound
 from marketplace.extensions import db
 from marketplace.interests.models import Interest
@@ -40,6 +54,22 @@ state_shown: ColumnElement[str] = case(
 ).label("state")
 
 
+_Other = aliased(Interest, name="other")
+# Read when the statement runs, so that conditions may be built once.
+_NOW = bindparam("moment", callable_=clock.now, type_=DateTime(timezone=True))
+# The SQL twin of rules.may_try_again, with the standing and the other interest looked up.
+may_try_again: ColumnElement[bool] = and_(
+    Interest.status == InterestStatus.NOT_INTRODUCED,
+    Opportunity.status == LifeStatus.PUBLISHED,
+    or_(Opportunity.closes_at.is_(None), Opportunity.closes_at > _NOW),
+    ~exists().where(
+        _Other.opportunity_id == Interest.opportunity_id,
+        _Other.organisation_id == Interest.organisation_id,
+        _Other.status.in_(OPEN),
+    ),
+).label("may_try_again")
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One interest in a list of either side."""
@@ -70,6 +100,7 @@ class Line:
     sent_at: datetime | None
     read_at: datetime | None
     answered_at: datetime | None
+    may_try_again: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +146,7 @@ _LINE = (
     Interest.sent_at,
     Interest.read_at,
     Interest.answered_at,
+    may_try_again,
 )
 
 
@@ -142,6 +174,21 @@ def find_open(opportunity_id: int, organisation_id: int) -> Interest | None:
             Interest.status.in_(OPEN),
         )
     )
+
+
+def find_earlier(opportunity_id: int, organisation_id: int) -> tuple[int, InterestStatus] | None:
+    """The partner's newest interest in that opportunity that is over: its id, and how it ended."""
+    row = db.session.execute(
+        select(Interest.id, Interest.status)
+        .where(
+            Interest.opportunity_id == opportunity_id,
+            Interest.organisation_id == organisation_id,
+            Interest.status.not_in(OPEN),
+        )
+        .order_by(Interest.id.desc())
+        .limit(1)
+    ).first()
+    return (row[0], row[1]) if row else None
 
 
 def find_detail(interest_id: int) -> Detail | None:
@@ -197,19 +244,31 @@ def list_incoming(
     *,
     opportunity_id: int | None = None,
     state: InterestState | None = None,
+    chosen: Sequence[int] | None = None,
     limit: int,
     offset: int = 0,
 ) -> list[Line]:
-    """What partners sent to a Pemda: those that wait for it first, oldest first, then the rest, newest first."""
+    """What partners sent to a Pemda: those that wait for it first, oldest first, then the rest, newest first.
+
+    `chosen`: of these interests only.
+    """
     waits = and_(Interest.status.in_(WAITING_FOR_PEMDA), ~LAPSED)
     wanted = around(*_LINE).where(Opportunity.organisation_id == pemda_id, Interest.sent_at.is_not(None))
     if opportunity_id:
         wanted = wanted.where(Interest.opportunity_id == opportunity_id)
     if state:
         wanted = wanted.where(state_shown == state)
+    if chosen is not None:
+        wanted = wanted.where(Interest.id.in_(chosen))
     age = func.extract("epoch", Interest.sent_at)
     order = (waits.desc(), case((waits, age), else_=-age), Interest.id)
     return _to_lines(db.session.execute(wanted.order_by(*order).limit(limit).offset(offset)))
+
+
+def list_partner_names(interest_ids: Sequence[int]) -> dict[int, str]:
+    """By interest, who sent it."""
+    named = select(Interest.id, Partner.name).join(Partner, Partner.id == Interest.organisation_id)
+    return {row.id: row.name for row in db.session.execute(named.where(Interest.id.in_(interest_ids)))}
 
 
 def count_incoming(pemda_id: int, *, opportunity_id: int | None = None) -> dict[InterestState, int]:
@@ -218,6 +277,23 @@ def count_incoming(pemda_id: int, *, opportunity_id: int | None = None) -> dict[
     if opportunity_id:
         conditions.append(Interest.opportunity_id == opportunity_id)
     return _counted(*conditions)
+
+
+def count_open_on(opportunity_id: int) -> int:
+    """How many interests that were sent to a listing are open: not declined, withdrawn or lapsed."""
+    conditions = (
+        Interest.opportunity_id == opportunity_id,
+        Interest.sent_at.is_not(None),
+        Interest.status.in_(OPEN),
+        ~LAPSED,
+    )
+    counted = (
+        select(func.count())
+        .select_from(Interest)
+        .join(Opportunity, Opportunity.id == Interest.opportunity_id)
+        .where(*conditions)
+    )
+    return db.session.scalar(counted) or 0
 
 
 def _counted(*conditions: ColumnElement[bool]) -> dict[InterestState, int]:

@@ -21,6 +21,8 @@ class InterestStatus(StrEnum):
     ACCEPTED = "accepted"
     DECLINED = "declined"
     WITHDRAWN = "withdrawn"
+    # Accepted by the Pemda, and LAIP refused to introduce the two.
+    NOT_INTRODUCED = "not_introduced"
 
 
 class InterestState(StrEnum):
@@ -34,6 +36,7 @@ class InterestState(StrEnum):
     ACCEPTED = "accepted"
     DECLINED = "declined"
     WITHDRAWN = "withdrawn"
+    NOT_INTRODUCED = "not_introduced"
     LAPSED = "lapsed"
 
 
@@ -65,7 +68,10 @@ class WithdrawReason(StrEnum):
 
 
 S = InterestStatus
+# A partner has one of these for an opportunity; with all others behind it, it may write another.
 OPEN = frozenset({S.DRAFT, S.SENT, S.SHORTLISTED, S.MORE_INFO, S.ACCEPTED})
+# What LAIP knows of.
+MATCHED = frozenset({S.ACCEPTED, S.NOT_INTRODUCED})
 WAITING_FOR_PEMDA = frozenset({S.SENT, S.SHORTLISTED})
 # What an end of the opportunity takes with it; an accepted interest goes on without it.
 LAPSING = frozenset({S.DRAFT, S.SENT, S.SHORTLISTED, S.MORE_INFO})
@@ -104,9 +110,12 @@ STEPS: dict[tuple[StrEnum, StrEnum], Step] = {
     (S.SENT, S.WITHDRAWN): _WITHDRAW,
     (S.SHORTLISTED, S.WITHDRAWN): _WITHDRAW,
     (S.MORE_INFO, S.WITHDRAWN): _WITHDRAW,
+    # The collaboration's own refusal carries the reason and tells both.
+    (S.ACCEPTED, S.NOT_INTRODUCED): Step("interest:not_introduced", by="moderator"),
 }
-# Events that the partner's side leaves; the others are the Pemda's.
+# Events that the partner's side or LAIP leaves; the others are the Pemda's.
 PARTNER_EVENTS = frozenset({"interest:sent", "interest:answered", "interest:withdrawn"})
+LAIP_EVENTS = frozenset({"interest:not_introduced"})
 
 
 class AlreadyInterested(Conflict):
@@ -183,6 +192,8 @@ class Content:
     ticket_amount: Decimal | None
     ticket_currency: str
     question: str
+    # By must-have of the version that was read, in their order.
+    must_answers: tuple[str, ...] = ()
 
 
 def state_of(status: InterestStatus, *, read_at: datetime | None, life: LifeStatus) -> InterestState:
@@ -215,8 +226,14 @@ def dots_of(state: InterestState, *, read_at: datetime | None) -> int:
         InterestState.MORE_INFO: 3,
         InterestState.ACCEPTED: 4,
         InterestState.DECLINED: 4,
+        InterestState.NOT_INTRODUCED: 4,
     }
     return reached.get(state, 2 if read_at else 1)
+
+
+def may_try_again(status: InterestStatus, *, standing: Standing, another_open: bool) -> bool:
+    """Whether a partner is invited to write anew after LAIP refused; its SQL twin is `queries.may_try_again`."""
+    return status is S.NOT_INTRODUCED and standing is Standing.OPEN and not another_open
 
 
 def check_receptive(standing: Standing) -> None:

@@ -118,7 +118,8 @@ def _values(writing: Writing, actor: Actor, now: datetime) -> dict[str, Any]:
     """The columns that were written. Raises NotFound for a version that was never published of this opportunity."""
     if not is_published_version(writing.version_id, writing.opportunity_id):
         raise NotFound
-    content = {**asdict(writing.content), "roles": list(writing.content.roles)}
+    lists = {"roles": list(writing.content.roles), "must_answers": list(writing.content.must_answers)}
+    content = {**asdict(writing.content), **lists}
     values: dict[str, Any] = {"version_id": writing.version_id, **content}
     if writing.upload:
         stream, filename = writing.upload.stream, writing.upload.filename

@@ -43,11 +43,12 @@ def move(
     words: str | None = None,
     tells: Sequence[Notice] = (),
     values: dict[str, Any] | None = None,
+    details: dict[str, Any] | None = None,
 ) -> None:
     """Moves the row to a status, leaves one audit event, the notices and a change row; all in this transaction.
 
-    `seen` is the revision that the actor read. Raises MoveImpossible, Forbidden, ReasonNeeded,
-    AlreadyDecided or ChangedSinceRead; then nothing has happened.
+    `seen` is the revision that the actor read, `details` what the event says beside. Raises MoveImpossible,
+    Forbidden, ReasonNeeded, AlreadyDecided or ChangedSinceRead; then nothing has happened.
     """
     old = row.status
     read = row.revision if seen is None else seen
@@ -71,7 +72,7 @@ def move(
     db.session.refresh(row)
     audit.record(
         step.event, actor=actor, now=now, object_kind=table.kind, object_id=row.id,
-        from_status=old, to_status=to, reason=reason, words=words,
+        from_status=old, to_status=to, reason=reason, words=words, details=details,
     )  # fmt: skip
     tell(tells, now=now)
     if table.change_of:

@@ -18,7 +18,7 @@ from marketplace.core import clock
 from marketplace.core.refusal import NotFound
 from marketplace.interests import labels as interest_labels
 from marketplace.interests.queries import Detail, find_detail
-from marketplace.interests.rules import InterestStatus
+from marketplace.interests.rules import LAIP_EVENTS, MATCHED
 from marketplace.moderation.queue_queries import find_holder
 from marketplace.moderation.rules import PROMISED_DAYS, QueueKind, age
 from marketplace.regions.queries import gazetteer, zone_at
@@ -35,7 +35,7 @@ match_moderation = Blueprint("match_moderation", __name__)
 def decide(interest_id: int) -> Response | str | tuple[str, int]:
     """Both sides of an accepted interest on one page; introduce them, or say why not."""
     detail = find_detail(interest_id)
-    if detail is None or detail.interest.status is not InterestStatus.ACCEPTED:
+    if detail is None or detail.interest.status not in MATCHED:
         raise NotFound
     form = MatchForm()
     if request.method == "GET":
@@ -102,5 +102,6 @@ def _match_history(detail: Detail, decided: Collaboration | None) -> list[dict[s
     return [
         {"when": waktu(event.at, zone), "title": words[event.kind], "text": event.who or ""}
         for event in events
-        if event.kind in words
+        # The refusal is told as the collaboration's own event.
+        if event.kind in words and event.kind not in LAIP_EVENTS
     ]

@@ -16,7 +16,7 @@ from marketplace.opportunities.checks import (
 )
 from marketplace.opportunities.completeness import Completeness
 from marketplace.opportunities.content import content_of
-from marketplace.opportunities.labels import FIELD, FLAG
+from marketplace.opportunities.labels import FIELD, FLAG, material_text
 from marketplace.opportunities.models import OpportunityVersion
 from marketplace.opportunities.queries import has_documents, list_doubles
 from marketplace.regions.queries import gazetteer
@@ -95,16 +95,8 @@ def _found(found: Found) -> Check:
         ),
         Finding.READINESS_UNPROVEN: FLAG[Finding.READINESS_UNPROVEN],
         Finding.PUBLIC_FUNDS_ONLY: FLAG[Finding.PUBLIC_FUNDS_ONLY],
-        Finding.VALUE_CHANGED: (_("Perubahan material"), _value_words(found.percent)),
-        Finding.SCHEME_CHANGED: (_("Perubahan material"), _("Skemanya berubah.")),
-        Finding.DEADLINE_SHORTENED: (_("Perubahan material"), _("Tenggat minat dimajukan.")),
+        Finding.VALUE_CHANGED: (_("Perubahan material"), material_text(found)),
+        Finding.SCHEME_CHANGED: (_("Perubahan material"), material_text(found)),
+        Finding.DEADLINE_SHORTENED: (_("Perubahan material"), material_text(found)),
     }[found.finding]
     return Check("warn", str(title), str(text))
-
-
-def _value_words(percent: int) -> str:
-    if percent > 0:
-        return _("Nilai naik %(n)s%%.", n=percent)
-    if percent < 0:
-        return _("Nilai turun %(n)s%%.", n=-percent)
-    return _("Nilai yang semula dinyatakan kini kosong, atau sebaliknya.")

@@ -3,26 +3,30 @@
 from datetime import datetime
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from marketplace.core import clock
 from marketplace.core.refusal import NotFound
+from marketplace.files.previewing import is_drawn
 from marketplace.moderation.opportunity_checks import automatic_checks
 from marketplace.moderation.queue_queries import find_holder
 from marketplace.moderation.rules import PROMISED_DAYS, QueueKind, age
 from marketplace.opportunities import labels, policy, publishing, queries
+from marketplace.opportunities.assistance_queries import list_writer_names
 from marketplace.opportunities.content import content_of
 from marketplace.opportunities.forms.deciding import DecisionForm
-from marketplace.opportunities.models import OpportunityVersion
+from marketplace.opportunities.models import OpportunityDocument, OpportunityVersion
+from marketplace.opportunities.reviewing import published_beside, review_of
 from marketplace.opportunities.rules import VersionStatus
 from marketplace.opportunities.support_queries import list_passed_of, list_voices
-from marketplace.opportunities.wording import field_changes, kind_of, supporter_name, title_in
+from marketplace.opportunities.wording import helper_of, kind_of, supporter_name, title_in
 from marketplace.organisations.queries import get_card
 from marketplace.regions.queries import gazetteer
 from marketplace.web.access import moderator_only
 from marketplace.web.actors import current_actor
+from marketplace.web.formats import tanggal_pendek, ukuran
 from marketplace.web.forms import attempt
 from marketplace.web.language import get_language
 
@@ -71,10 +75,8 @@ def _decided(version: OpportunityVersion, form: DecisionForm, now: datetime) -> 
 def _page(version: OpportunityVersion, form: DecisionForm) -> str:
     now = clock.now()
     opportunity = version.opportunity
-    published = queries.find_version(opportunity.published_version_id or 0)
-    before = content_of(published) if published is not None and published.id != version.id else None
+    before = published_beside(version)
     title, title_lang = title_in(version, get_language())
-    documents = queries.list_documents(version.id)
     zone = publishing.zone_of(opportunity)
     since = version.submitted_at if version.status is VersionStatus.SUBMITTED else None
     return render_template(
@@ -82,13 +84,28 @@ def _page(version: OpportunityVersion, form: DecisionForm) -> str:
         place=gazetteer().by_code[opportunity.region_code], place_text=gazetteer().place_text(opportunity.region_code),
         organisation=get_card(opportunity.organisation_id or 0), zone=zone, labels=labels,
         review=labels.REVIEW[version.status], deciding=policy.can_decide(current_actor(), version),
-        changes=field_changes(before, content_of(version), get_language()), compared=before is not None,
+        reading=review_of(version, before, get_language(), internal=False),
+        note_of=_note, url_of=_address,
         marks=form.marks if request.method == "POST" else queries.list_marks(version.id),
-        documents=[(each, kind_of(each)) for each in documents],
-        checks=automatic_checks(version, before, publishing.check_complete(version, now)),
+        checks=automatic_checks(version, content_of(before) if before else None, publishing.check_complete(version, now)),
         history=queries.list_happenings(opportunity.id),
         holder=find_holder(QueueKind.OPPORTUNITY, version.id, since=since, now=now) if since else None,
         waited=age(since, now) if since else None, promised=PROMISED_DAYS,
+        helper=helper_of(opportunity, current_app.config["UNIT_NAME"]),
+        writers=list_writer_names(opportunity.id) if opportunity.assistance else [],
+        wrote=policy.has_written(current_actor(), version),
         voices=list_voices(opportunity.id, public=False), passed=list_passed_of(opportunity.id),
         supporter_name=supporter_name,
     )  # fmt: skip
+
+
+def _note(document: OpportunityDocument) -> str:
+    kind = labels.DOCUMENT_KIND[document.kind]
+    return (
+        f"{kind_of(document)}, {ukuran(document.blob.size)}, {tanggal_pendek(document.created_at)} · {kind}"
+    )
+
+
+def _address(document: OpportunityDocument) -> str:
+    name = "preview" if is_drawn(document.blob) else "open_document"
+    return url_for(f"document_pages.{name}", document_id=document.id)

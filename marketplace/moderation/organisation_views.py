@@ -134,6 +134,7 @@ def _page(organisation: Organisation, form: DecisionForm) -> str:
         checks=_checks(organisation, proofs=len(proofs), rivals=len(rivals), look_alikes=len(look_alikes),
                        same_numbers=len(same_numbers)),
         waited=age(since, now) if since else None, promised=PROMISED_DAYS,
+        may_name_successor=policy.can_decide(current_actor(), organisation),
         holder=find_holder(QueueKind.ORGANISATION, organisation.id, since=since, now=now) if since else None,
         records=list_track_records(organisation.id) if profile else [], members=queries.list_members(organisation.id),
         history=list_history("organisation", organisation.id), labels=labels, today=trust_queries.today(),

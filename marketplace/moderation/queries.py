@@ -5,8 +5,9 @@ from typing import Any
 
 from sqlalchemy import select
 
+from marketplace.accounts.models import User
 from marketplace.audit.models import AuditEvent, AuditWords
-from marketplace.audit.queries import shown_name
+from marketplace.audit.queries import behalf_id, shown_name
 from marketplace.extensions import db
 
 
@@ -25,11 +26,17 @@ class TrailLine:
     to_status: str | None
     reason: str | None
     words: str | None
+    behalf_name: str | None
 
     @property
     def who(self) -> Any:
         """The actor's name for people; None where nobody is named."""
         return shown_name(self.actor_name)
+
+    @property
+    def behalf(self) -> Any:
+        """In whose place the actor acted, for people; None where in nobody's."""
+        return shown_name(self.behalf_name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +78,12 @@ def _read(
     newer_than: int | None = None,
 ) -> list[TrailLine]:
     key = AuditEvent.id
-    wanted = select(
+    columns: tuple[Any, ...] = (
         key, AuditEvent.at, AuditEvent.kind, AuditEvent.actor_id, AuditWords.actor_name, AuditEvent.object_kind,
-        AuditEvent.object_id, AuditEvent.from_status, AuditEvent.to_status, AuditEvent.reason, AuditWords.words,
-    ).outerjoin(AuditWords, AuditWords.event_id == key)  # fmt: skip
+        AuditEvent.object_id, AuditEvent.from_status, AuditEvent.to_status, AuditEvent.reason, AuditWords.words, User.name,
+    )  # fmt: skip
+    named = select(*columns).outerjoin(AuditWords, AuditWords.event_id == key)
+    wanted = named.outerjoin(User, User.id == behalf_id())
     if object_kind:
         wanted = wanted.where(AuditEvent.object_kind == object_kind)
     if object_kind and object_id:

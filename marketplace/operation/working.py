@@ -16,12 +16,13 @@ from marketplace.extensions import db, queue
 from marketplace.files import jobs as files
 from marketplace.mail import jobs as mail
 from marketplace.operation import tidying
+from marketplace.opportunities import jobs as opportunities
 from marketplace.organisations import jobs as organisations
 from marketplace.privacy import jobs as privacy
 from marketplace.web.logs import JsonLines
 
 # A job is known to the worker once its module is loaded.
-JOBS = (files, mail, organisations, privacy, tidying)
+JOBS = (files, mail, opportunities, organisations, privacy, tidying)
 HEARTBEAT = 5.0
 # A worker that has not been heard of for so long is dead.
 DEAD_AFTER = 15.0

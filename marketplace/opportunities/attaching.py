@@ -12,6 +12,9 @@ from marketplace.extensions import db
 from marketplace.files.actions import ask_preview, store_upload
 from marketplace.files.models import Blob
 from marketplace.lifecycle.actions import move
+from marketplace.opportunities.authorship import note_writing
+from marketplace.opportunities.content import DOCUMENTS
+from marketplace.opportunities.helping import write_along
 from marketplace.opportunities.models import OpportunityDocument, OpportunityVersion
 from marketplace.opportunities.policy import may_act_as
 from marketplace.opportunities.queries import list_documents
@@ -137,6 +140,7 @@ def _documents_to_change(
         select(OpportunityVersion.id).where(OpportunityVersion.id == version.id).with_for_update()
     )
     db.session.refresh(version)
+    write_along(version.opportunity, actor=actor, now=now)
     check_editable(version.status, version.opportunity.status)
     if version.status is VersionStatus.RETURNED:
         move(version, VersionStatus.DRAFT, table=VERSION, actor=actor, now=now)
@@ -179,3 +183,4 @@ def _record(
             "kind": str(document.kind),
         },
     )  # fmt: skip
+    note_writing(version.id, [DOCUMENTS], actor=actor, now=now)

@@ -67,6 +67,15 @@ def field_of(name: str) -> str:
     return name if name in FIELDS else name.removesuffix("_id").removesuffix("_en")
 
 
+def fields_written(before: Any, values: dict[str, Any]) -> list[str]:
+    """The fields whose columns these values change."""
+    return [
+        field
+        for field in FIELDS
+        if any(name in values and values[name] != getattr(before, name) for name in columns_of(field))
+    ]
+
+
 def content_of(version: Any) -> dict[str, Any]:
     """The content of a version as plain values by column."""
     return {column: getattr(version, column) for column in CONTENT}

@@ -1,4 +1,4 @@
-"""What changed between two texts, word by word."""
+"""What changed between two texts word by word, between two lists item by item, and among documents."""
 
 import re
 from collections.abc import Sequence
@@ -26,6 +26,10 @@ def differences(old: str, new: str) -> list[Piece]:
     before, after = _words(old), _words(new)
     if len(before) + len(after) > _WORDS_AT_MOST:
         return _whole(old, new)
+    return _by_parts(before, after)
+
+
+def _by_parts(before: list[str], after: list[str]) -> list[Piece]:
     pieces: list[Piece] = []
     for step, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         if step == "equal":
@@ -38,8 +42,21 @@ def differences(old: str, new: str) -> list[Piece]:
     return pieces
 
 
+def replaced(old: str, new: str) -> list[Piece]:
+    """A sum, a day, a choice: the old one and the new one, whole."""
+    return [Piece("same", new)] if old == new and new else _whole(old, new)
+
+
+def item_differences(old: str, new: str, between: str) -> list[Piece]:
+    """Two lists written out with that between their items, compared item by item."""
+    if old == new:
+        return replaced(old, new)
+    return _by_parts(*(re.split(f"({re.escape(between)})", text) if text else [] for text in (old, new)))
+
+
 def _words(text: str) -> list[str]:
-    return re.findall(r"\S+\s*|\s+", text)
+    """Each with the space before it, so that what is added at an end leaves the word before as it was."""
+    return re.findall(r"\s*\S+|\s+\Z", text)
 
 
 def _whole(old: str, new: str) -> list[Piece]:

@@ -142,6 +142,25 @@ def _openings(opportunity_id: int) -> Select[Any]:
     )  # fmt: skip
 
 
+def list_opened_by(opportunity_id: int, organisation_ids: Sequence[int]) -> dict[int, list[str]]:
+    """By organisation, the titles of the listing's documents that its people opened, each once."""
+    organisation = cast(AuditEvent.details["organisation"].astext, BigInteger)
+    opened = (
+        select(organisation.label("organisation_id"), OpportunityDocument.series, OpportunityDocument.title)
+        .join(OpportunityDocument, OpportunityDocument.id == cast(AuditEvent.details["document"].astext, BigInteger))
+        .where(
+            AuditEvent.object_kind == "opportunity", AuditEvent.object_id == opportunity_id,
+            AuditEvent.kind == OPENED, organisation.in_(organisation_ids),
+        )
+        .ext(distinct_on(organisation, OpportunityDocument.series))
+        .order_by(organisation, OpportunityDocument.series, AuditEvent.id.desc())
+    )  # fmt: skip
+    found: dict[int, list[str]] = {}
+    for organisation_id, _series, title in db.session.execute(opened):
+        found.setdefault(organisation_id, []).append(title)
+    return found
+
+
 def count_visits(opportunity_id: int) -> int:
     """How often visitors without an account opened documents of the listing."""
     counted = (

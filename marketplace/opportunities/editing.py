@@ -16,7 +16,9 @@ from marketplace.extensions import db
 from marketplace.lifecycle.actions import move
 from marketplace.opportunities import policy, queries
 from marketplace.opportunities.attaching import copy_documents
-from marketplace.opportunities.content import BESIDE, CONTENT, content_of
+from marketplace.opportunities.authorship import note_writing
+from marketplace.opportunities.content import BESIDE, CONTENT, content_of, fields_written
+from marketplace.opportunities.helping import write_along
 from marketplace.opportunities.models import Opportunity, OpportunityVersion
 from marketplace.opportunities.rules import (
     EDITABLE,
@@ -41,25 +43,34 @@ def start_draft(
         raise NotFound
     if place.role not in policy.EDITORS:
         raise Forbidden
+    opportunity = add_listing(organisation_id, place.region_code, template, actor=actor, now=now)
+    add_version(opportunity, number=1, content=content, actor=actor, now=now)
+    return opportunity
+
+
+def add_listing(
+    organisation_id: int, region_code: str, template: str, *, actor: Actor, now: datetime
+) -> Opportunity:
+    """The row of a new listing, for an actor who was found to have the right; its first version is still to come."""
     opportunity = Opportunity(
-        organisation_id=organisation_id, region_code=place.region_code, tail=random_tail(), template=template,
+        organisation_id=organisation_id, region_code=region_code, tail=random_tail(), template=template,
         created_at=now, created_by=actor.user_id,
     )  # fmt: skip
     db.session.add(opportunity)
     db.session.flush()
-    _add_version(opportunity, number=1, content=content, actor=actor, now=now)
     audit.record(
         "opportunity:started", actor=actor, now=now, object_kind="opportunity", object_id=opportunity.id
     )
     return opportunity
 
 
-def _add_version(
+def add_version(
     opportunity: Opportunity, *, number: int, content: Mapping[str, Any], actor: Actor, now: datetime
 ) -> OpportunityVersion:
+    """Another version of the listing; it remembers whether an assisting side began it."""
     version = OpportunityVersion(
         opportunity_id=opportunity.id, number=number, created_at=now, edited_at=now, edited_by=actor.user_id,
-        **content,
+        assisted=not policy.is_colleague(actor, opportunity), **content,
     )  # fmt: skip
     db.session.add(version)
     db.session.flush()
@@ -76,6 +87,7 @@ def save_draft(
     """
     if not policy.may_act_as(actor, "editor", version):
         raise Forbidden
+    write_along(version.opportunity, actor=actor, now=now)
     check_editable(version.status, version.opportunity.status)
     if seen != version.revision:
         raise changed(version, actor)
@@ -86,6 +98,7 @@ def save_draft(
 
 def _write(version: OpportunityVersion, *, content: Mapping[str, Any], actor: Actor, now: datetime) -> None:
     values = {name: content[name] for name in (*CONTENT, *BESIDE) if name in content}
+    fields = fields_written(version, values)
     written = cast(
         "CursorResult[Any]",
         db.session.execute(
@@ -104,6 +117,7 @@ def _write(version: OpportunityVersion, *, content: Mapping[str, Any], actor: Ac
     db.session.refresh(version)
     if written.rowcount != 1:
         raise changed(version, actor)
+    note_writing(version.id, fields, actor=actor, now=now)
 
 
 def changed(version: OpportunityVersion, actor: Actor) -> NotEditable | DraftChanged:
@@ -128,9 +142,10 @@ def start_version(opportunity: Opportunity, *, actor: Actor, now: datetime) -> O
     check_living(opportunity.status)
     if not policy.can_start_version(actor, newest):
         raise AnotherVersionOpen
+    write_along(opportunity, actor=actor, now=now)
     try:
         with db.session.begin_nested():
-            version = _add_version(
+            version = add_version(
                 opportunity, number=newest.number + 1, content=_carried_on(newest), actor=actor, now=now
             )
     except IntegrityError as error:

@@ -10,11 +10,12 @@ from typing import Any
 from babel.dates import format_date
 from sqlalchemy import Row
 
-from marketplace.core.dates import days_left
+from marketplace.core.dates import HOME_ZONE, days_left, local_day
 from marketplace.core.money import money_short
 from marketplace.opportunities.finding_queries import card_rows
 from marketplace.opportunities.finding_words import Tag, Words, words
 from marketplace.opportunities.rules import Origin, Standing, standing
+from marketplace.organisations.expiry_rules import is_trusted
 from marketplace.regions.queries import gazetteer
 from marketplace.taxonomy.queries import taxonomy
 
@@ -48,16 +49,31 @@ def cards_by_ids(ids: Sequence[int], *, language: str, prefix: str, now: datetim
 
 def cards_of(rows: Iterable[Row[Any]], *, language: str, prefix: str, now: datetime) -> list[Card]:
     """The cards of rows with the columns of `card_rows`; `prefix` is "" or "/en"."""
-    return [card_of(row, *moment_of(row, now), language, prefix) for row in rows]
+    return [card_of(row, moment_of(row, now), language, prefix) for row in rows]
 
 
-def moment_of(row: Row[Any], now: datetime) -> tuple[Standing, int | None]:
-    """What of a card changes without its row."""
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """What of a card changes without its row. Paused: open, and its Pemda may not act today."""
+
+    stands: Standing
+    days_left: int | None = None
+    paused: bool = False
+
+
+def moment_of(row: Row[Any], now: datetime) -> Moment:
+    """How the listing stands at that moment."""
     stands = standing(row.status, origin=row.origin, closes_at=row.closes_at, now=now)
-    return stands, _days_left(row, now) if stands is Standing.OPEN else None
+    if stands is not Standing.OPEN:
+        return Moment(stands)
+    return Moment(stands, _days_left(row, now), not _owner_is_trusted(row, now))
 
 
-def card_of(row: Row[Any], stands: Standing, left: int | None, language: str, prefix: str) -> Card:
+def _owner_is_trusted(row: Row[Any], now: datetime) -> bool:
+    return is_trusted(row.owner_status, row.owner_until, local_day(now, HOME_ZONE))
+
+
+def card_of(row: Row[Any], moment: Moment, language: str, prefix: str) -> Card:
     """The card of a row at such a moment."""
     spoken, terms = words(language), taxonomy()
     english = row.title_en if language == "en" else ""
@@ -71,13 +87,13 @@ def card_of(row: Row[Any], stands: Standing, left: int | None, language: str, pr
         dimension_name=dimension.title if dimension else "",
         sector_name=sector.name(language) if sector else None,
         place=gazetteer().place_text(row.region_code),
-        status_label=spoken.standings.get(stands),
+        status_label=spoken.paused if moment.paused else spoken.standings.get(moment.stands),
         value_text=_short_money(row.value_amount, language, row.value_currency) if row.value_amount else None,
         scheme_text=terms.scheme_names(row.scheme_codes, language) or None,
         readiness=row.readiness.rung if row.readiness else None,
         readiness_text=spoken.readiness[row.readiness] if row.readiness else None,
         deadline_text=_short_day(row.closes_on, language) if row.closes_on else None,
-        days_left=left,
+        days_left=moment.days_left,
         source_text=_source(row, spoken),
     )
 

@@ -53,9 +53,9 @@ def draw_filters(groups: Sequence[Group]) -> Markup:
 
 
 def drawn_cards(rows: Sequence[Row[Any]], *, language: str, prefix: str, now: datetime) -> list[DrawnCard]:
-    """The cards of the rows. Their row, standing and days left are all that they show, hence their key."""
+    """The cards of the rows. Their row and its moment are all that they show, hence their key."""
     kept = fragments("cards")
-    keys = [(tuple(row), *moment_of(row, now), language, prefix) for row in rows]
+    keys = [(tuple(row), moment_of(row, now), language, prefix) for row in rows]
     drawn = {key: kept.get(key) for key in keys}
     missing = {key: row for key, row in zip(keys, rows, strict=True) if drawn[key] is None}
     cards = [card_of(row, *key[1:]) for key, row in missing.items()]

@@ -8,7 +8,7 @@ from flask_babel import force_locale
 
 from marketplace.core.words import _l
 from marketplace.opportunities import finding_bands as bands
-from marketplace.opportunities.labels import READINESS, STANDING
+from marketplace.opportunities.labels import PAUSED, READINESS, STANDING
 from marketplace.opportunities.rules import Readiness, Standing
 
 
@@ -54,6 +54,7 @@ class Words:
     statuses: dict[str, str]
     sorts: dict[str, str]
     standings: dict[Standing, Tag]
+    paused: Tag
     titles: dict[str, str]
     example_source: str
     demonstration: str
@@ -76,6 +77,7 @@ def words(language: str) -> Words:
                 for key, label in STANDING.items()
                 if key is not Standing.OPEN
             },
+            paused=Tag(PAUSED.tone, PAUSED.icon, str(PAUSED.text)),
             titles={key: str(text) for key, text in _TITLES.items()},
             example_source=str(_l("Contoh dari")),
             demonstration=str(_l("Demonstrasi, isinya rekaan")),

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from marketplace.core.words import LazyString, _l
-from marketplace.opportunities.checks import Finding
+from marketplace.opportunities.assistance_rules import AssistanceStatus, RefuseReason
+from marketplace.opportunities.checks import Finding, Found
 from marketplace.opportunities.completeness import GapKind
 from marketplace.opportunities.differences import DocumentStep
 from marketplace.opportunities.rules import (
@@ -53,6 +54,8 @@ STANDING = {
     S.EXAMPLE: Label("quiet", "journal-text", _l("Contoh publik")),
     S.UNPUBLISHED: Label("neutral", "pencil", _l("Belum terbit")),
 }
+# Open, while its Pemda is suspended or its verification has expired.
+PAUSED = Label("neutral", "pause-circle", _l("Sedang tidak menerima minat"))
 
 # What happens next, and who does it.
 NEXT = {
@@ -67,6 +70,8 @@ NEXT = {
     V.PUBLISHED: _l("Versi ini tampil untuk umum. Perubahan ditulis sebagai versi baru."),
     V.REJECTED: _l("Versi ini tidak diterbitkan. Alasannya tertulis di bawah; versi baru dapat ditulis."),
 }
+# The same for those who write for another's organisation.
+_HELPERS_NEXT = _l("Lengkapi isian wajib, lalu serahkan kepada penyetuju di daerahnya.")
 # What is left to do with a listing whose time is over, whatever its newest version is.
 _AFTERWARDS = {
     S.CLOSED: _l(
@@ -80,8 +85,10 @@ _AFTERWARDS = {
 _ENDED = frozenset({S.PARTNER_FOUND, S.NO_PARTNER, S.WITHDRAWN})
 
 
-def next_words(review: VersionStatus, stands: Standing, *, came_back: bool) -> LazyString:
+def next_words(review: VersionStatus, stands: Standing, *, came_back: bool, ours: bool = True) -> LazyString:
     """What happens next with a listing of that standing whose newest version is so; `came_back` with remarks."""
+    if not ours and review is V.DRAFT and not came_back and stands not in _ENDED:
+        return _HELPERS_NEXT
     if stands in _ENDED or (review is V.PUBLISHED and stands in _AFTERWARDS):
         return _AFTERWARDS[stands]
     return NEXT[V.RETURNED if came_back and review is V.DRAFT else review]
@@ -119,6 +126,13 @@ DOCUMENT_STEP = {
     DocumentStep.REPLACED: _l("diganti berkas yang lebih baru"),
     DocumentStep.ALTERED: _l("keterangan atau aksesnya diubah"),
     DocumentStep.REMOVED: _l("dilepas"),
+}
+# Tone, icon and word of a tag.
+DOCUMENT_TAG = {
+    DocumentStep.ADDED: ("good", "plus-lg", _l("Baru")),
+    DocumentStep.REPLACED: ("info", "cloud-arrow-up", _l("Diganti")),
+    DocumentStep.ALTERED: ("neutral", "pencil", _l("Diubah")),
+    DocumentStep.REMOVED: ("bad", "x-lg", _l("Dilepas")),
 }
 DOCUMENT_KIND = {
     DocumentKind.PRE_FS: _l("Prastudi kelayakan"),
@@ -221,10 +235,25 @@ FLAG = {
     ),
 }  # fmt: skip
 
+
+def material_text(found: Found) -> LazyString:
+    """What is material about a change from the published version."""
+    if found.finding is Finding.SCHEME_CHANGED:
+        return _l("Skemanya berubah.")
+    if found.finding is Finding.DEADLINE_SHORTENED:
+        return _l("Tenggat minat dimajukan.")
+    if found.percent > 0:
+        return _l("Nilai naik %(n)s%%.", n=found.percent)
+    if found.percent < 0:
+        return _l("Nilai turun %(n)s%%.", n=-found.percent)
+    return _l("Nilai yang semula dinyatakan kini kosong, atau sebaliknya.")
+
+
 REMARK_REASON = {
     RemarkReason.INCOMPLETE: _l("Belum lengkap"),
     RemarkReason.UNCLEAR: _l("Belum jelas"),
     RemarkReason.FIGURES_DOUBTFUL: _l("Angka perlu diperiksa"),
+    RemarkReason.ASSISTANCE_ENDED: _l("Bantuan menulis diakhiri"),
     RemarkReason.OTHER: _l("Lainnya"),
 }
 RETURN_REASON = {
@@ -259,6 +288,18 @@ OUTCOME = {
     LifeStatus.PARTNER_FOUND: _l("Mitra ditemukan"),
     LifeStatus.NO_PARTNER: _l("Tanpa mitra"),
 }
+ASSISTANCE = {
+    AssistanceStatus.NONE: Label("neutral", "circle", _l("Ditulis sendiri")),
+    AssistanceStatus.STANDING: Label("info", "people-fill", _l("Ditulis bersama")),
+    AssistanceStatus.TAKEN_OVER: Label("neutral", "check-lg", _l("Diambil alih daerahnya")),
+    AssistanceStatus.REFUSED: Label("neutral", "x-lg", _l("Bantuan ditolak")),
+}
+REFUSE_REASON = {
+    RefuseReason.NOT_ASKED: _l("Kami tidak memintanya"),
+    RefuseReason.DOES_NOT_FIT: _l("Tidak sesuai dengan keadaan atau rencana daerah"),
+    RefuseReason.OWN_WORK: _l("Kami menulisnya sendiri"),
+    RefuseReason.OTHER: _l("Lainnya"),
+}
 RECOMMENDATION = {
     RecommendationStatus.NONE: Label("neutral", "circle", _l("Belum ada")),
     RecommendationStatus.GIVEN: Label("good", "patch-check-fill", _l("Direkomendasikan")),
@@ -281,6 +322,7 @@ _REASONS_OF: Mapping[str, Mapping[Any, LazyString]] = {
     "version:rejected": REJECT_REASON,
     "opportunity:withdrawn": WITHDRAW_REASON,
     "opportunity:no_partner": NO_PARTNER_REASON,
+    "opportunity:assistance_refused": REFUSE_REASON,
     "recommendation:withdrawn": RECOMMENDATION_REASON,
 }
 
@@ -292,6 +334,7 @@ EVENT = {
     "version:document_replaced": _l("Dokumen diganti berkas yang lebih baru"),
     "version:document_described": _l("Keterangan atau akses dokumen diubah"),
     "version:sent_to_approver": _l("Dikirim kepada penyetuju"),
+    "version:approver_reminded": _l("Penyetuju diingatkan"),
     "version:remarked": _l("Dikembalikan penyetuju dengan catatan"),
     "version:submitted": _l("Diajukan untuk diperiksa"),
     "version:published": _l("Diterbitkan moderator"),
@@ -304,6 +347,9 @@ EVENT = {
     "opportunity:withdrawn": _l("Ditarik"),
     "opportunity:partner_found": _l("Hasil dicatat: mitra ditemukan"),
     "opportunity:no_partner": _l("Hasil dicatat: tanpa mitra"),
+    "opportunity:assistance_begun": _l("Bantuan menulis dimulai"),
+    "opportunity:assistance_taken_over": _l("Naskah diambil alih daerahnya"),
+    "opportunity:assistance_refused": _l("Bantuan menulis ditolak daerahnya"),
     "version:commented": _l("Dikomentari"),
     "version:comment_handled": _l("Komentar ditangani"),
     "opportunity:shared_with_province": _l("Draf dibagikan kepada provinsi"),

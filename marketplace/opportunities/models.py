@@ -23,6 +23,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from marketplace.core.database import EnumText, Moment, Pk, enum_check
 from marketplace.extensions import Model
 from marketplace.files.models import Blob
+from marketplace.opportunities.assistance_models import Assistance
 from marketplace.opportunities.rules import (
     MUST_HAVES_AT_MOST,
     DocumentAccess,
@@ -101,6 +102,8 @@ class Opportunity(Model):
     example_note: Mapped[str | None] = mapped_column(Text)
     # What its source says became of it; NULL: somebody was still looked for.
     example_closed_as: Mapped[str | None] = mapped_column(Text)
+    # Who may write and decide hangs on it as well, so it is read with the listing.
+    assistance: Mapped[Assistance | None] = relationship(lazy="joined", viewonly=True)
 
 
 class OpportunityVersion(Model):
@@ -123,6 +126,11 @@ class OpportunityVersion(Model):
             postgresql_where=text("status IN ('draft', 'in_approval', 'submitted', 'returned')"),
         ),
         Index("ix_opportunity_versions_status_submitted_at", "status", "submitted_at"),
+        Index(
+            "ix_opportunity_versions_awaiting_since",
+            "awaiting_since",
+            postgresql_where=text("status = 'in_approval'"),
+        ),
     )
 
     id: Mapped[Pk]
@@ -210,6 +218,13 @@ class OpportunityVersion(Model):
     translated: Mapped[dict[str, Any]] = _notes()
     # By finding: why it is right as it is.
     justified: Mapped[dict[str, Any]] = _notes()
+    # Begun by an assisting side, which sees and writes no others.
+    assisted: Mapped[bool] = mapped_column(server_default=text("false"), default=False)
+
+    # When it was last sent to the approver, and after how many working days (the most) they were reminded of it.
+    awaiting_since: Mapped[Moment | None]
+    reminded_days: Mapped[int | None] = mapped_column(Integer)
+    reminded_at: Mapped[Moment | None]
 
 
 class VersionEditor(Model):
@@ -227,8 +242,24 @@ class VersionEditor(Model):
     seen_at: Mapped[Moment]
 
 
+class VersionWriting(Model):
+    """When somebody last wrote in a field of a version; `documents` is one of the fields."""
+
+    __tablename__ = "version_writings"
+    __table_args__ = (Index("ix_version_writings_user_id", "user_id"),)
+
+    version_id: Mapped[int] = mapped_column(
+        BigInteger, ForeignKey("opportunity_versions.id", ondelete="CASCADE"), primary_key=True
+    )
+    field: Mapped[str] = mapped_column(Text, primary_key=True)
+    user_id: Mapped[int] = mapped_column(
+        BigInteger, ForeignKey("users.id", ondelete="CASCADE"), primary_key=True
+    )
+    written_at: Mapped[Moment]
+
+
 class VersionMark(Model):
-    """A remark on one field, by the approver or the moderator, until the version is sent again."""
+    """A remark on one field, by the approver or the moderator; settled once the version is sent again."""
 
     __tablename__ = "version_marks"
     __table_args__ = (UniqueConstraint("version_id", "field"),)
@@ -241,6 +272,7 @@ class VersionMark(Model):
     remark: Mapped[str] = mapped_column(Text)
     made_by: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("users.id", ondelete="SET NULL"))
     made_at: Mapped[Moment]
+    settled_at: Mapped[Moment | None]
 
 
 class OpportunityDocument(Model):

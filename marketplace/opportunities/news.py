@@ -3,12 +3,16 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from marketplace.core.actor import Actor
+from marketplace.core.actor import Actor, MemberRole
 from marketplace.notifications.actions import Notice
 from marketplace.notifications.queries import list_followers
+from marketplace.opportunities.assistance_models import Assistance
+from marketplace.opportunities.assistance_queries import list_helper_ids
 from marketplace.opportunities.models import Opportunity, OpportunityVersion
-from marketplace.opportunities.own_queries import list_approver_ids, list_working_ids
+from marketplace.opportunities.own_queries import list_releaser_ids, list_working_ids
+from marketplace.opportunities.policy import is_colleague, on_behalf_of
 from marketplace.opportunities.rules import LifeStatus
+from marketplace.organisations.queries import get_card, list_member_ids
 from marketplace.regions.queries import gazetteer
 
 
@@ -32,9 +36,11 @@ def _others(recipients: Iterable[int], actor: Actor) -> list[int]:
 
 def _to_members(kind: str, version: OpportunityVersion, actor: Actor, **more: Any) -> Notice:
     opportunity = version.opportunity
+    helpers = list_helper_ids(opportunity) if version.assisted else []
+    working = list_working_ids(opportunity.organisation_id or 0)
     return Notice(
         kind,
-        _others(list_working_ids(opportunity.organisation_id or 0), actor),
+        _others(dict.fromkeys((*working, *helpers)), actor),
         _workspace(opportunity.id),
         _params(version, opportunity.region_code, **more),
     )
@@ -42,15 +48,44 @@ def _to_members(kind: str, version: OpportunityVersion, actor: Actor, **more: An
 
 def sent_to_approver(version: OpportunityVersion, actor: Actor) -> Notice:
     opportunity = version.opportunity
-    approvers = list_approver_ids(opportunity.organisation_id or 0)
+    releasers = list_releaser_ids(opportunity.organisation_id or 0)
     params = _params(version, opportunity.region_code, by=actor.name)
-    return Notice("version_sent_to_approver", _others(approvers, actor), _workspace(opportunity.id), params)
+    kind = "version_sent_to_approver"
+    if opportunity.assistance and not is_colleague(actor, opportunity):
+        kind, params = "assistance_handed_over", params | _side(opportunity.assistance)
+    return Notice(kind, _others(releasers, actor), _workspace(opportunity.id), params)
+
+
+def assistance_begun(opportunity: Opportunity, assistance: Assistance, actor: Actor) -> Notice:
+    """To those who may end it: somebody writes for them from now on."""
+    params = {"place": gazetteer().by_code[opportunity.region_code].display, "by": actor.name}
+    approvers = list_member_ids(opportunity.organisation_id or 0, MemberRole.OWNER, MemberRole.APPROVER)
+    return Notice(
+        "assistance_begun", _others(approvers, actor), _workspace(opportunity.id), params | _side(assistance)
+    )
+
+
+def assistance_ended(
+    opportunity: Opportunity, actor: Actor, *, reason: str | None = None, words: str = ""
+) -> Notice:
+    """To those who wrote for the Pemda: they write no more."""
+    place = gazetteer().by_code[opportunity.region_code].display
+    params = {"place": place, "reason": reason or "", "words": words}
+    return Notice("assistance_ended", _others(list_helper_ids(opportunity), actor), "/dasbor/bantuan", params)
+
+
+def _side(assistance: Assistance) -> dict[str, str]:
+    """Who assists, for a mail: the province's organisation; "" is LAIP, which is called by its setting."""
+    province = assistance.organisation_id
+    return {"province": get_card(province).name if province else ""}
 
 
 def remarked(version: OpportunityVersion, actor: Actor, reason: str | None, words: str, marks: int) -> Notice:
+    behalf = on_behalf_of(actor, version)
     return _to_members(
-        "version_remarked", version, actor, by=actor.name, reason=reason, words=words, marks=marks
-    )
+        "version_remarked", version, actor, by=actor.name, behalf=behalf.name if behalf else "", reason=reason,
+        words=words, marks=marks,
+    )  # fmt: skip
 
 
 def submitted(version: OpportunityVersion, moderators: Sequence[int]) -> Notice:

@@ -11,11 +11,14 @@ from sqlalchemy.orm import aliased
 from marketplace.accounts.models import User
 from marketplace.core.actor import MemberRole
 from marketplace.extensions import db
+from marketplace.opportunities.assistance_models import Assistance
+from marketplace.opportunities.assistance_rules import AssistanceStatus
 from marketplace.opportunities.models import Opportunity, OpportunityVersion, VersionEditor
 from marketplace.opportunities.policy import EDITORS
 from marketplace.opportunities.rules import LifeStatus, Origin, Standing, VersionStatus, standing
 from marketplace.organisations.models import Member
 from marketplace.organisations.queries import list_member_ids
+from marketplace.organisations.stand_in_queries import list_stand_in_ids
 
 # An editor who was heard of in this time is said to be writing now; open pages say so once a minute.
 WRITING_NOW = timedelta(minutes=3)
@@ -37,6 +40,10 @@ class OwnListing:
     number: int
     review: VersionStatus
     edited_at: datetime
+    awaiting_since: datetime | None
+    # How it is written with another side, and with which province (None: LAIP); None where it is not.
+    assistance: AssistanceStatus | None = None
+    province_id: int | None = None
 
     def standing(self, now: datetime) -> Standing:
         return standing(self.life, origin=Origin.POSTED, closes_at=self.closes_at, now=now)
@@ -50,10 +57,14 @@ def list_own(
         Opportunity.id, Opportunity.slug, OpportunityVersion.title_id, OpportunityVersion.title_en,
         Opportunity.status, Opportunity.closes_on, Opportunity.closes_at, Opportunity.region_code,
         OpportunityVersion.id, OpportunityVersion.number, OpportunityVersion.status, OpportunityVersion.edited_at,
+        OpportunityVersion.awaiting_since,
+        Assistance.status, Assistance.organisation_id,
     )  # fmt: skip
     statement = (
         select(*columns)
-        .join(OpportunityVersion, OpportunityVersion.id == _newest_version())
+        .select_from(Opportunity)
+        .join(OpportunityVersion, OpportunityVersion.id == newest_version())
+        .outerjoin(Assistance, Assistance.id == Opportunity.id)
         .where(Opportunity.organisation_id.in_(organisation_ids))
         .order_by(OpportunityVersion.edited_at.desc(), Opportunity.id.desc())
         .limit(limit)
@@ -62,7 +73,7 @@ def list_own(
     return [OwnListing(*row) for row in db.session.execute(statement)]
 
 
-def _newest_version() -> ScalarSelect[int]:
+def newest_version() -> ScalarSelect[int]:
     """Looked up by listing: a maximum of all versions would cost more with every other Pemda's."""
     version = aliased(OpportunityVersion)
     return (
@@ -87,9 +98,10 @@ def count_working_members(organisation_id: int) -> int:
     return db.session.scalar(counted) or 0
 
 
-def list_approver_ids(organisation_id: int) -> list[int]:
-    """Those who release the organisation's listings."""
-    return list_member_ids(organisation_id, MemberRole.OWNER, MemberRole.APPROVER)
+def list_releaser_ids(organisation_id: int) -> list[int]:
+    """Those who release the organisation's listings today: approvers, and who stands in for one."""
+    approvers = list_member_ids(organisation_id, MemberRole.OWNER, MemberRole.APPROVER)
+    return sorted({*approvers, *list_stand_in_ids(organisation_id)})
 
 
 def list_working_ids(organisation_id: int) -> list[int]:

@@ -10,6 +10,7 @@ from marketplace.changes import actions as changes
 from marketplace.core.personal import Holding, Person, Topic
 from marketplace.extensions import db
 from marketplace.files.models import Blob
+from marketplace.opportunities.assistance_models import Assistance, AssistanceWriter
 from marketplace.opportunities.models import (
     Addendum,
     Opportunity,
@@ -17,6 +18,7 @@ from marketplace.opportunities.models import (
     OpportunityVersion,
     VersionEditor,
     VersionMark,
+    VersionWriting,
 )
 from marketplace.opportunities.support_models import (
     Forwarding,
@@ -116,7 +118,16 @@ HOLDINGS = (
             "value_currency", "translated",
         ),
     ),
+    Holding(
+        table=Assistance.__table__, topic=Topic.CONTENT, person=("begun_by", "ended_by"), kind="assistance",
+        codes=("status", "end_reason"),
+    ),
+    # It stays: nobody decides on what they wrote, and the number alone names nobody.
+    Holding(table=AssistanceWriter.__table__, topic=Topic.CONTENT, person=("user_id",)),
     Holding(table=VersionEditor.__table__, topic=Topic.CONTENT, person=("user_id",), ends=True),
+    Holding(
+        table=VersionWriting.__table__, topic=Topic.CONTENT, person=("user_id",), codes=("field",), ends=True
+    ),
     Holding(
         table=VersionMark.__table__, topic=Topic.CONTENT, person=("made_by",), words=("remark",), codes=("field",),
         own=_marks, near=lambda person: _of_versions(VersionMark.version_id, person),

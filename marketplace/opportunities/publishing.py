@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import delete, update
 
 from marketplace.accounts.queries import list_moderator_ids
+from marketplace.audit.queries import ON_BEHALF
 from marketplace.changes import actions as changes
 from marketplace.core.actor import Actor
 from marketplace.core.dates import end_of_day, local_day
@@ -19,10 +20,13 @@ from marketplace.notifications.actions import Notice
 from marketplace.opportunities import news
 from marketplace.opportunities.completeness import Completeness, completeness
 from marketplace.opportunities.content import MARKABLE, content_of, field_of
+from marketplace.opportunities.drafting import lock_draft
+from marketplace.opportunities.helping import write_along
 from marketplace.opportunities.models import Opportunity, OpportunityVersion, VersionMark
 from marketplace.opportunities.own_queries import count_working_members
-from marketplace.opportunities.policy import may_act_as
+from marketplace.opportunities.policy import is_colleague, may_act_as, on_behalf_of
 from marketplace.opportunities.queries import has_documents
+from marketplace.opportunities.review_queries import list_writers
 from marketplace.opportunities.rules import (
     DeadlinePassed,
     LifeStatus,
@@ -30,11 +34,13 @@ from marketplace.opportunities.rules import (
     OpportunityIncomplete,
     OrganisationNotVerified,
     OwnerNotTrusted,
+    OwnWriting,
     VersionStatus,
     check_living,
     check_remarks,
     check_unmarked,
     passes_approval_alone,
+    wrote_alone,
 )
 from marketplace.opportunities.tables import LIFE, VERSION
 from marketplace.opportunities.translating import Translation, translations
@@ -69,11 +75,17 @@ def check_written(version: OpportunityVersion, content: Mapping[str, Any], now: 
 def send_to_approver(version: OpportunityVersion, *, seen: int, actor: Actor, now: datetime) -> None:
     """Hands the draft to the approver; where one person does everything, on to LAIP at once."""
     _check_ready(version, actor, "editor", now)
+    if version.opportunity.assistance:
+        lock_draft(version)
+    write_along(version.opportunity, actor=actor, now=now)
     working = count_working_members(version.opportunity.organisation_id or 0)
     alone = passes_approval_alone(working) and may_act_as(actor, "approver", version)
-    _forget_marks(version)
+    _settle_marks(version, now)
     told = [] if alone else [news.sent_to_approver(version, actor)]
-    move(version, V.IN_APPROVAL, table=VERSION, actor=actor, now=now, seen=seen, tells=told)
+    move(
+        version, V.IN_APPROVAL, table=VERSION, actor=actor, now=now, seen=seen, tells=told,
+        values={"awaiting_since": now, "reminded_days": None, "reminded_at": None},
+    )  # fmt: skip
     if alone:
         submit_version(version, seen=version.revision, actor=actor, now=now)
 
@@ -86,17 +98,29 @@ def submit_version(
     now: datetime,
     marks: Mapping[str, str] = _NO_MARKS,
 ) -> None:
-    """The approver releases the version to LAIP; `marks` are fields that they marked, which must be none.
+    """The approver, or who stands in, releases the version to LAIP; `marks`: the fields marked, which must be none.
 
-    Raises MarksLeft, Forbidden, ListingEnded, OrganisationNotVerified or OpportunityIncomplete.
+    Raises MarksLeft, Forbidden, ListingEnded, OrganisationNotVerified, OpportunityIncomplete or OwnWriting.
     """
     check_unmarked(marks)
-    _check_ready(version, actor, "approver", now)
+    _check_ready(version, actor, "releaser", now)
+    if must_leave_release(actor, version):
+        raise OwnWriting
     notice = news.submitted(version, list_moderator_ids())
     move(
         version, V.SUBMITTED, table=VERSION, actor=actor, now=now, seen=seen, tells=[notice],
-        values={"submitted_at": now},
+        values={"submitted_at": now}, details=_behalf(actor, version),
     )  # fmt: skip
+
+
+def must_leave_release(actor: Actor, version: OpportunityVersion) -> bool:
+    """Whether a stand-in wrote the version alone: an editor's writing is always read by somebody else."""
+    return on_behalf_of(actor, version) is not None and wrote_alone(actor.user_id, list_writers(version))
+
+
+def _behalf(actor: Actor, version: OpportunityVersion) -> dict[str, int]:
+    behalf = on_behalf_of(actor, version)
+    return {ON_BEHALF: behalf.user_id} if behalf else {}
 
 
 def _check_ready(version: OpportunityVersion, actor: Actor, party: str, now: datetime) -> None:
@@ -104,7 +128,7 @@ def _check_ready(version: OpportunityVersion, actor: Actor, party: str, now: dat
         raise Forbidden
     check_living(version.opportunity.status)
     if not owner_is_trusted(version.opportunity):
-        raise OrganisationNotVerified
+        raise OrganisationNotVerified if is_colleague(actor, version.opportunity) else OwnerNotTrusted
     if not check_complete(version, now).ready:
         raise OpportunityIncomplete
 
@@ -152,6 +176,7 @@ def _say_no(
     move(
         version, to, table=VERSION, actor=actor, now=now, seen=seen, reason=reason, words=words or None,
         tells=tells, values={"decided_at": now, "decision_reason": reason, "decision_words": words or None},
+        details=_behalf(actor, version),
     )  # fmt: skip
 
 
@@ -219,6 +244,15 @@ def _future_deadline(day: date | None, zone: str, now: datetime) -> datetime:
 
 def _forget_marks(version: OpportunityVersion) -> None:
     db.session.execute(delete(VersionMark).where(VersionMark.version_id == version.id))
+
+
+def _settle_marks(version: OpportunityVersion, now: datetime) -> None:
+    """What was asked for stays beside what became of it, until the next remarks."""
+    db.session.execute(
+        update(VersionMark)
+        .where(VersionMark.version_id == version.id, VersionMark.settled_at.is_(None))
+        .values(settled_at=now)
+    )
 
 
 def _put_marks(version: OpportunityVersion, marks: Mapping[str, str], *, actor: Actor, now: datetime) -> None:

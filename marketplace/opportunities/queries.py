@@ -10,7 +10,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 
 from marketplace.accounts.models import User
 from marketplace.audit.models import AuditEvent, AuditWords
-from marketplace.audit.queries import Happening, shown_name
+from marketplace.audit.queries import Happening, behalf_id, shown_name
 from marketplace.extensions import db
 from marketplace.opportunities.finding_cards import Card, cards_by_ids
 from marketplace.opportunities.finding_queries import card_rows
@@ -64,7 +64,8 @@ _LISTING = (
     )
     .join(OpportunityVersion, OpportunityVersion.id == Opportunity.published_version_id)
     .outerjoin(Organisation, Organisation.id == Opportunity.organisation_id)
-    .options(contains_eager(OpportunityVersion.opportunity))
+    # Its assistance comes with the listing, not once more by way of the version.
+    .options(contains_eager(OpportunityVersion.opportunity).lazyload(Opportunity.assistance))
     .where(Opportunity.tail == bindparam("tail"), Opportunity.slug.is_not(None))
 )
 _DOCUMENTS = (
@@ -126,10 +127,10 @@ def find_newest_version(opportunity_id: int) -> OpportunityVersion | None:
 
 
 def list_marks(version_id: int) -> dict[str, str]:
-    """The remarks on a version by field."""
+    """The remarks on a version by field that wait to be followed."""
     rows = db.session.execute(
         select(VersionMark.field, VersionMark.remark)
-        .where(VersionMark.version_id == version_id)
+        .where(VersionMark.version_id == version_id, VersionMark.settled_at.is_(None))
         .order_by(VersionMark.id)
     )
     return {row.field: row.remark for row in rows}
@@ -176,18 +177,24 @@ def find_person_name(user_id: int | None) -> str:
 _SHOWN_ELSEWHERE = ("opportunity:document_opened", "version:commented", "version:comment_handled")
 
 
-def list_happenings(opportunity_id: int, limit: int = 40) -> list[Happening]:
-    """What happened to a listing and to its versions, newest first."""
+def list_happenings(opportunity_id: int, limit: int = 40, *, for_helper: bool = False) -> list[Happening]:
+    """What happened to a listing and to its versions, newest first; for an assisting side, to those that it began."""
     versions = select(OpportunityVersion.id).where(OpportunityVersion.opportunity_id == opportunity_id)
+    if for_helper:
+        versions = versions.where(OpportunityVersion.assisted)
     rows = db.session.execute(
         select(
             AuditEvent.at, AuditEvent.kind, AuditEvent.actor_id, AuditWords.actor_name, AuditEvent.from_status,
-            AuditEvent.to_status, AuditEvent.reason, AuditWords.words,
+            AuditEvent.to_status, AuditEvent.reason, AuditWords.words, User.name,
         )
         .outerjoin(AuditWords, AuditWords.event_id == AuditEvent.id)
+        .outerjoin(User, User.id == behalf_id())
         .where(
             or_(
-                and_(AuditEvent.object_kind == "opportunity", AuditEvent.object_id == opportunity_id),
+                and_(
+                    AuditEvent.object_kind.in_(("opportunity", "assistance")),
+                    AuditEvent.object_id == opportunity_id,
+                ),
                 and_(AuditEvent.object_kind == "opportunity_version", AuditEvent.object_id.in_(versions)),
             ),
             AuditEvent.kind.not_in(_SHOWN_ELSEWHERE),

@@ -1,6 +1,6 @@
 """The life of an opportunity and the review of its versions: PRODUCT section 3, decided here only."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -104,6 +104,8 @@ class RemarkReason(StrEnum):
     INCOMPLETE = "incomplete"
     UNCLEAR = "unclear"
     FIGURES_DOUBTFUL = "figures_doubtful"
+    # Given by ending an assistance, never chosen from a list.
+    ASSISTANCE_ENDED = "assistance_ended"
     OTHER = "other"
 
 
@@ -147,9 +149,9 @@ def _codes(reasons: type[StrEnum]) -> frozenset[str]:
 VERSION_STEPS: Steps = {
     (V.DRAFT, V.IN_APPROVAL): Step("version:sent_to_approver", by="editor", tells=("approvers",)),
     (V.IN_APPROVAL, V.DRAFT): Step(
-        "version:remarked", by="approver", reasons=_codes(RemarkReason), tells=("editors",)
+        "version:remarked", by="releaser", reasons=_codes(RemarkReason), tells=("editors",)
     ),
-    (V.IN_APPROVAL, V.SUBMITTED): Step("version:submitted", by="approver", tells=("moderators",)),
+    (V.IN_APPROVAL, V.SUBMITTED): Step("version:submitted", by="releaser", tells=("moderators",)),
     (V.SUBMITTED, V.PUBLISHED): Step("version:published", by="moderator", tells=("members", "followers")),
     (V.SUBMITTED, V.RETURNED): Step(
         "version:returned", by="moderator", reasons=_codes(ReturnReason), tells=("members",)
@@ -278,6 +280,13 @@ class OrganisationNotVerified(Refusal):
     message = _l("Organisasi Anda belum terverifikasi. Draf tersimpan; pengajuan terbuka sesudah verifikasi.")
 
 
+class OwnWriting(Refusal):
+    message = _l(
+        "Anda menggantikan penyetuju dan menulis versi ini seorang diri, jadi orang lain yang mengajukannya."
+        " Anda tetap dapat mengembalikannya dengan catatan."
+    )
+
+
 class OwnerNotTrusted(Refusal):
     message = _l(
         "Organisasinya ditangguhkan atau verifikasinya kedaluwarsa. Peluang ini dapat terbit sesudah pulih."
@@ -293,6 +302,11 @@ class AmenderNotTrusted(Refusal):
 def passes_approval_alone(working_members: int) -> bool:
     """Whether a Pemda's only working member may submit without a second pair of eyes."""
     return working_members == 1
+
+
+def wrote_alone(user_id: int | None, writers: Collection[int]) -> bool:
+    """Whether that person is the only one who wrote: a second pair of eyes has not been there yet."""
+    return set(writers) == {user_id}
 
 
 def check_living(life: LifeStatus) -> None:

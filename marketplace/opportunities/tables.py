@@ -1,8 +1,9 @@
-"""The two status tables of a listing, as lifecycle.move takes them."""
+"""The status tables of a listing, as lifecycle.move takes them."""
 
 from marketplace.lifecycle.actions import StatusTable
+from marketplace.opportunities.assistance_rules import ASSISTANCE_STEPS
 from marketplace.opportunities.models import Opportunity
-from marketplace.opportunities.policy import may_act_as
+from marketplace.opportunities.policy import may_act_as, may_in_assistance
 from marketplace.opportunities.rules import LIFE_STEPS, VERSION_STEPS
 
 
@@ -12,3 +13,4 @@ def _change(opportunity: Opportunity) -> tuple[str, int]:
 
 VERSION = StatusTable("opportunity_version", VERSION_STEPS, may_act_as)
 LIFE = StatusTable("opportunity", LIFE_STEPS, may_act_as, change_of=_change)
+ASSISTANCE = StatusTable("assistance", ASSISTANCE_STEPS, may_in_assistance)

@@ -13,16 +13,23 @@ from flask_babel import gettext
 from marketplace.core.actor import OrganisationKind
 from marketplace.core.money import money_full
 from marketplace.files.rules import KINDS
+from marketplace.opportunities.assistance_rules import AssistanceStatus
 from marketplace.opportunities.content import BILINGUAL, FIELDS
-from marketplace.opportunities.differences import Piece, differences
+from marketplace.opportunities.differences import Piece, differences, item_differences, replaced
 from marketplace.opportunities.labels import PARTNER_KIND, READINESS
-from marketplace.opportunities.models import OpportunityDocument
+from marketplace.opportunities.models import Opportunity, OpportunityDocument
 from marketplace.partners.rules import PartnerKind
 from marketplace.regions.queries import gazetteer
 from marketplace.taxonomy.queries import taxonomy
 
 Content = Mapping[str, Any]
 _KIND_NAMES = {kind.media_type: kind.name for kind in KINDS}
+
+
+# Compared word by word; all else as a whole, or item by item.
+_PROSE = frozenset({*BILINGUAL, "plan_reference", "readiness_evidence", "finance_source", "contact_role"})
+# What stands between the items of a list.
+_LISTS = {"must_haves": "\n", "partner_kinds": ", ", "scheme_codes": ", "}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +61,22 @@ def title_in(version: Any, language: str) -> tuple[str, str | None]:
     return version.title_id or gettext("Tanpa judul"), "id" if language == "en" and version.title_id else None
 
 
+def helper_of(opportunity: Opportunity, unit: str) -> str | None:
+    """With whom the Pemda writes or wrote the listing; None where it wrote alone or refused the help."""
+    found = opportunity.assistance
+    return helper_name(found.status, found.organisation_id, opportunity.region_code, unit) if found else None
+
+
+def helper_name(
+    status: AssistanceStatus | None, province_id: int | None, region_code: str, unit: str
+) -> str | None:
+    """The assisting side: `unit` (LAIP's name), where no organisation is named, else the region's province."""
+    if status in (None, AssistanceStatus.NONE, AssistanceStatus.REFUSED):
+        return None
+    province = gazetteer().province_of(region_code) if province_id else None
+    return f"Pemerintah {province.display}" if province else unit
+
+
 def supporter_name(kind: OrganisationKind, name: str, region_code: str | None) -> str:
     """Who stands beside a listing, as a sentence names them: "Provinsi Bali", "pendamping X", "Kementerian Y"."""
     place = gazetteer().find(region_code or "")
@@ -79,12 +102,19 @@ def field_changes(before: Content | None, after: Content, language: str) -> list
     return [
         FieldChange(
             field,
-            differences(old[field].text, new[field].text),
-            differences(old[field].english, new[field].english),
+            _compared(field, old[field].text, new[field].text),
+            _compared(field, old[field].english, new[field].english),
         )
         for field in FIELDS
         if old[field].text or new[field].text or old[field].english or new[field].english
     ]
+
+
+def _compared(field: str, old: str, new: str) -> list[Piece]:
+    between = _LISTS.get(field)
+    if between:
+        return item_differences(old, new, between)
+    return differences(old, new) if field in _PROSE else replaced(old, new)
 
 
 def _field_text(content: Content, field: str, language: str) -> FieldText:

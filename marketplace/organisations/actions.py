@@ -19,6 +19,7 @@ from marketplace.notifications.actions import Notice
 from marketplace.organisations import expiry_rules, policy, queries, registering_queries, rules, trust_queries
 from marketplace.organisations.models import Member, Organisation
 from marketplace.organisations.rules import OrganisationStatus
+from marketplace.regions.gazetteer import Place
 from marketplace.regions.queries import gazetteer
 
 
@@ -47,7 +48,15 @@ def register_pemda(region: str, *, office: Office, actor: Actor, now: datetime) 
 
 
 def find_government(text: str) -> str:
-    """The code of the one government meant. Raises RegionUnknown, RegionUnclear, RegionNotAutonomous."""
+    """The code of the one government meant that nobody speaks for yet. Raises a Region… refusal."""
+    place = find_place(text)
+    if registering_queries.is_region_represented(place.code):
+        raise rules.RegionAlreadyVerified(field="region", region=place.display)
+    return place.code
+
+
+def find_place(text: str) -> Place:
+    """The one government meant. Raises RegionUnknown, RegionUnclear, RegionNotAutonomous."""
     places = gazetteer()
     wanted = text.strip()
     exact = [
@@ -64,9 +73,7 @@ def find_government(text: str) -> str:
         raise rules.RegionUnclear(field="region", text=wanted[:60], names=names)
     if not found[0].autonomous:
         raise rules.RegionNotAutonomous(field="region", region=found[0].display)
-    if registering_queries.is_region_represented(found[0].code):
-        raise rules.RegionAlreadyVerified(field="region", region=found[0].display)
-    return found[0].code
+    return found[0]
 
 
 def register(

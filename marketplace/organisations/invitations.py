@@ -22,35 +22,50 @@ from marketplace.organisations.models import Invitation, Member, Organisation
 MayWrite = Callable[[str], bool]
 
 
-def _always(_email: str) -> bool:
+def always(_email: str) -> bool:
+    """Without a limit: for who has asked it elsewhere."""
     return True
 
 
 def invite(
     organisation_id: int, *, email: str, role: MemberRole, language: str, actor: Actor, now: datetime,
-    may_write: MayWrite = _always,
+    may_write: MayWrite = always,
 ) -> None:  # fmt: skip
     """Asks an address to join; says the same whether it has an account or not.
 
     Raises AlreadyMember, AlreadyInvited, TooManyInvitations or TooManyLetters.
     """
     organisation = lock_managed(organisation_id, actor)
-    if member_queries.is_member_by_email(organisation_id, email):
-        raise member_rules.AlreadyMember(field="email")
     invitation = member_queries.find_unanswered(organisation_id, email)
     if invitation is None:
         member_rules.check_invitation_room(member_queries.count_unanswered(organisation_id))
-        invitation = Invitation(organisation_id=organisation_id, email=email, serial=0, created_at=now)
-        db.session.add(invitation)
     elif not member_rules.is_lapsed(invitation.expires_at, now):
         raise member_rules.AlreadyInvited(field="email", until=invitation.expires_at)
+    ask(organisation, email=email, role=role, language=language, actor=actor, now=now, may_write=may_write)
+
+
+def ask(
+    organisation: Organisation, *, email: str, role: MemberRole, language: str, actor: Actor, now: datetime,
+    may_write: MayWrite,
+) -> None:  # fmt: skip
+    """The letter, for an actor who was found to have the right, with the organisation locked.
+
+    What the address was asked before and has not answered is asked anew in this role. Raises AlreadyMember or
+    TooManyLetters.
+    """
+    if member_queries.is_member_by_email(organisation.id, email):
+        raise member_rules.AlreadyMember(field="email")
+    invitation = member_queries.find_unanswered(organisation.id, email)
+    if invitation is None:
+        invitation = Invitation(organisation_id=organisation.id, email=email, serial=0, created_at=now)
+        db.session.add(invitation)
     invitation.role, invitation.language = role, language
     _send(invitation, organisation, actor, now, may_write)
 
 
 def send_again(
     organisation_id: int, invitation_id: int, *, actor: Actor, now: datetime,
-    may_write: MayWrite = _always,
+    may_write: MayWrite = always,
 ) -> None:  # fmt: skip
     """Mails a fresh link; the older one is dead. Pressed twice within a minute, once. Raises InvitationDead or TooManyLetters."""
     organisation = lock_managed(organisation_id, actor)

@@ -19,6 +19,7 @@ from marketplace.organisations.rules import (
     RejectReason,
     SuspendReason,
 )
+from marketplace.organisations.succession_rules import SuccessionReason, SuccessionStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +134,19 @@ SUSPEND = {
     SuspendReason.ON_REQUEST: _l("Atas permintaan sendiri"),
     SuspendReason.OTHER: _l("Lainnya"),
 }
+SUCCESSION = {
+    SuccessionStatus.NONE: Label("neutral", "person-circle", _l("Tidak ada usulan penerus")),
+    SuccessionStatus.PROPOSED: Label("warm", "hourglass-split", _l("Penerus diusulkan")),
+    SuccessionStatus.OBJECTED: Label("bad", "x-octagon", _l("Pemilik berkeberatan")),
+    SuccessionStatus.WITHDRAWN: Label("neutral", "dash-circle", _l("Usulan penerus dibatalkan")),
+    SuccessionStatus.EFFECTED: Label("good", "check-lg", _l("Penerus ditetapkan")),
+}
+SUCCESSION_REASON = {
+    SuccessionReason.LEFT_OFFICE: _l("Pemilik pindah tugas atau berhenti"),
+    SuccessionReason.UNREACHABLE: _l("Pemilik tidak dapat dihubungi"),
+    SuccessionReason.DECEASED: _l("Pemilik meninggal"),
+    SuccessionReason.OTHER: _l("Lainnya"),
+}
 GUIDANCE = {
     GuidanceStatus.NONE: Label("neutral", "circle", _l("Belum ada")),
     GuidanceStatus.INVITED: Label("go", "send", _l("Diundang Pemda")),
@@ -157,7 +171,7 @@ GUIDANCE_END = {
 # Where groups share a code they share its words.
 _REASONS: dict[str, Any] = {
     str(code): text
-    for group in (NEEDS_INFO, REJECT, SUSPEND, GUIDANCE_DECLINE, GUIDANCE_END)
+    for group in (NEEDS_INFO, REJECT, SUSPEND, GUIDANCE_DECLINE, GUIDANCE_END, SUCCESSION_REASON)
     for code, text in group.items()
 }
 
@@ -193,6 +207,12 @@ EVENT = {
     "organisation:member_removed": _l("Anggota dikeluarkan"),
     "organisation:member_left": _l("Anggota keluar"),
     "organisation:handed_over": _l("Kepemilikan diserahkan"),
+    "organisation:stand_in_named": _l("Pengganti penyetuju ditunjuk"),
+    "organisation:stand_in_ended": _l("Pengganti penyetuju berakhir"),
+    "organisation:succession_proposed": _l("Penerus pemilik diusulkan"),
+    "organisation:succession_objected": _l("Pemilik berkeberatan atas penerusnya"),
+    "organisation:succession_withdrawn": _l("Usulan penerus dibatalkan"),
+    "organisation:succession_effected": _l("Penerus pemilik ditetapkan"),
     "organisation:record_added": _l("Rekam jejak ditambahkan"),
     "organisation:record_edited": _l("Rekam jejak diubah"),
     "organisation:record_removed": _l("Rekam jejak dihapus"),

@@ -1,9 +1,9 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import EmailField, HiddenField, RadioField, SelectField
+from wtforms import DateField, EmailField, HiddenField, RadioField, SelectField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import AnyOf, DataRequired, Email, Length
+from wtforms.validators import AnyOf, DataRequired, Email, InputRequired, Length
 
 from marketplace.core.actor import MemberRole
 from marketplace.organisations import labels
@@ -43,3 +43,11 @@ class RoleForm(BaseForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.role.choices = _roles()
+
+
+class StandInForm(BaseForm):
+    """A member and the days; who may be chosen is looked at by the action."""
+
+    user_id = SelectField(_l("Anggota yang menggantikan Anda"), coerce=int)
+    begins = DateField(_l("Hari pertama"), [InputRequired()])
+    until = DateField(_l("Hari terakhir"), [InputRequired()])

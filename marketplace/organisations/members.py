@@ -10,7 +10,7 @@ from marketplace.core.actor import Actor, MemberRole
 from marketplace.core.refusal import Forbidden, NotFound
 from marketplace.extensions import db
 from marketplace.notifications.actions import Notice, tell
-from marketplace.organisations import member_queries, member_rules, policy, queries
+from marketplace.organisations import member_queries, member_rules, policy, queries, stand_in_ends
 from marketplace.organisations.member_rules import InvitationOutcome
 from marketplace.organisations.models import Member, Organisation
 
@@ -47,6 +47,7 @@ def change_role(
     member.role = role
     if role is not MemberRole.OWNER:
         _withdraw_sent(organisation_id, user_id, now)
+    stand_in_ends.end_outlived(organisation, user_id, role, actor=actor, now=now)
     db.session.flush()
     _tell("member_role_changed", organisation, [user_id], actor, now, role=role)
     note("organisation:member_role_changed", organisation, actor, now, user_id=user_id, role=str(role))
@@ -58,7 +59,7 @@ def remove(organisation_id: int, user_id: int, *, actor: Actor, now: datetime) -
     member = member_queries.find_member(organisation_id, user_id)
     if member is None:
         return
-    _end(member, now)
+    _end(member, organisation, actor, now)
     # The page of the organisation exists no more for its reader.
     _tell("member_removed", organisation, [user_id], actor, now, path="/dasbor/organisasi")
     note("organisation:member_removed", organisation, actor, now, user_id=user_id)
@@ -70,7 +71,7 @@ def leave(organisation_id: int, *, actor: Actor, now: datetime) -> None:
     member = member_queries.find_member(organisation_id, actor.user_id)
     if organisation is None or member is None:
         return
-    _end(member, now)
+    _end(member, organisation, actor, now)
     owners = queries.list_member_ids(organisation_id, MemberRole.OWNER)
     _tell("member_left", organisation, owners, actor, now)
     note("organisation:member_left", organisation, actor, now, user_id=actor.user_id)
@@ -113,8 +114,9 @@ def _owners(organisation_id: int) -> int:
     return member_queries.count_members(organisation_id, MemberRole.OWNER)
 
 
-def _end(member: Member, now: datetime) -> None:
+def _end(member: Member, organisation: Organisation, actor: Actor, now: datetime) -> None:
     member_rules.check_owner_remains(member.role, owners=_owners(member.organisation_id))
+    stand_in_ends.end_around(organisation, member.user_id, actor=actor, now=now)
     _withdraw_sent(member.organisation_id, member.user_id, now)
     db.session.delete(member)
     db.session.flush()

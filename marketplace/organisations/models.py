@@ -5,6 +5,7 @@ from sqlalchemy import (
     CheckConstraint,
     Date,
     ForeignKey,
+    ForeignKeyConstraint,
     Index,
     Integer,
     Text,
@@ -17,9 +18,13 @@ from marketplace.core.actor import MemberRole, OrganisationKind
 from marketplace.core.database import EnumText, Moment, Pk, enum_check
 from marketplace.extensions import Model
 from marketplace.files.models import Blob
-from marketplace.organisations.guidance_rules import STORED, GuidanceStatus
+from marketplace.organisations.guidance_rules import STORED as GUIDANCE_STORED
+from marketplace.organisations.guidance_rules import GuidanceStatus
 from marketplace.organisations.member_rules import InvitationOutcome
 from marketplace.organisations.rules import OrganisationStatus
+from marketplace.organisations.stand_in_rules import DAYS_AT_MOST
+from marketplace.organisations.succession_rules import STORED as SUCCESSION_STORED
+from marketplace.organisations.succession_rules import SuccessionStatus
 
 
 class Organisation(Model):
@@ -101,6 +106,38 @@ class Member(Model):
     joined_at: Mapped[Moment]
 
 
+class StandIn(Model):
+    """A member who releases listings in an approver's place, from one day to another; ends with either's membership."""
+
+    __tablename__ = "approval_stand_ins"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["organisation_id", "user_id"],
+            ["members.organisation_id", "members.user_id"],
+            name="fk_approval_stand_ins_member",
+            ondelete="CASCADE",
+        ),
+        ForeignKeyConstraint(
+            ["organisation_id", "named_by"],
+            ["members.organisation_id", "members.user_id"],
+            name="fk_approval_stand_ins_approver",
+            ondelete="CASCADE",
+        ),
+        CheckConstraint("user_id <> named_by", name="another"),
+        CheckConstraint(f"until >= begins AND until - begins < {DAYS_AT_MOST}", name="days_few"),
+        Index("ix_approval_stand_ins_organisation_id_user_id", "organisation_id", "user_id"),
+        Index("ix_approval_stand_ins_user_id", "user_id"),
+    )
+
+    id: Mapped[Pk]
+    organisation_id: Mapped[int] = mapped_column(BigInteger)
+    user_id: Mapped[int] = mapped_column(BigInteger)
+    named_by: Mapped[int] = mapped_column(BigInteger)
+    begins: Mapped[date] = mapped_column(Date)
+    until: Mapped[date] = mapped_column(Date)
+    named_at: Mapped[Moment]
+
+
 class Invitation(Model):
     """One address asked to join in a role. The link by mail is signed over id and serial; none is stored."""
 
@@ -179,12 +216,49 @@ class RegionHead(Model):
     noted_at: Mapped[Moment]
 
 
+class Succession(Model):
+    """Whom LAIP wants to make an owner: a member (`user_id`), or an address that is invited once it takes effect."""
+
+    __tablename__ = "successions"
+    __table_args__ = (
+        enum_check("status", SUCCESSION_STORED, "status"),
+        CheckConstraint("user_id IS NULL OR email = ''", name="named_in_one_way"),
+        CheckConstraint("(status = 'proposed') = (ended_at IS NULL)", name="ended_has_time"),
+        Index(
+            "uq_successions_open",
+            "organisation_id",
+            unique=True,
+            postgresql_where=text("status = 'proposed'"),
+        ),
+        Index("ix_successions_organisation_id_id", "organisation_id", "id"),
+    )
+
+    id: Mapped[Pk]
+    organisation_id: Mapped[int] = mapped_column(
+        BigInteger, ForeignKey("organisations.id", ondelete="CASCADE")
+    )
+    status: Mapped[SuccessionStatus] = mapped_column(
+        EnumText(SuccessionStatus), server_default=text("'proposed'"), default=SuccessionStatus.PROPOSED
+    )
+    revision: Mapped[int] = mapped_column(Integer, server_default=text("1"), default=1)
+    user_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("users.id", ondelete="SET NULL"))
+    email: Mapped[str] = mapped_column(Text, server_default=text("''"), default="")
+    # Of the letter to that address, where it has no account.
+    language: Mapped[str] = mapped_column(Text, server_default=text("'id'"), default="id")
+    reason: Mapped[str] = mapped_column(Text)
+    words: Mapped[str] = mapped_column(Text)
+    proposed_at: Mapped[Moment]
+    proposed_by: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("users.id", ondelete="SET NULL"))
+    ended_at: Mapped[Moment | None]
+    ended_by: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("users.id", ondelete="SET NULL"))
+
+
 class Guidance(Model):
     """A tutor's organisation beside a Pemda, from the asking on; what is over stays on record."""
 
     __tablename__ = "guidances"
     __table_args__ = (
-        enum_check("status", STORED, "status"),
+        enum_check("status", GUIDANCE_STORED, "status"),
         CheckConstraint("pemda_id <> tutor_id", name="two"),
         Index(
             "uq_guidances_open",

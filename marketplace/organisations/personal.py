@@ -6,7 +6,16 @@ from marketplace.audit.queries import acted_on
 from marketplace.core.personal import Holding, Person, Topic
 from marketplace.extensions import db
 from marketplace.files.models import Blob
-from marketplace.organisations.models import Guidance, Invitation, Member, Organisation, Proof, RegionHead
+from marketplace.organisations.models import (
+    Guidance,
+    Invitation,
+    Member,
+    Organisation,
+    Proof,
+    RegionHead,
+    StandIn,
+    Succession,
+)
 
 _NOBODY_LEFT = {"contact_unit": "", "contact_email": "", "contact_phone": "", "statement": ""}
 
@@ -31,6 +40,12 @@ def _invited(person: Person) -> ColumnElement[bool]:
     return func.lower(Invitation.email).in_([func.lower(email) for email in person.emails])
 
 
+def _named(person: Person) -> ColumnElement[bool]:
+    """Successions of the person, and to an address of theirs."""
+    named = func.lower(Succession.email).in_([func.lower(email) for email in person.emails])
+    return or_(Succession.user_id == person.user_id, named)
+
+
 HOLDINGS = (
     Holding(
         table=Organisation.__table__, topic=Topic.ORGANISATION, person=("created_by",), kind="organisation",
@@ -40,10 +55,17 @@ HOLDINGS = (
         near=_near, first=_empty_offices_of_one,
     ),
     Holding(table=Member.__table__, topic=Topic.MEMBERSHIP, person=("user_id",), codes=("role",), ends=True),
+    Holding(table=StandIn.__table__, topic=Topic.MEMBERSHIP, person=("user_id", "named_by"), ends=True),
     # Who was asked to join: the address goes with its owner, whoever asked.
     Holding(
         table=Invitation.__table__, topic=Topic.MEMBERSHIP, person=("invited_by",), own=_invited, hers={"email": ""},
         codes=("role", "language", "outcome"), ends=True,
+    ),
+    # Whom LAIP named as an owner: the address goes with its owner, the decision stays.
+    Holding(
+        table=Succession.__table__, topic=Topic.MEMBERSHIP, person=("user_id", "proposed_by", "ended_by"), kind="succession",
+        own=_named, hers={"email": ""}, words=("words",), codes=("status", "reason", "language"),
+        near=lambda person: Succession.organisation_id.in_(person.organisation_ids),
     ),
     # An office's holder, as their government states it.
     Holding(

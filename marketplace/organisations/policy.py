@@ -42,6 +42,31 @@ def may(actor: Actor, party: str, organisation: Any) -> bool:
     return party == "moderator" and can_decide(actor, organisation)
 
 
+def knows_stand_ins(actor: Actor, organisation: Organisation) -> bool:
+    """Only a Pemda has listings to release; its members see who stands in for whom."""
+    return organisation.kind is OrganisationKind.PEMDA and actor.membership_in(organisation.id) is not None
+
+
+def can_name_stand_in(actor: Actor, organisation: Organisation) -> bool:
+    """Approvers and owners have somebody stand in for themselves."""
+    return knows_stand_ins(actor, organisation) and actor.has_role(
+        organisation.id, MemberRole.OWNER, MemberRole.APPROVER
+    )
+
+
+def can_end_stand_in(actor: Actor, organisation: Organisation, *, user_id: int, named_by: int) -> bool:
+    """The two whom it concerns, and the owners."""
+    owns = actor.has_role(organisation.id, MemberRole.OWNER)
+    return knows_stand_ins(actor, organisation) and (owns or actor.user_id in (user_id, named_by))
+
+
+def may_in_succession(actor: Actor, party: str, succession: Any) -> bool:
+    """For its status table: LAIP names and decides, never for an own organisation; an owner objects."""
+    owner = actor.has_role(succession.organisation_id, MemberRole.OWNER)
+    outside = actor.is_moderator and actor.membership_in(succession.organisation_id) is None
+    return owner if party == "owner" else party == "moderator" and outside
+
+
 def can_manage_members(actor: Actor, organisation: Organisation) -> bool:
     """Owners invite, give roles and take them."""
     return actor.has_role(organisation.id, MemberRole.OWNER)

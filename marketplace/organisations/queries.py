@@ -109,6 +109,18 @@ def get_card(organisation_id: int) -> Card:
     return Card(*row)
 
 
+def find_speaker(region_code: str) -> Card | None:
+    """The one Pemda that speaks for the region, perhaps suspended or expired at the moment."""
+    row = db.session.execute(
+        select(*CARD).where(
+            Organisation.region_code == region_code,
+            Organisation.kind == OrganisationKind.PEMDA,
+            Organisation.status.in_((OrganisationStatus.VERIFIED, OrganisationStatus.SUSPENDED)),
+        )
+    ).first()
+    return Card(*row) if row else None
+
+
 def list_cards(organisation_ids: list[int]) -> dict[int, Card]:
     """The cards of these organisations by id; unknown ids are left out."""
     rows = db.session.execute(select(*CARD).where(Organisation.id.in_(organisation_ids)))

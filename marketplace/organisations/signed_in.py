@@ -1,5 +1,6 @@
 """Reads who stands behind a cookie, in one statement: person, staff roles, memberships, unread notices."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -10,10 +11,11 @@ from sqlalchemy.dialects.postgresql import aggregate_order_by
 from marketplace.accounts.models import Role, SignIn, User, user_roles
 from marketplace.accounts.rules import SIGN_IN_LASTS
 from marketplace.core import clock
-from marketplace.core.actor import Actor, MemberRole, Membership, OrganisationKind, StaffRole
+from marketplace.core.actor import Actor, MemberRole, Membership, OrganisationKind, StaffRole, StandingIn
 from marketplace.extensions import db
 from marketplace.notifications.models import NoticeRow
 from marketplace.organisations.models import Member, Organisation
+from marketplace.organisations.stand_in_queries import MAY_STAND_IN, list_stood_in_for
 from marketplace.organisations.trust_queries import trusted
 
 
@@ -64,7 +66,7 @@ _UNREAD = (
     .scalar_subquery()
 )
 _STATEMENT = (
-    select(User, SignIn.proved_at, SignIn.second_factor, SignIn.acting_for, _ROLES, _MEMBERSHIPS, _UNREAD)
+    select(User, SignIn.proved_at, SignIn.second_factor, SignIn.acting_for, _ROLES, _MEMBERSHIPS, MAY_STAND_IN, _UNREAD)
     .join(SignIn, SignIn.user_id == User.id)
     .where(
         SignIn.sid_hash == bindparam("sid_hash"), SignIn.ended_at.is_(None),
@@ -82,15 +84,21 @@ def find_signed_in(sid_hash: bytes, *, demands_second_factor: bool) -> SignedIn 
     row = db.session.execute(_STATEMENT, {"sid_hash": sid_hash, "oldest": oldest}).first()
     if row is None:
         return None
-    user, proved_at, second_factor, acting_for, roles, memberships, unread = row
-    actor = actor_of(user, roles or [], memberships or [], acting_for=acting_for)
+    user, proved_at, second_factor, acting_for, roles, memberships, may_stand_in, unread = row
+    stands_in = list_stood_in_for(user.id) if may_stand_in else {}
+    actor = actor_of(user, roles or [], memberships or [], stands_in, acting_for=acting_for)
     if demands_second_factor and not second_factor:
         actor = replace(actor, staff_roles=frozenset(), withheld_roles=actor.staff_roles)
     return SignedIn(user, actor, unread, proved_at)
 
 
 def actor_of(
-    user: User, roles: list[str], memberships: list[list[Any]], *, acting_for: int | None = None
+    user: User,
+    roles: list[str],
+    memberships: list[list[Any]],
+    stands_in: Mapping[int, StandingIn],
+    *,
+    acting_for: int | None = None,
 ) -> Actor:
     """The value that actions take.
 
@@ -110,16 +118,18 @@ def actor_of(
                 verified=verified,
                 name=name,
                 region_code=region_code,
+                stands_in=stands_in.get(number),
             )
             for number, kind, role, verified, name, region_code in chosen_first
         ),
     )
 
 
-_PERSON = select(User, _ROLES, _MEMBERSHIPS).where(User.id == bindparam("user_id"))
+_PERSON = select(User, _ROLES, _MEMBERSHIPS, MAY_STAND_IN).where(User.id == bindparam("user_id"))
 
 
 def get_actor(user_id: int) -> Actor:
     """The actor value of an account, for acting without a cookie (demonstration, jobs)."""
-    user, roles, memberships = db.session.execute(_PERSON, {"user_id": user_id}).one()
-    return actor_of(user, roles or [], memberships or [])
+    user, roles, memberships, may_stand_in = db.session.execute(_PERSON, {"user_id": user_id}).one()
+    stands_in = list_stood_in_for(user_id) if may_stand_in else {}
+    return actor_of(user, roles or [], memberships or [], stands_in)

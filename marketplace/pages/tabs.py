@@ -11,6 +11,7 @@ from marketplace.core.actor import Actor, OrganisationKind
 from marketplace.interests.queries import count_work
 from marketplace.moderation.rules import QueueKind
 from marketplace.moderation.stalled_queries import count_waiting
+from marketplace.opportunities.policy import can_assist, find_helping_place
 from marketplace.opportunities.support_policy import supports_any
 
 Tab = dict[str, Any]
@@ -38,6 +39,7 @@ def _staff_tabs(actor: Actor) -> list[Tab]:
         _tab(_("Penjodohan"), "/moderasi/penjodohan", counts[QueueKind.MATCH]),
         _tab(_("Diteruskan"), "/moderasi/diteruskan"),
         _tab(_("Macet"), "/moderasi/macet", waiting.stalled, warm=waiting.stalled > 0),
+        _tab(_("Bantuan menulis"), "/dasbor/bantuan", also=("/dasbor/peluang",)),
         _tab(_("Catatan audit"), "/moderasi/jejak"),
     ]
 
@@ -56,6 +58,8 @@ def _member_tabs(actor: Actor) -> list[Tab]:
             _tab(_("Peluang kami"), "/dasbor/peluang"),
             _tab(_("Minat masuk"), "/dasbor/minat-masuk", waiting, warm=waiting > 0, also=("/dasbor/minat",)),
         ]
+        if find_helping_place(actor) == place and can_assist(actor):
+            tabs.append(_tab(_("Bantuan menulis"), "/dasbor/bantuan"))
     if place.kind is OrganisationKind.PARTNER:
         warm = work.outgoing_waiting > 0
         tabs.append(

@@ -8,15 +8,18 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from marketplace.core.actor import Actor, MemberRole, Membership
+from marketplace.core.dates import local_day, working_days_between
 from marketplace.interests.labels import title_in
 from marketplace.interests.queries import Line
 from marketplace.interests.rules import InterestState
 from marketplace.moderation.rules import PROMISED_DAYS, age
 from marketplace.opportunities.own_queries import OwnListing
+from marketplace.opportunities.reminder_rules import REMIND_AFTER
 from marketplace.opportunities.rules import Standing, VersionStatus
 from marketplace.organisations.guidance_queries import GuidanceLine
 from marketplace.organisations.queries import Card
 from marketplace.organisations.rules import OrganisationStatus
+from marketplace.regions.queries import zone_at
 
 DECIDING = (MemberRole.OWNER, MemberRole.APPROVER)
 ACTING = (*DECIDING, MemberRole.EDITOR)
@@ -116,15 +119,36 @@ def of_listings(
         title = title_in(listing, language) or _("Tanpa judul")
         path = f"/dasbor/peluang/{listing.id}"
         standing = listing.standing(now)
-        if listing.review is VersionStatus.IN_APPROVAL and place.role in DECIDING:
-            text = _("Penulisnya sudah selesai. Setujui untuk diajukan, atau kembalikan dengan catatan.")
-            yield Wait(_("Setujui %(judul)s", judul=title), text, path, _("Periksa"))
+        if listing.review is VersionStatus.IN_APPROVAL and (place.role in DECIDING or place.stands_in):
+            yield _approval(place, listing, title, now)
         elif listing.review is VersionStatus.RETURNED and place.role in ACTING:
             text = _("Ada bagian yang diminta diperbaiki sebelum terbit.")
             yield Wait(_("Perbaiki %(judul)s", judul=title), text, path, _("Perbaiki"), urgent=True)
         elif standing in (Standing.CLOSED, Standing.NO_REPORT) and place.role in DECIDING:
             text = _("Tenggat minatnya lewat. Mitra dan publik menunggu apa hasilnya.")
             yield Wait(_("Catat hasil %(judul)s", judul=title), text, f"{path}/hasil", _("Catat hasil"))
+
+
+def _approval(place: Membership, listing: OwnListing, title: str, now: datetime) -> Wait:
+    """A version that waits to be released; urgent once it has waited as long as is reminded of."""
+    zone = zone_at(listing.region_code)
+    since = listing.awaiting_since or listing.edited_at
+    days = working_days_between(local_day(since, zone), local_day(now, zone))
+    text = _("Penulisnya sudah selesai. Setujui untuk diajukan, atau kembalikan dengan catatan.")
+    if days:
+        waited = ngettext("Menunggu %(num)s hari kerja.", "Menunggu %(num)s hari kerja.", days)
+        text = f"{text} {waited}"
+    if place.stands_in and place.role not in DECIDING:
+        behalf = _("Anda menggantikan %(atasan)s.", atasan=place.stands_in.name)
+        text = f"{text} {behalf}"
+    urgent = days > min(REMIND_AFTER)
+    return Wait(
+        _("Setujui %(judul)s", judul=title),
+        text,
+        f"/dasbor/peluang/{listing.id}",
+        _("Periksa"),
+        urgent=urgent,
+    )
 
 
 def of_outgoing(lines: Sequence[Line], language: str) -> Iterator[Wait]:

@@ -33,7 +33,6 @@ SHIPPED = "reference data that the product ships, from public sources"
 OF_NOBODY = {
     "alembic_version": "the number of the newest migration",
     "changes": "kinds and numbers of what changed",
-    "change_cursors": "how far followers have read",
     "cohort_entries": SHIPPED,
     "dimensions": SHIPPED,
     "document_grants": "numbers of organisations",

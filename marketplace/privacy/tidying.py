@@ -40,7 +40,7 @@ def _accounts(before: datetime, now: datetime) -> int:
 
 
 def _sign_ins(before: datetime, _now: datetime) -> int:
-    return _delete(SignIn.__table__, or_(SignIn.ended_at < before, SignIn.seen_at < before))
+    return _delete(SignIn.__table__, or_(SignIn.ended_at < before, SignIn.created_at < before))
 
 
 def _notices(before: datetime, _now: datetime) -> int:

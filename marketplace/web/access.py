@@ -59,15 +59,21 @@ def _refuse_unless_moderator(actor: Actor) -> None:
     raise NotFound
 
 
+def is_freshly_proved() -> bool:
+    """Whether a form for what is sensitive may be opened now, or sent where this is a POST."""
+    proved_at = last_proof()
+    young = FRESH_FOR_SENDING if request.method == "POST" else FRESH
+    return proved_at is not None and clock.now() - proved_at <= young
+
+
 def freshly_proved(view: View) -> View:
     """For what is sensitive: who has not given a password, code or passkey lately does so first, and comes back."""
 
     @wraps(view)
     def guarded(*args: Any, **kwargs: Any) -> Any:
-        proved_at = last_proof()
-        if proved_at is None:
+        if last_proof() is None:
             return to_sign_in()
-        if clock.now() - proved_at > (FRESH_FOR_SENDING if request.method == "POST" else FRESH):
+        if not is_freshly_proved():
             return redirect(url_for("accounts.prove", next=request.script_root + _here()))
         return view(*args, **kwargs)
 

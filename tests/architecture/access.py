@@ -273,6 +273,20 @@ ROUTES = [
         method="POST",
         forbidden=f"pemda_editor pemda_viewer {MODERATORS}",
     ),
+    only("organisations.list_stand_ins", "/dasbor/organisasi/{bitung}/pengganti", BITUNG),
+    *both(
+        "organisations.name_stand_in",
+        "/dasbor/organisasi/{bitung}/pengganti/baru",
+        APPROVERS,
+        forbidden="pemda_editor pemda_viewer",
+    ),
+    only(
+        "organisations.end_stand_in",
+        "/dasbor/organisasi/{bitung}/pengganti/{stand_in}/akhiri",
+        f"{APPROVERS} pemda_editor",
+        method="POST",
+        forbidden="pemda_viewer",
+    ),
     *[
         route
         for endpoint, path in (("guidances", ""), ("guidance", "/{guidance}"))
@@ -298,7 +312,7 @@ ROUTES = [
     # Members: owners manage.
     only("organisations.list_members", "/dasbor/organisasi/{bitung}/anggota", f"{BITUNG} {MODERATORS}"),
     only(
-        "organisations.list_members",
+        "organisations.invite",
         "/dasbor/organisasi/{bitung}/anggota",
         "pemda_owner",
         method="POST",
@@ -366,6 +380,23 @@ ROUTES = [
         forbidden="pemda_viewer",
     ),
     only("workspace.show", "/dasbor/peluang/{draft}", BITUNG),
+    # Writing for a region.
+    only("assisting.index", "/dasbor/bantuan", MODERATORS),
+    *both("assisting.start", "/dasbor/bantuan/baru", MODERATORS),
+    only("workspace.show", "/dasbor/peluang/{assisted}", f"{BITUNG} {MODERATORS}"),
+    only(
+        "authoring.keep",
+        "/dasbor/peluang/{assisted}/simpan",
+        f"{WRITERS} {MODERATORS}",
+        method="POST",
+        forbidden="pemda_viewer",
+    ),
+    *both(
+        "assistance.end",
+        "/dasbor/peluang/{assisted}/bantuan",
+        APPROVERS,
+        forbidden="pemda_editor pemda_viewer",
+    ),
     only("workspace.preview", "/dasbor/peluang/{draft}/pratinjau", f"{BITUNG} tutor"),
     only("workspace.preview", "/dasbor/peluang/{shared}/pratinjau", f"{BITUNG} tutor province"),
     only(
@@ -505,6 +536,17 @@ ROUTES = [
     only("interests.attachment", "/dasbor/minat/{interest}/lampiran", f"{BITUNG} {INVESTOR}"),
     only("interests.incoming", "/dasbor/minat-masuk", ALL_PEMDA),
     only("interests.compare", "/dasbor/minat-masuk/{listing_id}", BITUNG),
+    only("interests.choose", "/dasbor/minat-masuk/{listing_id}/pilih", BITUNG),
+    *[
+        each
+        for verb, path in (("ask", "tanya"), ("decline", "tolak"))
+        for each in both(
+            f"interests.{verb}_together",
+            f"/dasbor/minat-masuk/{{listing_id}}/{path}?pilih={{interest}}",
+            WRITERS,
+            forbidden="pemda_viewer",
+        )
+    ],
     only(
         "interests.shortlist",
         "/dasbor/minat/{interest}/daftar-pendek",
@@ -556,6 +598,25 @@ ROUTES = [
         "/moderasi/organisasi/{new_partner}",
         MODERATORS,
         forbidden=OTHER_STAFF,
+    ),
+    *both(
+        "successions.propose",
+        "/moderasi/organisasi/{new_partner}/penerus",
+        MODERATORS,
+        forbidden=OTHER_STAFF,
+    ),
+    only(
+        "successions.decide",
+        "/moderasi/organisasi/{madiun}/penerus/putuskan",
+        MODERATORS,
+        method="POST",
+        forbidden=OTHER_STAFF,
+    ),
+    *both(
+        "organisations.successor",
+        "/dasbor/organisasi/{madiun}/penerus",
+        "other_approver",
+        forbidden=MODERATORS,
     ),
     *both(
         "opportunity_moderation.decide",

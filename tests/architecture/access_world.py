@@ -21,10 +21,11 @@ from marketplace.opportunities.models import DocumentGrant, OpportunityDocument
 from marketplace.opportunities.rules import DocumentAccess, LifeStatus, VersionStatus
 from marketplace.opportunities.support_models import ProvinceShare
 from marketplace.organisations.invitation_tokens import make_token
-from marketplace.organisations.models import Invitation, Organisation, Proof
+from marketplace.organisations.models import Invitation, Organisation, Proof, StandIn, Succession
 from marketplace.organisations.rules import OrganisationStatus
 from marketplace.partners.models import TrackRecord
 from marketplace.privacy.models import DataExport
+from tests.factories.assistance import written_for
 from tests.factories.interests import an_interest
 from tests.factories.opportunities import (
     a_published_opportunity,
@@ -69,7 +70,11 @@ def build_world() -> dict[str, Any]:
         kind=OrganisationKind.TUTOR, status=OrganisationStatus.SUBMITTED, name="Pendamping Uji", slug="pendamping-uji",
         name_key="pendamping uji", created_at=clock.now(), submitted_at=clock.now(),
     )  # fmt: skip
-    db.session.add_all((record, claim))
+    heir = Succession(
+        organisation_id=an_organisation_id("madiun"), email="penerus@example.com", reason="unreachable",
+        words="Tidak menjawab surat.", proposed_at=clock.now(),
+    )  # fmt: skip
+    db.session.add_all((record, claim, heir))
     db.session.flush()
     guidance = a_guidance()
     shared = an_opportunity()
@@ -80,6 +85,7 @@ def build_world() -> dict[str, Any]:
     _copy_of_data()
     return {
         "listing": listing.slug, "listing_id": listing.id, "listing_version": listing.published_version_id,
+        "assisted": written_for(actor(db.session.connection(), "moderator")).id,
         "draft": draft.id, "waiting": waiting.id, "closed": closed.id,
         "unpublished": f"judul-{draft.tail}", "withdrawn": withdrawn.slug,
         "submitted_version": the_version(submitted).id, "submitted": submitted.id, "shared": shared.id,
@@ -102,12 +108,28 @@ def build_world() -> dict[str, Any]:
         "colleague": actor(db.session.connection(), "pemda_viewer").user_id,
         "heir": actor(db.session.connection(), "pemda_approver").user_id,
         "invitation": invitation.id, "invitation_token": make_token(invitation.id, invitation.serial),
+        "stand_in": _stand_in(),
         "record": record.id, "waiting_claim": claim.id,
         "verified_partner": _slug("investor"), "unverified_partner": _slug("new_partner"),
         "innovation": db.session.scalars(
             select(Innovation.slug).where(Innovation.region_code != "71.72").order_by(Innovation.id).limit(1)
         ).one(),
     }  # fmt: skip
+
+
+def _stand_in() -> int:
+    """The editor stands in for the approver, later: today the table's answers are those of roles."""
+    people = [
+        actor(db.session.connection(), name).user_id or 0 for name in ("pemda_editor", "pemda_approver")
+    ]
+    begins = clock.now().date() + timedelta(days=10)
+    named = StandIn(
+        organisation_id=an_organisation_id("bitung"), user_id=people[0], named_by=people[1], begins=begins,
+        until=begins, named_at=clock.now(),
+    )  # fmt: skip
+    db.session.add(named)
+    db.session.flush()
+    return named.id
 
 
 def _copy_of_data() -> None:

@@ -80,6 +80,35 @@ def test_down_and_up_again(make_database):
     assert dump(url) == before
 
 
+def test_a_refused_match_ends_its_interest_and_no_row_is_lost_on_the_way_back(make_database):
+    url = make_database()
+    command.upgrade(alembic_config(url), "0021")
+    engine = create_engine(url, poolclass=NullPool)
+    add = text(
+        "INSERT INTO interests (id, opportunity_id, version_id, organisation_id, status, offer, created_at)"
+        " VALUES (:id, :listing, 1, 1, :status, '', now())"
+    )
+    decide = text("INSERT INTO collaborations (interest_id, status, decided_at) VALUES (:id, :status, now())")
+
+    def statuses():
+        with engine.connect() as connection:
+            return list(connection.scalars(text("SELECT status FROM interests ORDER BY id")))
+
+    with engine.begin() as connection:
+        # The rows around them are no matter here.
+        connection.execute(text("SET session_replication_role = replica"))
+        for number, decision in ((1, "refused"), (2, "refused"), (3, "introduced")):
+            connection.execute(add, {"id": number, "listing": number, "status": "accepted"})
+            connection.execute(decide, {"id": number, "status": decision})
+    command.upgrade(alembic_config(url), "0026")
+    assert statuses() == ["not_introduced", "not_introduced", "accepted"]
+    with engine.begin() as connection:
+        connection.execute(text("SET session_replication_role = replica"))
+        connection.execute(add, {"id": 4, "listing": 2, "status": "draft"})
+    command.downgrade(alembic_config(url), "0021")
+    assert statuses() == ["accepted", "declined", "accepted", "draft"]
+
+
 def test_the_frozen_queue_is_that_of_the_installed_library():
     files = importlib.metadata.files("procrastinate") or []
     shipped = next(file for file in files if str(file).endswith("sql/schema.sql"))

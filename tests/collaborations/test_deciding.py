@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
 
 from marketplace.audit.models import AuditEvent
 from marketplace.collaborations import actions, queries
@@ -18,7 +19,8 @@ from marketplace.core.actor import Actor
 from marketplace.core.refusal import Forbidden, NotFound
 from marketplace.extensions import db
 from marketplace.interests.models import Interest
-from marketplace.interests.rules import InterestStatus
+from marketplace.interests.rules import MATCHED, AlreadyInterested, InterestStatus
+from marketplace.interests.sending import Writing, send_interest
 from marketplace.lifecycle.rules import AlreadyDecided, ChangedSinceRead, ReasonNeeded
 from marketplace.mail.models import Delivery
 from marketplace.notifications.models import NoticeRow
@@ -26,7 +28,7 @@ from marketplace.opportunities.models import DocumentGrant
 from marketplace.organisations.models import Organisation
 from marketplace.organisations.rules import OrganisationStatus
 from tests import personas
-from tests.factories.interests import an_interest
+from tests.factories.interests import an_interest, some_content
 from tests.factories.opportunities import a_published_opportunity, an_organisation_id
 
 S, C = InterestStatus, CollaborationStatus
@@ -94,7 +96,7 @@ def test_only_moderators_decide(person: People) -> None:
             introduce(interest, person(name))
 
 
-@pytest.mark.parametrize("status", [status for status in S if status is not S.ACCEPTED])
+@pytest.mark.parametrize("status", [status for status in S if status not in MATCHED])
 def test_only_accepted_interests_are_matches(person: People, status: InterestStatus) -> None:
     with pytest.raises(NotProposed):
         introduce(an_interest(status=status), person("moderator"))
@@ -186,3 +188,34 @@ def test_two_in_the_same_moment(committed: Flask) -> None:
         events = select(func.count()).where(AuditEvent.kind == "collaboration:introduced")
         assert db.session.scalar(events) == 1
         db.session.remove()
+
+
+def test_after_a_refusal_the_partner_may_write_another_and_the_first_stays(
+    session: Any, person: People
+) -> None:
+    opportunity = a_published_opportunity()
+    first = an_interest(opportunity, status=S.ACCEPTED)
+    writing = Writing(opportunity.id, opportunity.published_version_id or 0, some_content())
+    again = {"writing": writing, "actor": person("investor"), "now": clock.now()}
+    with pytest.raises(AlreadyInterested):
+        send_interest(**again)
+    refuse(first, person("moderator"))
+    assert first.status is S.NOT_INTRODUCED
+    second = send_interest(**again)
+    assert (second.status, second.id != first.id) == (S.SENT, True)
+    with pytest.raises(AlreadyInterested):
+        send_interest(**again)
+    with pytest.raises(AlreadyDecided) as told:
+        refuse(first, person("moderator_b"))
+    assert told.value.params["who"] == "Maya Lestari"
+    kinds = session.scalars(select(AuditEvent.kind).where(AuditEvent.object_id == first.id)).all()
+    assert kinds.count("interest:not_introduced") == 1
+
+
+def test_an_index_holds_the_one_open_interest_whatever_came_before(session: Any, person: People) -> None:
+    opportunity = a_published_opportunity()
+    for _number in range(2):
+        refuse(an_interest(opportunity, status=S.ACCEPTED), person("moderator"))
+    an_interest(opportunity)
+    with pytest.raises(IntegrityError), session.begin_nested():
+        an_interest(opportunity, status=S.ACCEPTED)

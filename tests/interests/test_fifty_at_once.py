@@ -4,6 +4,7 @@ import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 from urllib.parse import urlencode
 
 import pytest
@@ -39,16 +40,12 @@ def served(app: Flask) -> Iterator[int]:
         server.server_close()
 
 
-def request_of(app: Flask, path: str, version: int) -> bytes:
+def request_of(app: Flask, persona: str, path: str, fields: dict[str, Any]) -> bytes:
     """One signed-in POST of the whole form, as a browser sends it."""
-    browser = PageClient(app).sign_in("investor")
+    browser = PageClient(app).sign_in(persona)
     found = TOKEN.search(browser.get(path).text)
     assert found
-    fields = {
-        "csrf_token": found.group(1), "version": version, "roles": "fund", "offer": OFFER, "capacity": "Dua.",
-        "kirim": "ya",
-    }  # fmt: skip
-    body = urlencode(fields).encode()
+    body = urlencode({"csrf_token": found.group(1), **fields}, doseq=True).encode()
     name = app.config["SESSION_COOKIE_NAME"]
     cookie = browser.raw.get_cookie(name)
     assert cookie
@@ -88,7 +85,8 @@ def test_one_row_and_one_notice(committed: Flask, draft: bool) -> None:
         if draft:
             an_interest(opportunity, status=InterestStatus.DRAFT)
         path, version = f"/peluang/{opportunity.slug}/minat", opportunity.published_version_id or 0
-        request = request_of(committed, path, version)
+        fields = {"version": version, "roles": "fund", "offer": OFFER, "capacity": "Dua.", "kirim": "ya"}
+        request = request_of(committed, "investor", path, fields)
         db.session.remove()
     with served(committed) as port:
         answers = send_all(port, request)
@@ -102,4 +100,29 @@ def test_one_row_and_one_notice(committed: Flask, draft: bool) -> None:
         assert db.session.scalar(select(func.count()).where(kind)) == READERS
         assert db.session.scalar(select(func.count()).select_from(Delivery)) == READERS
         assert db.session.scalar(select(func.count()).where(AuditEvent.kind == "interest:sent")) == 1
+        db.session.remove()
+
+
+def test_one_no_to_each_of_two_partners(committed: Flask) -> None:
+    with committed.app_context():
+        opportunity = a_published_opportunity()
+        both = [an_interest(opportunity), an_interest(opportunity, "startup")]
+        path = f"/dasbor/minat-masuk/{opportunity.id}/tolak?" + "&".join(f"pilih={each.id}" for each in both)
+        shown = [f"{each.id}.{each.revision}" for each in both]
+        fields = {"minat": shown, "reason": "capacity", "langkah": "kirim"}
+        request = request_of(committed, "pemda_approver", path, fields)
+        db.session.remove()
+    with served(committed) as port:
+        answers = send_all(port, request)
+    assert sorted(answer[:12] for answer in answers) == [b"HTTP/1.1 302", *[b"HTTP/1.1 409"] * (SENDERS - 1)]
+    assert all(
+        b"PT Tirta Uji" in answer and b"Sari Tumbel" in answer
+        for answer in answers
+        if b" 409 " in answer[:14]
+    )
+    with committed.app_context():
+        assert set(db.session.scalars(select(Interest.status))) == {InterestStatus.DECLINED}
+        told = db.session.scalar(select(func.count()).where(NoticeRow.kind == "interest_declined"))
+        assert told == db.session.scalar(select(func.count()).select_from(Delivery)) == 3
+        assert db.session.scalar(select(func.count()).where(AuditEvent.kind == "interest:declined")) == 2
         db.session.remove()

@@ -39,6 +39,7 @@ MAY = {
     "verified_partner": {f"partner_{role}" for role in ACTING},
     "pemda": {f"pemda_{role}" for role in ACTING},
     "pemda_approver": {"pemda_owner", "pemda_approver"},
+    "moderator": {"moderator"},
 }
 
 
@@ -63,7 +64,9 @@ def test_who_may_see(status: InterestStatus, name: str) -> None:
     elif name.startswith("pemda_") or name == "suspended_pemda":
         assert side is (None if status is InterestStatus.DRAFT else Side.PEMDA)
     elif name == "moderator":
-        assert side is (Side.LAIP if status is InterestStatus.ACCEPTED else None)
+        assert side is (
+            Side.LAIP if status in (InterestStatus.ACCEPTED, InterestStatus.NOT_INTRODUCED) else None
+        )
     else:
         assert side is None
 
@@ -93,3 +96,10 @@ def test_of_two_organisations_the_one_acted_for() -> None:
     assert get_sending_place(Actor(user_id=9, memberships=(write, read))).organisation_id == OTHER_PARTNER
     with pytest.raises(Forbidden):
         get_sending_place(Actor(user_id=9, memberships=(read, write)))
+
+
+@pytest.mark.parametrize("organisation", [PEMDA, PARTNER])
+def test_a_moderator_of_either_side_ends_no_match(organisation: int) -> None:
+    ours = member(organisation, R.VIEWER).memberships
+    partial = Actor(user_id=8, staff_roles=frozenset({StaffRole.MODERATOR}), memberships=ours)
+    assert not may(partial, "moderator", an_interest(InterestStatus.ACCEPTED))

@@ -41,6 +41,22 @@ def test_what_waits_comes_first_oldest_first(session: Any) -> None:
     assert [line.id for line in lines] == [older.id, younger.id, asked.id, answered.id]
 
 
+def test_who_is_invited_to_try_again_in_sql(session: Any) -> None:
+    """The twin of rules.may_try_again, with everything looked up."""
+    past = clock.now() - timedelta(days=90)
+    closed = a_published_opportunity(now=past, closes_on=(clock.now() - timedelta(days=3)).date())
+    invited = an_interest(status=S.NOT_INTRODUCED)
+    others = [an_interest(closed, status=S.NOT_INTRODUCED), an_interest(status=S.DECLINED)]
+    ended = [a_published_opportunity(life=life) for life in (LifeStatus.WITHDRAWN, LifeStatus.PARTNER_FOUND)]
+    others += [an_interest(each, status=S.NOT_INTRODUCED) for each in ended]
+    again = a_published_opportunity()
+    others += [an_interest(again, status=S.NOT_INTRODUCED), an_interest(again, status=S.DRAFT)]
+    an_interest(a_published_opportunity(), "startup", S.NOT_INTRODUCED)
+    found = queries.list_outgoing(an_organisation_id("investor"), limit=100)
+    assert {line.id for line in found} == {invited.id, *(each.id for each in others)}
+    assert [line.id for line in found if line.may_try_again] == [invited.id]
+
+
 def test_filters_and_counts(session: Any) -> None:
     bitung = an_organisation_id("bitung")
     one, two = a_published_opportunity(), a_published_opportunity()

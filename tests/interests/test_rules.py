@@ -24,6 +24,7 @@ from marketplace.interests.rules import (
     days_unanswered,
     dots_of,
     find_gaps,
+    may_try_again,
     state_of,
 )
 from marketplace.lifecycle.rules import MoveImpossible, ReasonNeeded, check_reason, get_step
@@ -47,6 +48,7 @@ ALLOWED = {
     "sent withdrawn": "partner",
     "shortlisted withdrawn": "partner",
     "more_info withdrawn": "partner",
+    "accepted not_introduced": "moderator",
 }
 FULL = Content(("fund",), "x" * 40, "Dua instalasi", None, "IDR", "")
 
@@ -84,7 +86,7 @@ def test_read_and_lapsed_are_derived(
     status: InterestStatus, read_at: datetime | None, life: LifeStatus
 ) -> None:
     state = state_of(status, read_at=read_at, life=life)
-    if status in (S.ACCEPTED, S.DECLINED, S.WITHDRAWN):
+    if status in (S.ACCEPTED, S.DECLINED, S.WITHDRAWN, S.NOT_INTRODUCED):
         assert state == status
     elif life in ENDED_LIFE:
         assert state is InterestState.LAPSED
@@ -104,6 +106,7 @@ def test_read_and_lapsed_are_derived(
         (InterestState.MORE_INFO, READ, 3),
         (InterestState.ACCEPTED, READ, 4),
         (InterestState.DECLINED, READ, 4),
+        (InterestState.NOT_INTRODUCED, READ, 4),
         (InterestState.WITHDRAWN, None, 1),
         (InterestState.WITHDRAWN, READ, 2),
         (InterestState.LAPSED, READ, 2),
@@ -159,3 +162,12 @@ def test_other_needs_words() -> None:
         check_words("other", "")
     check_words("other", "Anggaran dialihkan.")
     check_words("capacity", "")
+
+
+@pytest.mark.parametrize(
+    "status,standing,another",
+    list(product(S, (Standing.OPEN, Standing.CLOSED, Standing.WITHDRAWN), (False, True))),
+)
+def test_who_is_invited_to_try_again(status: InterestStatus, standing: Standing, another: bool) -> None:
+    wanted = (status, standing, another) == (S.NOT_INTRODUCED, Standing.OPEN, False)
+    assert may_try_again(status, standing=standing, another_open=another) is wanted

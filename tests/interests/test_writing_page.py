@@ -8,16 +8,19 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from lxml import html
 from sqlalchemy import func, select
 
+from marketplace.collaborations.models import Collaboration
+from marketplace.collaborations.rules import CollaborationStatus
 from marketplace.core import clock
 from marketplace.interests.models import Interest
 from marketplace.interests.rules import InterestStatus
 from marketplace.notifications.models import NoticeRow
-from marketplace.opportunities.models import Opportunity
-from marketplace.opportunities.rules import LifeStatus, Origin
+from marketplace.opportunities.models import Opportunity, OpportunityVersion
+from marketplace.opportunities.rules import LifeStatus, Origin, VersionStatus
 from tests.factories.interests import OFFER, an_interest
-from tests.factories.opportunities import a_published_opportunity, an_opportunity
+from tests.factories.opportunities import COMPLETE, a_published_opportunity, an_opportunity
 from tests.support.clients import PageClient
 
 S = InterestStatus
@@ -254,3 +257,51 @@ def test_without_a_token_nothing_happens(session: Any, client_as: ClientAs) -> N
     opportunity = a_published_opportunity()
     assert client_as("investor").post(path_of(opportunity), form_of(opportunity)).status_code == 400
     assert session.scalar(select(func.count()).select_from(Interest)) == 0
+
+
+def test_each_must_have_has_a_line_of_its_own(session: Any, client_as: ClientAs) -> None:
+    opportunity = a_published_opportunity(
+        must_haves_id=["Izin usaha", "Pernah mengelola"], must_haves_en=["Permit", "Ran one"]
+    )
+    path, partner = path_of(opportunity), client_as("investor")
+    assert "Permit" in partner.get(path_of(opportunity, "/en")).text
+    fields = {"must_answers-0": "Ada, nomor 7.", "must_answers-1": "", "must_answers-7": "Ekstra."}
+    long = partner.submit(path, form_of(opportunity, **{**fields, "must_answers-1": "x" * 301}))
+    assert (long.status_code, "Ada, nomor 7." in long.text, "paling banyak 300 huruf" in long.text) == (
+        422,
+        True,
+        True,
+    )
+    partner.submit(path, form_of(opportunity, kirim="", simpan="draf", **fields))
+    assert the_interest(session).must_answers[:2] == ["Ada, nomor 7.", ""]
+    # A new version turns the must-haves round: what was kept follows its words.
+    later = OpportunityVersion(
+        opportunity_id=opportunity.id, number=2, status=VersionStatus.PUBLISHED, created_at=clock.now(),
+        edited_at=clock.now(), **{**COMPLETE, "must_haves_id": ["Pernah mengelola", "Izin usaha"]},
+    )  # fmt: skip
+    session.add(later)
+    session.flush()
+    opportunity.published_version_id = later.id
+    page = html.fromstring(partner.get(path).text)
+    assert page.xpath("//input[starts-with(@name, 'must_answers')]/@value") == ["", "Ada, nomor 7."]
+    partner.submit(path, form_of(opportunity, **{"must_answers-0": "Dua.", "must_answers-1": "Ada."}))
+    shown = client_as("pemda_viewer").get(f"/dasbor/minat/{the_interest(session).id}").text
+    assert "<b>Pernah mengelola</b> Dua." in shown
+
+
+def test_after_a_refused_match_there_is_a_way_back(session: Any, client_as: ClientAs) -> None:
+    opportunity = a_published_opportunity()
+    first = an_interest(opportunity, status=S.NOT_INTRODUCED)
+    session.add(
+        Collaboration(interest_id=first.id, status=CollaborationStatus.REFUSED, decided_at=clock.now())
+    )
+    own, path, partner = f"/dasbor/minat/{first.id}", path_of(opportunity), client_as("investor")
+    assert f'href="{path}"' in partner.get(own).text
+    assert "Anda dapat menyatakan minat lagi" in partner.get("/dasbor/minat").text
+    assert f'href="{path}"' not in client_as("pemda_approver").get(own).text
+    assert "tidak memperkenalkan minat Anda yang lalu" in partner.get(path).text
+    assert own in partner.get(path).text
+    assert partner.submit(path, form_of(opportunity)).status_code == 302
+    page = partner.get(own)
+    assert (page.status_code, f'href="{path}"' in page.text) == (200, False)
+    assert "Anda dapat menyatakan minat lagi" not in partner.get("/dasbor/minat").text

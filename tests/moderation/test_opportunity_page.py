@@ -128,7 +128,7 @@ def test_a_changed_version_shows_what_is_gone_and_what_is_new(client_as: ClientA
     approver = personas.actor(connection, "pemda_approver")
     publishing.submit_version(version, seen=version.revision, actor=approver, now=clock.now())
     page = client_as("moderator").get(path_of(listed)).text
-    assert "<del>Rp250.000.000.000</del><ins>Rp275.000.000.000</ins>" in page
+    assert "<del>Rp250.000.000.000</del> <ins>Rp275.000.000.000</ins>" in page
     assert "Nilai naik 10%." in page
     assert "Versi lama tetap tampil" in page
 

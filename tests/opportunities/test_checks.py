@@ -19,7 +19,7 @@ from marketplace.opportunities.checks import (
     unproven,
     value_change,
 )
-from marketplace.opportunities.differences import differences
+from marketplace.opportunities.differences import differences, item_differences, replaced
 from marketplace.opportunities.figures import FigureOutOfRange, FigureUnreadable, parse_figure
 
 
@@ -134,13 +134,39 @@ def test_differences_go_word_by_word() -> None:
     assert told("", "") == []
     assert told("sama", "sama") == [("same", "sama")]
     assert told("nilai lama tetap", "nilai baru tetap") == [
-        ("same", "nilai "),
-        ("gone", "lama "),
-        ("new", "baru "),
-        ("same", "tetap"),
+        ("same", "nilai"),
+        ("gone", " lama"),
+        ("new", " baru"),
+        ("same", " tetap"),
+    ]
+    assert told("Kota tumbuh.", "Kota tumbuh. Air kurang.") == [
+        ("same", "Kota tumbuh."),
+        ("new", " Air kurang."),
     ]
     assert told("", "baru") == [("new", "baru")]
     assert told("lama", "") == [("gone", "lama")]
+
+
+@pytest.mark.parametrize(
+    "old, new, wanted",
+    [
+        ("Investor, BUMD", "Investor, BUMD, BUMN", [("same", "Investor, BUMD"), ("new", ", BUMN")]),
+        ("Investor luar negeri", "Investor", [("gone", "Investor luar negeri"), ("new", "Investor")]),
+        ("", "Hibah", [("new", "Hibah")]),
+        ("Hibah", "Hibah", [("same", "Hibah")]),
+    ],
+)
+def test_lists_are_compared_item_by_item(old: str, new: str, wanted: list[tuple[str, str]]) -> None:
+    assert [(piece.kind, piece.text) for piece in item_differences(old, new, ", ")] == wanted
+
+
+def test_what_is_no_prose_is_compared_whole() -> None:
+    pieces = replaced("24 Februari 2027", "10 Maret 2027")
+    assert [(piece.kind, piece.text) for piece in pieces] == [
+        ("gone", "24 Februari 2027"),
+        ("new", "10 Maret 2027"),
+    ]
+    assert replaced("", "") == []
 
 
 @given(st.text(max_size=80), st.text(max_size=80))

@@ -6,7 +6,12 @@ from datetime import timedelta
 import pytest
 
 from marketplace.core import clock
+from marketplace.core.dates import HOME_ZONE, local_day
 from marketplace.opportunities.rules import LifeStatus
+from marketplace.organisations.models import Organisation
+from marketplace.organisations.rules import OrganisationStatus
+from marketplace.search.feeding import feeding
+from marketplace.search.index import home_of
 from tests.factories.opportunities import a_published_opportunity, the_version
 from tests.support.searching import index_everything
 
@@ -66,3 +71,33 @@ def test_a_new_generation_counts_anew(app, client, connection, session, listing)
     session.flush()
     index_everything(app, connection)
     assert found(page(client)) == before + 1
+
+
+PAUSED = "Sedang tidak menerima minat"
+
+
+def test_a_pemda_that_may_not_act_is_marked_without_a_new_index(client, session, listing):
+    owner, now = session.get(Organisation, listing.organisation_id), clock.now()
+    assert PAUSED not in page(client)
+    owner.status = OrganisationStatus.SUSPENDED
+    session.flush()
+    assert PAUSED in page(client)
+    assert "Takes no interest at the moment" in page(client, "/en/peluang")
+    owner.status, owner.valid_until = OrganisationStatus.VERIFIED, local_day(now, HOME_ZONE)
+    session.flush()
+    assert PAUSED not in page(client)
+    clock.use(lambda: now + timedelta(days=1))
+    assert PAUSED in page(client)
+    listing.status = LifeStatus.PARTNER_FOUND
+    session.flush()
+    assert PAUSED not in page(client)
+
+
+def test_what_changes_of_an_organisation_makes_a_kept_page_stale(app, client, listing):
+    """A suspension is a change of kind "organisation": the follower of the index commits it, with no listing in it."""
+    seen = {"If-None-Match": client.get("/peluang").headers["ETag"]}
+    assert client.get("/peluang", headers=seen).status_code == 304
+    with feeding(home_of(app.config["INSTANCE_DIR"])) as feeder:
+        feeder.replace([], [])
+        feeder.commit("later")
+    assert client.get("/peluang", headers=seen).status_code == 200

@@ -19,7 +19,14 @@ BASE = {
 }
 KINDS: dict[str, dict[str, Any]] = {
     "version_sent_to_approver": {"by": "Joko"},
-    "version_remarked": {"by": "Sari", "reason": "unclear", "words": "Cek lagi.", "marks": 2},
+    "version_remarked": {
+        "by": "Sari",
+        "behalf": "Yance",
+        "reason": "unclear",
+        "words": "Cek lagi.",
+        "marks": 2,
+    },
+    "approval_reminder": {"count": 2, "days": 4},
     "version_submitted": {"number": 1},
     "version_published": {"number": 1},
     "version_returned": {"reason": "personal_data", "words": "Hapus nomor.", "marks": 1},

@@ -1,15 +1,16 @@
 """Who may do what with a listing: every status, every life, every person."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from itertools import product
 
 import pytest
 
-from marketplace.core.actor import Actor, MemberRole, Membership, OrganisationKind
+from marketplace.core.actor import Actor, MemberRole, Membership, OrganisationKind, StandingIn
 from marketplace.opportunities import policy
 from marketplace.opportunities.models import Opportunity, OpportunityDocument, OpportunityVersion
-from marketplace.opportunities.rules import DocumentAccess, LifeStatus, Origin, VersionStatus
+from marketplace.opportunities.rules import DocumentAccess, LifeStatus, Origin, VersionStatus, wrote_alone
 from tests.support.actors import APPROVERS, EDITORS, MEMBERS, OURS, PEOPLE, THEIRS, member
 
 L, V, R, K = LifeStatus, VersionStatus, MemberRole, OrganisationKind
@@ -141,3 +142,29 @@ def test_only_verified_partners_count_as_accepted() -> None:
     )
     assert policy.partner_places(Actor(user_id=1, memberships=places)) == [1]
     assert policy.partner_places(PEOPLE["visitor"]) == []
+
+
+@pytest.mark.parametrize("role", R)
+@pytest.mark.parametrize("review", V)
+def test_who_stands_in_releases_and_nothing_else(review: V, role: R) -> None:
+    place = replace(member(role).memberships[0], stands_in=StandingIn(9, "Sari", date(2026, 3, 6)))
+    someone, version = replace(member(role), memberships=(place,)), a_version(review)
+    assert policy.can_approve(someone, version) is (review is V.IN_APPROVAL)
+    assert (policy.on_behalf_of(someone, version) is None) is (role in policy.APPROVERS)
+    assert policy.may_act_as(someone, "approver", version) is (role in policy.APPROVERS)
+    assert policy.can_end(someone, version.opportunity) is (role in policy.APPROVERS)
+    assert policy.can_edit(someone, version) is policy.can_edit(member(role), version)
+
+
+def test_nobody_stands_in_for_another_organisation_or_for_a_partner() -> None:
+    stands_in = StandingIn(9, "Sari", date(2026, 3, 6))
+    for stranger in (member(R.EDITOR, THEIRS), member(R.EDITOR, kind=K.PARTNER)):
+        place = replace(stranger.memberships[0], stands_in=stands_in)
+        someone = replace(stranger, memberships=(place,))
+        assert policy.on_behalf_of(someone, a_version(V.IN_APPROVAL)) is None
+        assert not policy.can_approve(someone, a_version(V.IN_APPROVAL))
+
+
+@pytest.mark.parametrize("writers, alone", [({1}, True), ({1, 2}, False), ({2}, False), (set(), False)])
+def test_who_wrote_alone(writers: set[int], alone: bool) -> None:
+    assert wrote_alone(1, writers) is alone

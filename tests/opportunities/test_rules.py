@@ -60,14 +60,15 @@ ACTORS = ("owner", "approver", "editor", "viewer", "rival", "moderator", "progra
 MAY = {
     "editor": {"owner", "approver", "editor"},
     "approver": {"owner", "approver"},
+    "releaser": {"owner", "approver"},
     "moderator": {"moderator"},
 }
 L, V = LifeStatus, VersionStatus
 # Written out once more, so that a slip in the table is seen: (from, to) -> (party, needs a reason).
 VERSION_EXPECTED = {
     (V.DRAFT, V.IN_APPROVAL): ("editor", False),
-    (V.IN_APPROVAL, V.DRAFT): ("approver", True),
-    (V.IN_APPROVAL, V.SUBMITTED): ("approver", False),
+    (V.IN_APPROVAL, V.DRAFT): ("releaser", True),
+    (V.IN_APPROVAL, V.SUBMITTED): ("releaser", False),
     (V.SUBMITTED, V.PUBLISHED): ("moderator", False),
     (V.SUBMITTED, V.RETURNED): ("moderator", True),
     (V.SUBMITTED, V.REJECTED): ("moderator", True),

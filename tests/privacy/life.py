@@ -30,11 +30,12 @@ from marketplace.opportunities import (
 )
 from marketplace.opportunities.rules import DocumentAccess
 from marketplace.organisations import actions as organisations
-from marketplace.organisations import guiding, proofs
+from marketplace.organisations import guiding, proofs, succession
 from marketplace.organisations.actions import Office
 from marketplace.organisations.guidance_queries import find_open
 from marketplace.organisations.models import Member
 from marketplace.organisations.signed_in import get_actor
+from marketplace.organisations.succession import Successor
 from marketplace.partners.actions import Details, register_partner
 from marketplace.partners.models import TrackRecord
 from marketplace.partners.rules import LegalForm, PartnerKind
@@ -147,13 +148,22 @@ def _found_partner(user_id: int) -> int:
     )  # fmt: skip
     organisations.submit(partner.id, actor=get_actor(user_id), now=clock.now())
     organisations.verify(partner.id, actor=person("moderator"), now=clock.now(), seen=partner.revision)
+    succession.propose(
+        an_organisation_id("startup"), successor=Successor(email=EMAIL), reason="other", words=says("succession"),
+        actor=person("moderator"), now=clock.now(),
+    )  # fmt: skip
     return partner.id
 
 
 def _be_interested(user_id: int, partner_id: int) -> tuple[int, int]:
     listing = a_published_opportunity()
     upload = Upload(io.BytesIO(pdf("lampiran")), "Profil Zubaidah-Qorihoran penanda-attachment.pdf")
-    content = some_content(offer=says("offer"), capacity=says("capacity"), question=says("question"))
+    content = some_content(
+        offer=says("offer"),
+        capacity=says("capacity"),
+        question=says("question"),
+        must_answers=(says("must_answer"),),
+    )
     writing = Writing(listing.id, listing.published_version_id, content, upload)
     interest = sending.send_interest(writing=writing, actor=get_actor(user_id), now=clock.now())
     step: dict[str, Any] = {"interest_id": interest.id, "seen": None, "now": clock.now()}

@@ -53,10 +53,11 @@ def test_the_life_leaves_traces_in_every_table_that_can_hold_words(life):
     assert {
         "users.name", "users.email", "audit_words.actor_name", "audit_words.words", "organisations.statement",
         "organisations.contact_email", "organisations.contact_phone", "organisation_proofs.title",
-        "partner_profiles.about_id", "track_records.title", "interests.offer", "interests.asked", "interests.answer",
-        "interests.decision_words", "collaborations.decision_words", "opportunities.slug", "version_marks.remark",
-        "opportunity_versions.must_haves_id", "opportunity_documents.title", "blobs.original_name", "notices.params",
-        "mail_deliveries.params", "erasures.phones",
+        "partner_profiles.about_id", "track_records.title", "interests.offer", "interests.must_answers",
+        "interests.asked", "interests.answer", "interests.decision_words", "collaborations.decision_words",
+        "opportunities.slug", "version_marks.remark", "opportunity_versions.must_haves_id", "opportunity_documents.title",
+        "blobs.original_name", "notices.params", "mail_deliveries.params", "erasures.phones", "successions.email",
+        "successions.words",
     } <= told  # fmt: skip
 
 

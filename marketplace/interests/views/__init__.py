@@ -1,6 +1,6 @@
 """The pages of an interest: writing it, reading it, deciding on it."""
 
-from marketplace.interests.views import incoming, reading, steps, writing
+from marketplace.interests.views import comparing, incoming, reading, steps, together, writing
 from marketplace.interests.views.blueprint import interests
 
-__all__ = ["incoming", "interests", "reading", "steps", "writing"]
+__all__ = ["comparing", "incoming", "interests", "reading", "steps", "together", "writing"]

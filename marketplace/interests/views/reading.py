@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from flask import Response, make_response, render_template, request, url_for
+from flask import Response, current_app, make_response, render_template, request, url_for
 from flask_babel import gettext as _
 
 from marketplace.audit.queries import Happening, list_history
@@ -16,22 +16,27 @@ from marketplace.core.refusal import NotFound
 from marketplace.files.serving import send_blob
 from marketplace.interests import labels
 from marketplace.interests.deciding import note_read
-from marketplace.interests.policy import Side, find_place, may, side_of
+from marketplace.interests.policy import ACTING, Side, find_place, may, side_of
 from marketplace.interests.queries import (
     Detail,
     count_outgoing,
     find_detail,
+    find_open,
     list_outgoing,
     usual_answer_days,
 )
 from marketplace.interests.rules import (
+    LAIP_EVENTS,
     PARTNER_EVENTS,
     STEPS,
     InterestState,
+    InterestStatus,
     dots_of,
+    may_try_again,
     state_of,
 )
 from marketplace.interests.views.blueprint import ONE, interests
+from marketplace.opportunities.rules import standing
 from marketplace.regions.queries import gazetteer, zone_at
 from marketplace.web.access import signed_in
 from marketplace.web.actors import current_actor
@@ -121,6 +126,7 @@ def show(interest_id: int) -> Response:
         dots=dots_of(reading.state, read_at=interest.read_at),
         steps=_open_steps(reading),
         history=_history(reading),
+        again=_may_try_again(reading),
         usual=usual_answer_days([pemda_id], now=clock.now()).get(pemda_id),
         collaboration=find_of_interest(interest.id),
         place_text=gazetteer().place_text(interest.opportunity.region_code),
@@ -141,11 +147,25 @@ def _open_steps(reading: Reading) -> set[StrEnum]:
     if reading.state is InterestState.LAPSED:
         return set()
     interest = reading.detail.interest
-    return {
+    steps = {
         new
         for (old, new), step in STEPS.items()
         if old is interest.status and may(current_actor(), step.by, interest)
     }
+    return steps if reading.detail.partner_verified else steps - {InterestStatus.ACCEPTED}
+
+
+def _may_try_again(reading: Reading) -> bool:
+    """Whether the reader is offered to write anew for the same opportunity."""
+    interest, opportunity = reading.detail.interest, reading.detail.interest.opportunity
+    ours = current_actor().has_role(interest.organisation_id, *ACTING)
+    if not ours or interest.status is not InterestStatus.NOT_INTRODUCED:
+        return False
+    stands = standing(
+        opportunity.status, origin=opportunity.origin, closes_at=opportunity.closes_at, now=clock.now()
+    )
+    other = find_open(opportunity.id, interest.organisation_id)
+    return may_try_again(interest.status, standing=stands, another_open=other is not None)
 
 
 def _history(reading: Reading) -> list[dict[str, Any]]:
@@ -159,6 +179,8 @@ def _history(reading: Reading) -> list[dict[str, Any]]:
 
 
 def _who(event: Happening, reading: Reading) -> str:
+    if event.kind in LAIP_EVENTS:
+        return str(current_app.config["UNIT_NAME"])
     side = Side.PARTNER if event.kind in PARTNER_EVENTS else Side.PEMDA
     detail = reading.detail
     name = detail.partner_name if side is Side.PARTNER else detail.pemda_name

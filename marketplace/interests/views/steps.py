@@ -10,9 +10,10 @@ from werkzeug.wrappers import Response
 from marketplace.core import clock
 from marketplace.core.refusal import Forbidden
 from marketplace.interests import deciding, sending
+from marketplace.interests.comparison_rules import parse_choice
 from marketplace.interests.forms import AnswerForm, AskForm, DeclineForm, SeenForm, WithdrawForm
 from marketplace.interests.labels import title_in
-from marketplace.interests.policy import may
+from marketplace.interests.policy import Side, may
 from marketplace.interests.rules import STEPS, InterestLapsed, InterestState, InterestStatus
 from marketplace.interests.views.blueprint import ONE, interests
 from marketplace.interests.views.reading import Reading, get_reading
@@ -28,11 +29,20 @@ S = InterestStatus
 
 def _press(interest_id: int, action: Callable[..., None], done: str) -> Response:
     """A step of one button."""
-    get_reading(interest_id)
+    reading = get_reading(interest_id)
     form = SeenForm()
     action(interest_id=interest_id, seen=form.revision, actor=current_actor(), now=clock.now())
     flash(done, "good")
-    return redirect(url_for(".show", interest_id=interest_id))
+    return redirect(_way_back(reading))
+
+
+def _way_back(reading: Reading) -> str:
+    """To those that stood beside it where it was compared, else to its own page."""
+    interest = reading.detail.interest
+    compared = parse_choice(request.values.getlist("banding"))
+    if compared and reading.side is Side.PEMDA:
+        return url_for(".compare", opportunity_id=interest.opportunity_id, pilih=compared)
+    return url_for(".show", interest_id=interest.id)
 
 
 def _write(interest_id: int, to: InterestStatus, form: Any, action: Callable[..., None], done: str) -> Any:
@@ -46,7 +56,7 @@ def _write(interest_id: int, to: InterestStatus, form: Any, action: Callable[...
         arguments = {"interest_id": interest_id, "seen": form.revision, "actor": current_actor()}
         if valid and attempt(form, action, **arguments, **fields, now=clock.now()):
             flash(done, "good")
-            return redirect(url_for(".show", interest_id=interest_id))
+            return redirect(_way_back(reading))
         return _page(form, reading, to), 422
     form.seen.data = str(reading.detail.interest.revision)
     return keep_on_back(make_response(_page(form, reading, to)))
@@ -71,6 +81,7 @@ def _page(form: Any, reading: Reading, to: InterestStatus) -> str:
         detail=reading.detail,
         interest=reading.detail.interest,
         title=title_in(reading.detail, language()),
+        back=_way_back(reading),
     )
 
 

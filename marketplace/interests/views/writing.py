@@ -10,12 +10,13 @@ from marketplace.core import clock
 from marketplace.core.actor import Membership
 from marketplace.core.refusal import NotFound
 from marketplace.interests import sending
+from marketplace.interests.comparison_queries import list_said
 from marketplace.interests.forms import InterestForm, printed
 from marketplace.interests.labels import title_in
 from marketplace.interests.listings import Listing, find_listing
 from marketplace.interests.models import Interest
 from marketplace.interests.policy import get_sending_place
-from marketplace.interests.queries import find_open, usual_answer_days
+from marketplace.interests.queries import find_earlier, find_open, usual_answer_days
 from marketplace.interests.rules import AlreadyInterested, InterestStatus, OpportunityNotOpen, OwnerPaused
 from marketplace.interests.views.blueprint import interests
 from marketplace.opportunities.rules import Standing
@@ -53,6 +54,7 @@ def write(slug: str) -> Response | str | tuple[str, int]:
     form.version.data = str(listing.version_id)
     if existing:
         form.show(existing)
+        form.ask_of(listing.must_haves_id, list_said([existing.id])[existing.id].answers)
     return _page(form, listing, place, existing)
 
 
@@ -113,6 +115,7 @@ def _to_existing(interest_id: int) -> Response:
 def _page(
     form: InterestForm, listing: Listing, place: Membership, draft: Interest | None, status: int = 200
 ) -> Response:
+    form.ask_of(listing.must_haves_id)
     echo = printed(form.money.amount, form.money.currency) if form.money else None
     page = render_template(
         "interests/write.html",
@@ -122,6 +125,7 @@ def _page(
         draft=draft,
         title=title_in(listing, language()),
         place_text=gazetteer().place_text(listing.region_code),
+        earlier=find_earlier(listing.id, place.organisation_id),
         echo=echo or form.ticket.data if not form.ticket.errors else None,
     )
     return keep_on_back(make_response(page, status))

@@ -12,11 +12,13 @@ from marketplace.core.words import _l
 from marketplace.opportunities import labels
 from marketplace.opportunities.content import MARKABLE
 from marketplace.opportunities.listing_templates import TEMPLATES
-from marketplace.opportunities.rules import LifeStatus
+from marketplace.opportunities.rules import LifeStatus, RemarkReason
 from marketplace.web.forms import REASON_WORDS_AT_MOST, BaseForm
 
 REMARK_AT_MOST = 500
 _DIGITS_AT_MOST = 10
+# Reasons that nobody chooses from a list.
+GIVEN_BY_STEPS = (RemarkReason.ASSISTANCE_ENDED,)
 
 
 def choices_from(words: Mapping[Any, Any], *, empty: Any = None, group: Any = None) -> list[SelectChoice]:
@@ -73,7 +75,8 @@ class ApprovalForm(ReviewForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.reason.label.text = _l("Alasan, bila dikembalikan")
-        self.reason.choices = choices_from(labels.REMARK_REASON, empty=_l("Pilih alasan"))
+        chosen = {code: text for code, text in labels.REMARK_REASON.items() if code not in GIVEN_BY_STEPS}
+        self.reason.choices = choices_from(chosen, empty=_l("Pilih alasan"))
 
     @property
     def code(self) -> str | None:

@@ -21,6 +21,7 @@ from marketplace.opportunities.models import Opportunity, OpportunityVersion
 from marketplace.opportunities.own_queries import count_own, list_own
 from marketplace.opportunities.steps import STEPS
 from marketplace.opportunities.views.page import title_of
+from marketplace.opportunities.wording import helper_name
 from marketplace.regions.queries import gazetteer
 from marketplace.web.access import signed_in
 from marketplace.web.actors import current_actor
@@ -45,7 +46,7 @@ def index() -> str:
     listings = list_own([place.organisation_id], limit=PAGE, offset=paging.offset)
     return render_template(
         "opportunities/own.html", listings=listings, paging=paging, now=now, labels=labels, title_of=title_of,
-        can_start=policy.can_start(actor), zone=_zone(place.region_code), organisation=place.name,
+        helper_name=helper_name, can_start=policy.can_start(actor), zone=_zone(place.region_code), organisation=place.name,
     )  # fmt: skip
 
 
@@ -90,9 +91,9 @@ def own_opportunity(opportunity_id: int) -> Opportunity:
 
 
 def own_version(opportunity_id: int) -> OpportunityVersion:
-    """The listing's newest version, for its own organisation only."""
+    """The listing's newest version, for its own organisation and for a side that helps to write it."""
     version = queries.find_newest_version(opportunity_id)
-    if version is None or not policy.is_colleague(current_actor(), version.opportunity):
+    if version is None or not policy.works_on(current_actor(), version):
         raise NotFound
     return version
 

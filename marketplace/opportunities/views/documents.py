@@ -140,19 +140,26 @@ def _document_of(version: OpportunityVersion, document_id: int) -> OpportunityDo
 def _list_page(version: OpportunityVersion, form: NewDocumentForm) -> str:
     present = queries.list_documents(version.id)
     every = list_every([document.series for document in present])
+    ours = policy.is_colleague(current_actor(), version.opportunity)
     lines = [
         {
             "document": document, "note": document_note(document), "url": document_url(document),
             "access": labels.ACCESS_TAG[document.access],
             "older": older_lines(
-                [old for old in every.get(document.series, []) if old.number < document.number], may=True
+                [
+                    old
+                    for old in every.get(document.series, [])
+                    # An assisting side has none of what the Pemda's own versions held.
+                    if old.number < document.number and (ours or old.version_id == version.id)
+                ],
+                may=True,
             ),
         }
         for document in present
     ]  # fmt: skip
     return render_template(
         "opportunities/documents.html", o=version.opportunity, v=version, lines=lines, form=form,
-        title=title_of(version)[0], terms=_terms(), marks=queries.list_marks(version.id),
+        title=title_of(version)[0], terms=_terms(), marks=queries.list_marks(version.id), ours=ours,
         may_edit=policy.can_edit(current_actor(), version), most=DOCUMENTS_AT_MOST,
     )  # fmt: skip
 

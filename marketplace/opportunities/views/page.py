@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from flask import url_for
+from flask import current_app, url_for
 from flask_babel import gettext as _
 
 from marketplace.core.actor import Actor
 from marketplace.core.dates import days_left, end_of_day, local_day
 from marketplace.files.previewing import is_drawn
-from marketplace.opportunities import labels, policy, queries
+from marketplace.opportunities import labels, policy, queries, wording
 from marketplace.opportunities.completeness import Completeness
 from marketplace.opportunities.content import input_of
 from marketplace.opportunities.document_queries import list_older
@@ -60,6 +60,7 @@ def listing_page(
         "zone": zone,
         "terms": taxonomy(),
         "offerer": offerer,
+        "helper": helper_of(opportunity),
         "is_example": opportunity.origin is Origin.PUBLIC_EXAMPLE,
         "standing": stands,
         "standing_label": labels.STANDING[stands],
@@ -80,6 +81,11 @@ def listing_page(
 def title_of(version: Any) -> tuple[str, str | None]:
     """The title for this reader, and its language where that is not the page's."""
     return title_in(version, get_language())
+
+
+def helper_of(opportunity: Opportunity) -> str | None:
+    """With whom the Pemda writes or wrote the listing, by name."""
+    return wording.helper_of(opportunity, current_app.config["UNIT_NAME"])
 
 
 def _closes_at(opportunity: Opportunity, version: OpportunityVersion, zone: str) -> datetime | None:

@@ -43,7 +43,7 @@ def preview(document_id: int) -> AnyResponse:
     page = render_template(
         "opportunities/document.html", d=document, blob=document.blob, o=opportunity, note=document_note(document),
         listing=title_of(version), access=labels.ACCESS_TAG[found.shown_as or document.access],
-        is_public=policy.is_public(opportunity), is_colleague=policy.is_colleague(current_actor(), opportunity),
+        is_public=policy.is_public(opportunity), works_here=policy.works_on(current_actor(), version),
     )  # fmt: skip
     return _noted(Response(page), found, previewed=True)
 

@@ -10,29 +10,29 @@ from werkzeug.wrappers import Response as AnyResponse
 from marketplace.core import clock
 from marketplace.core.refusal import Forbidden, NotFound
 from marketplace.opportunities import editing, ending, labels, policy, publishing, queries, support_policy
-from marketplace.opportunities.content import content_of, input_of
+from marketplace.opportunities.content import input_of
 from marketplace.opportunities.forms.deciding import ApprovalForm, OutcomeForm, SeenForm, WithdrawForm
 from marketplace.opportunities.models import Opportunity, OpportunityVersion
 from marketplace.opportunities.rules import NotYetClosed, VersionStatus, check_outcome_time, standing
 from marketplace.opportunities.steps import step_of
 from marketplace.opportunities.support_queries import find_ties
 from marketplace.opportunities.support_rules import NO_TIES
+from marketplace.opportunities.views.approval import approval_page, waiting
 from marketplace.opportunities.views.authoring import own_opportunity, own_version, sent_words
 from marketplace.opportunities.views.page import (
     Offerer,
     document_note,
+    helper_of,
     listing_page,
     missing_lines,
     title_of,
 )
 from marketplace.opportunities.views.support_panels import support_values
-from marketplace.opportunities.wording import FieldChange, field_changes
 from marketplace.organisations.queries import contacts
 from marketplace.regions.queries import gazetteer
 from marketplace.web.access import signed_in
 from marketplace.web.actors import current_actor
 from marketplace.web.forms import BaseForm, ButtonForm, attempt
-from marketplace.web.language import get_language
 
 workspace = Blueprint("workspace", __name__)
 
@@ -63,9 +63,9 @@ def send(opportunity_id: int) -> AnyResponse | tuple[str, int]:
 @workspace.post("/<int:opportunity_id>/persetujuan")
 @signed_in
 def approve(opportunity_id: int) -> AnyResponse | tuple[str, int]:
-    """The approver releases the version to LAIP, or sends it back with remarks."""
+    """The approver, or who stands in, releases the version to LAIP or sends it back with remarks."""
     version = own_version(opportunity_id)
-    if not policy.may_act_as(current_actor(), "approver", version):
+    if not policy.may_act_as(current_actor(), "releaser", version):
         raise Forbidden
     form = ApprovalForm()
     if form.validate_on_submit() and _approved(version, form, clock.now()):
@@ -98,7 +98,7 @@ def _approved(version: OpportunityVersion, form: ApprovalForm, now: datetime) ->
 @signed_in
 def new_version(opportunity_id: int) -> AnyResponse:
     """Begins the next version as a copy of the newest."""
-    opportunity = own_opportunity(opportunity_id)
+    opportunity = own_version(opportunity_id).opportunity
     if ButtonForm().validate_on_submit():
         editing.start_version(opportunity, actor=current_actor(), now=clock.now())
     return redirect(url_for("authoring.edit", opportunity_id=opportunity_id))
@@ -118,7 +118,7 @@ def preview(opportunity_id: int) -> str:
     offerer = Offerer(office.name, office.unit)
     values = listing_page(opportunity, version, offerer, actor=actor, now=now, ties=ties)
     return render_template(
-        "opportunities/preview.html", **values, is_colleague=policy.is_colleague(actor, opportunity),
+        "opportunities/preview.html", **values, works_here=policy.works_on(actor, version),
         review=labels.REVIEW[version.status],
         supports=bool(support_policy.list_places(actor, version, ties)),
     )  # fmt: skip
@@ -183,28 +183,25 @@ def _ending_page(
 def _page(version: OpportunityVersion, form: BaseForm) -> str:
     actor, now = current_actor(), clock.now()
     opportunity = version.opportunity
-    approving = policy.can_approve(actor, version)
+    if isinstance(form, ApprovalForm) and policy.can_approve(actor, version):
+        return approval_page(version, form, now)
     title, title_lang = title_of(version)
     stands = standing(opportunity.status, origin=opportunity.origin, closes_at=opportunity.closes_at, now=now)
-    marks = (
-        form.marks
-        if isinstance(form, ApprovalForm) and request.method == "POST"
-        else queries.list_marks(version.id)
-    )
     found = publishing.check_complete(version, now)
-    next_words = labels.next_words(version.status, stands, came_back=bool(version.decision_reason))
+    came_back, ours = bool(version.decision_reason), policy.is_colleague(actor, opportunity)
+    next_words = labels.next_words(version.status, stands, came_back=came_back, ours=ours)
     return render_template(
         "opportunities/workspace.html", o=opportunity, v=version, title=title, title_lang=title_lang, form=form,
-        place=gazetteer().by_code[opportunity.region_code], zone=publishing.zone_of(opportunity),
+        place=gazetteer().by_code[opportunity.region_code],
         review=labels.REVIEW[version.status], next_words=next_words, labels=labels,
-        stands=labels.STANDING[stands], marks=marks, input_of=input_of, step_of=step_of, approving=approving,
-        changes=_changes(version) if approving else [],
+        stands=labels.STANDING[stands], marks=queries.list_marks(version.id), input_of=input_of, step_of=step_of,
         documents=[(each, document_note(each)) for each in queries.list_documents(version.id)],
-        history=queries.list_happenings(opportunity.id), completeness=found,
+        history=queries.list_happenings(opportunity.id, for_helper=not ours), helper=helper_of(opportunity), ours=ours,
+        completeness=found,
         in_work=version.status not in (VersionStatus.PUBLISHED, VersionStatus.REJECTED),
         # Who may fill it in sees it as links in the panel of its own.
         missing=[] if policy.can_edit(actor, version) else missing_lines(found, None),
-        may=_rights(version, now), **support_values(version),
+        may=_rights(version, now), **waiting(version, now), **support_values(version),
     )  # fmt: skip
 
 
@@ -216,8 +213,10 @@ def _rights(version: OpportunityVersion, now: datetime) -> dict[str, bool]:
         "send": policy.can_send_to_approver(actor, version),
         "start_version": policy.can_start_version(actor, version),
         "withdraw": policy.can_end(actor, opportunity),
+        "amend": policy.can_amend(actor, opportunity),
         "state_outcome": policy.can_end(actor, opportunity) and _is_closed(opportunity, now),
         "see_public": policy.is_public(opportunity),
+        "end_assistance": policy.can_end_assistance(actor, opportunity),
     }
 
 
@@ -227,9 +226,3 @@ def _is_closed(opportunity: Opportunity, now: datetime) -> bool:
     except NotYetClosed:
         return False
     return True
-
-
-def _changes(version: OpportunityVersion) -> list[FieldChange]:
-    published = queries.find_version(version.opportunity.published_version_id or 0)
-    before = content_of(published) if published is not None and published.id != version.id else None
-    return field_changes(before, content_of(version), get_language())

@@ -16,7 +16,7 @@ from marketplace.organisations.member_queries import Colleague
 from marketplace.organisations.models import Organisation
 from marketplace.organisations.views.blueprint import ONE, organisations
 from marketplace.organisations.views.page import load_visible
-from marketplace.web.access import freshly_proved, signed_in
+from marketplace.web.access import freshly_proved, is_freshly_proved, signed_in
 from marketplace.web.actors import current_actor, current_sid_hash
 from marketplace.web.forms import ButtonForm, attempt
 from marketplace.web.language import get_language
@@ -27,12 +27,18 @@ MEMBER = f"{MEMBERS}/<int:user_id>"
 INVITATION = f"{ONE}/undangan/<int:invitation_id>"
 
 
-@organisations.route(MEMBERS, methods=["GET", "POST"])
+@organisations.get(MEMBERS)
 @signed_in
 def list_members(organisation_id: int) -> Any:
+    return _members_page(load_visible(organisation_id), InviteForm(formdata=None, language=get_language()))
+
+
+@organisations.post(MEMBERS)
+@freshly_proved
+def invite(organisation_id: int) -> Any:
     organisation = load_visible(organisation_id)
     form = InviteForm(language=get_language())
-    if request.method == "POST" and not policy.can_manage_members(current_actor(), organisation):
+    if not policy.can_manage_members(current_actor(), organisation):
         raise Forbidden
     if form.validate_on_submit() and attempt(
         form,
@@ -47,7 +53,7 @@ def list_members(organisation_id: int) -> Any:
     ):
         flash(_("Undangan dikirim. Tautannya berlaku dua hari dan hanya sekali pakai."))
         return _to_members(organisation_id)
-    return _members_page(organisation, form), 422 if form.is_submitted() else 200
+    return _members_page(organisation, form), 422
 
 
 def _may_write() -> Callable[[str], bool]:
@@ -71,6 +77,8 @@ def _members_page(organisation: Organisation, form: InviteForm, problems: Button
         form=form,
         problems=problems.form_errors if problems else [],
         manages=manages,
+        # Who has not given a password lately does so before typing, not after.
+        proved=is_freshly_proved(),
         paging=paging,
         colleagues=member_queries.list_colleagues(organisation.id, limit=PER_PAGE, offset=paging.offset),
         invited=member_queries.list_invitations(organisation.id) if manages else [],
@@ -97,7 +105,7 @@ def _press(organisation_id: int, action: Any, told: str, /, **arguments: Any) ->
 
 
 @organisations.post(f"{INVITATION}/kirim-ulang")
-@signed_in
+@freshly_proved
 def send_invitation_again(organisation_id: int, invitation_id: int) -> Any:
     told = _("Undangan dikirim lagi. Tautan yang lama tidak berlaku.")
     return _press(

@@ -16,6 +16,7 @@ from marketplace.organisations import (
     queries,
     rechecking,
     rules,
+    succession_queries,
     trust_queries,
 )
 from marketplace.organisations.forms import NamedEditForm, NewProofForm, OfficeEditForm
@@ -73,6 +74,9 @@ def render_page(
         may_ask_again=policy.can_ask_again(actor, organisation)
         and rechecking.count_newer(organisation, current) > 0,
         organisation=organisation,
+        succession=succession_queries.find_standing(organisation.id)
+        if actor.has_role(organisation.id, MemberRole.OWNER)
+        else None,
         form=form,
         problems=submit_form.form_errors if submit_form else [],
         place=gazetteer().place_text(place.code) if place else None,

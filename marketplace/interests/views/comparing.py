@@ -1,0 +1,253 @@
+"""Those who are interested in one opportunity: choosing whom to compare, and the chosen side by side."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from flask import Response, make_response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from marketplace.collaborations.queries import Past, count_past
+from marketplace.core import clock
+from marketplace.core.actor import Membership, OrganisationKind
+from marketplace.core.money import RUPIAH
+from marketplace.core.paging import Paging, parse_page
+from marketplace.core.refusal import NotFound
+from marketplace.interests import labels
+from marketplace.interests.comparison_queries import (
+    Compared,
+    PartnerFacts,
+    Said,
+    get_compared,
+    list_partner_facts,
+    list_records,
+    list_said,
+)
+from marketplace.interests.comparison_rules import (
+    COLUMNS_AT_MOST,
+    TOGETHER_AT_MOST,
+    Converted,
+    Rate,
+    Showing,
+    convert,
+    parse_choice,
+    showing,
+)
+from marketplace.interests.deciding import note_read
+from marketplace.interests.fit_rules import Finding, Fit, Offered, Sought, find_fit
+from marketplace.interests.policy import ACTING, DECIDING, find_place
+from marketplace.interests.queries import Asked, Line, find_asked, list_incoming
+from marketplace.interests.rules import PROMISED_DAYS, UNANSWERED, InterestState
+from marketplace.interests.views.blueprint import interests
+from marketplace.interests.views.incoming import ages_of
+from marketplace.opportunities.document_queries import list_opened_by
+from marketplace.opportunities.labels import READINESS
+from marketplace.opportunities.queries import list_documents
+from marketplace.opportunities.rules import Readiness
+from marketplace.organisations.labels import shown
+from marketplace.organisations.trust_queries import today
+from marketplace.partners.models import TrackRecord
+from marketplace.regions.queries import gazetteer
+from marketplace.taxonomy.queries import taxonomy
+from marketplace.web.access import signed_in
+from marketplace.web.actors import current_actor
+from marketplace.web.formats import language, money_short
+from marketplace.web.transaction import after_answer
+
+LIST = "/dasbor/minat-masuk/<int:opportunity_id>"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One partner's interest with everything that is compared of it."""
+
+    line: Line
+    facts: PartnerFacts
+    converted: Converted | None
+    said: Said
+    records: list[TrackRecord]
+    opened: list[str]
+    past: Past
+    fit: dict[Fit, tuple[str, str]]
+    steps: list[str]
+
+
+def get_own(opportunity_id: int) -> tuple[Membership, Asked]:
+    """The reader's Pemda and that opportunity of it, if it got interests. Raises NotFound."""
+    place = find_place(current_actor(), OrganisationKind.PEMDA)
+    asked = find_asked(place.organisation_id, opportunity_id) if place else None
+    if place is None or asked is None:
+        raise NotFound
+    return place, asked
+
+
+@interests.get(LIST)
+@signed_in
+def compare(opportunity_id: int) -> AnyResponse:
+    """The chosen side by side, or all where they are few; seeing them here is reading them."""
+    place, asked = get_own(opportunity_id)
+    chosen = parse_choice(request.args.getlist("pilih"))
+    shows = showing(len(chosen), asked.count)
+    if shows is Showing.CHOOSE:
+        return redirect(url_for(".choose", opportunity_id=opportunity_id, pilih=chosen))
+    lines = list_incoming(
+        place.organisation_id, opportunity_id=opportunity_id,
+        chosen=chosen if shows is Showing.CHOSEN else None, limit=COLUMNS_AT_MOST,
+    )  # fmt: skip
+    if not lines:
+        return redirect(url_for(".choose", opportunity_id=opportunity_id))
+    return _noting_the_reading(_page(place, asked, lines), lines)
+
+
+def _page(place: Membership, asked: Asked, lines: list[Line]) -> str:
+    compared = get_compared(asked.opportunity_id)
+    return render_template(
+        "interests/compare.html",
+        chosen=asked,
+        compared=compared,
+        columns=_columns(place, compared, lines),
+        together=[("banding", line.id) for line in lines],
+        documents=len(list_documents(compared.version_id)),
+        title=labels.title_in(asked, language()),
+        states=labels.STATE,
+        roles=labels.ROLE,
+        fits=labels.FIT,
+        shown=shown,
+        today=today(),
+        ages=ages_of(lines),
+        promised=PROMISED_DAYS,
+        acts=place.role in ACTING,
+        place=place,
+    )
+
+
+def _columns(place: Membership, compared: Compared, lines: list[Line]) -> list[Column]:
+    partners, ours = [line.partner_id for line in lines], [line.id for line in lines]
+    facts, records = list_partner_facts(partners), list_records(partners)
+    opened, said = list_opened_by(compared.opportunity_id, partners), list_said(ours)
+    past = count_past(partners, pemda_id=place.organisation_id, besides=ours)
+    return [
+        Column(
+            line=line,
+            facts=facts[line.partner_id],
+            converted=_converted(line, compared, facts[line.partner_id]),
+            said=said[line.id],
+            records=records.get(line.partner_id, []),
+            opened=opened.get(line.partner_id, []),
+            past=past.get(line.partner_id, Past()),
+            fit=_fit(said[line.id], compared, facts[line.partner_id]),
+            steps=steps_of(line, place),
+        )
+        for line in lines
+    ]
+
+
+def _converted(line: Line, compared: Compared, partner: PartnerFacts) -> Converted | None:
+    if line.ticket_amount is None:
+        return None
+    rates = []
+    if compared.idr_rate:
+        rates.append(Rate(compared.value_currency, compared.idr_rate, compared.idr_rate_on))
+    if partner.usd_rate:
+        rates.append(Rate("USD", Decimal(partner.usd_rate), partner.usd_rate_on))
+    return convert(line.ticket_amount, line.ticket_currency, compared.value_currency or RUPIAH, rates)
+
+
+def _fit(said: Said, compared: Compared, partner: PartnerFacts) -> dict[Fit, tuple[str, str]]:
+    """Each fact as a mark and its words."""
+    province = gazetteer().province_of(compared.region_code)
+    sought = Sought(
+        sector=compared.sector_code,
+        province=province.code if province else compared.region_code,
+        schemes=tuple(compared.scheme_codes),
+        amount_idr=compared.sought_idr or compared.value_idr,
+        rung=compared.readiness.rung if compared.readiness else None,
+        must_haves=len(compared.must_haves_id),
+    )
+    offered = Offered(
+        sectors=tuple(partner.sector_codes),
+        provinces=tuple(partner.region_codes),
+        schemes=tuple(partner.scheme_codes),
+        smallest_idr=partner.ticket_min_idr,
+        largest_idr=partner.ticket_max_idr,
+        rung_from=partner.readiness_from,
+        answered=sum(1 for must in compared.must_haves_id if must in said.answers),
+    )
+    found = find_fit(sought, offered)
+    return {fit: (labels.FIT_MARK[finding.answer], _words(finding)) for fit, finding in found.items()}
+
+
+def _words(finding: Finding) -> str:
+    text = str(labels.FIT_WHY[finding.why])
+    return text % {name: _said(name, value) for name, value in finding.given.items()}
+
+
+def _said(name: str, value: Any) -> str:
+    """A code or a sum of a finding as the reader's language has it; a code that reference data dropped has no name."""
+    reader, terms, names = language(), taxonomy(), gazetteer().province_names
+    if name == "sectors":
+        return ", ".join(terms.sector_name(code, reader) for code in value if code in terms.sectors)
+    if name == "schemes":
+        return terms.scheme_names([code for code in value if code in terms.schemes], reader)
+    if name == "provinces":
+        return ", ".join(names[code] for code in value if code in names)
+    if name == "amount":
+        return money_short(value)
+    return str(READINESS[list(Readiness)[value - 1]]) if name == "rung" else str(value)
+
+
+def steps_of(line: Line, place: Membership) -> list[str]:
+    """What the reader may do with it, the suggested step first; never what would only refuse."""
+    if line.state is InterestState.SHORTLISTED:
+        wanted = ["accept", "ask", "decline"]
+    elif line.state in UNANSWERED:
+        wanted = ["shortlist", "accept", "ask", "decline"]
+    elif line.state is InterestState.MORE_INFO:
+        wanted = ["decline"]
+    else:
+        wanted = []
+    if not place.verified or place.role not in ACTING:
+        return []
+    accepts = place.role in DECIDING and line.partner_verified
+    return [step for step in wanted if accepts or step != "accept"]
+
+
+def _noting_the_reading(page: str, lines: list[Line]) -> Response:
+    response = make_response(page)
+    unread = [line.id for line in lines if line.read_at is None]
+    if unread:
+        arguments: dict[str, Any] = {"interest_ids": unread, "actor": current_actor(), "now": clock.now()}
+        after_answer(response, note_read, **arguments)
+    return response
+
+
+@interests.get(f"{LIST}/pilih")
+@signed_in
+def choose(opportunity_id: int) -> str:
+    """All interests of one opportunity with a box each; what is ticked stands in the address, on other pages too."""
+    place, asked = get_own(opportunity_id)
+    ticked = parse_choice(request.args.getlist("pilih"))
+    paging = Paging(parse_page(request.args.get("halaman")), TOGETHER_AT_MOST, asked.count)
+    lines = list_incoming(
+        place.organisation_id, opportunity_id=opportunity_id, limit=TOGETHER_AT_MOST, offset=paging.offset
+    )
+    here = {line.id for line in lines}
+    elsewhere = list_incoming(
+        place.organisation_id, opportunity_id=opportunity_id, limit=len(ticked),
+        chosen=[number for number in ticked if number not in here],
+    )  # fmt: skip
+    return render_template(
+        "interests/choose.html",
+        chosen=asked,
+        title=labels.title_in(asked, language()),
+        lines=lines,
+        ticked=set(ticked),
+        elsewhere=elsewhere,
+        paging=paging,
+        states=labels.STATE,
+        ages=ages_of(lines),
+        promised=PROMISED_DAYS,
+        columns=COLUMNS_AT_MOST,
+        most=TOGETHER_AT_MOST,
+        acts=place.role in ACTING and place.verified,
+    )

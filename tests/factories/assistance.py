@@ -1,4 +1,4 @@
-"""A province beside the organisations of tests.personas, and listings that another side writes."""
+"""Somebody in a province, and listings that another side writes."""
 
 from datetime import datetime
 
@@ -6,28 +6,21 @@ from sqlalchemy import select
 
 from marketplace.accounts.models import User
 from marketplace.core import clock
-from marketplace.core.actor import Actor, MemberRole, OrganisationKind
+from marketplace.core.actor import Actor, MemberRole
 from marketplace.extensions import db
 from marketplace.opportunities import assisting
 from marketplace.opportunities.models import Opportunity
-from marketplace.organisations.models import Member, Organisation
-from marketplace.organisations.rules import OrganisationStatus
+from marketplace.organisations.models import Member
 from marketplace.organisations.signed_in import get_actor
-from tests.factories.opportunities import COMPLETE
+from tests.factories.opportunities import COMPLETE, an_organisation_id
 from tests.personas import PEOPLE
 
 
 def a_province(person: str = "alone", role: MemberRole = MemberRole.EDITOR) -> Actor:
-    """The verified government of Sulawesi Utara, with that person of tests.personas in it."""
-    province = Organisation(
-        kind=OrganisationKind.PEMDA, status=OrganisationStatus.VERIFIED, name="Pemerintah Provinsi Sulawesi Utara",
-        name_key="pemerintah provinsi sulawesi utara", slug="pemerintah-provinsi-sulawesi-utara", region_code="71",
-        created_at=clock.now(),
-    )  # fmt: skip
-    db.session.add(province)
-    db.session.flush()
+    """That person of tests.personas in the province there, Sulawesi Utara."""
     user_id = db.session.scalars(select(User.id).where(User.email == PEOPLE[person].email)).one()
-    db.session.add(Member(organisation_id=province.id, user_id=user_id, role=role, joined_at=clock.now()))
+    province = an_organisation_id("province")
+    db.session.add(Member(organisation_id=province, user_id=user_id, role=role, joined_at=clock.now()))
     db.session.flush()
     return get_actor(user_id)
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from marketplace.core.actor import Actor
 from marketplace.opportunities import commenting, passing_on, recommending
 from marketplace.opportunities.models import Opportunity, OpportunityVersion
-from marketplace.opportunities.queries import find_newest_version
+from marketplace.opportunities.queries import find_newest_version, find_version
 from marketplace.opportunities.recommending import Words
 from marketplace.opportunities.support_queries import list_comments
 from marketplace.organisations import guiding
@@ -66,10 +66,10 @@ def make_support(
             (first,) = list_comments(version.id)
             commenting.handle(version, comment_id=first.id, actor=actors["pemda_editor"], now=now - 2 * DAY)
     for persona, title, said in RECOMMENDATIONS:
-        recommending.recommend(_version(listings[title]), words=said, actor=actors[persona], now=now - DAY)
+        recommending.recommend(_sent(listings[title]), words=said, actor=actors[persona], now=now - DAY)
     for receiver in (organisations["pendamping"], None):
         passing_on.forward(
-            _version(listings[FORWARDED]), receiver=receiver, words="Mohon dibantu mencarikan mitra lokapasar (rekaan).",
+            _sent(listings[FORWARDED]), receiver=receiver, words="Mohon dibantu mencarikan mitra lokapasar (rekaan).",
             actor=actors["pemda_bali"], now=now - DAY,
         )  # fmt: skip
 
@@ -92,3 +92,8 @@ def _version(listing: Opportunity) -> OpportunityVersion:
     if version is None:
         raise LookupError(listing.id)
     return version
+
+
+def _sent(listing: Opportunity) -> OpportunityVersion:
+    """What everybody reads, while the next one may be written already; else the newest."""
+    return find_version(listing.published_version_id or 0) or _version(listing)

@@ -9,7 +9,7 @@ from marketplace.core.actor import Actor
 from marketplace.core.refusal import Forbidden, NotFound
 from marketplace.extensions import db
 from marketplace.notifications.actions import tell
-from marketplace.opportunities import support_news, support_policy
+from marketplace.opportunities import policy, support_news, support_policy
 from marketplace.opportunities.content import MARKABLE
 from marketplace.opportunities.drafting import lock_draft
 from marketplace.opportunities.models import OpportunityVersion
@@ -57,8 +57,8 @@ def comment(version: OpportunityVersion, *, field: str, words: str, actor: Actor
 
 
 def handle(version: OpportunityVersion, *, comment_id: int, actor: Actor, now: datetime) -> None:
-    """Marks a comment as handled, for those who write the listing; pressed twice, once. Raises NotFound or Forbidden."""
-    if not support_policy.can_handle(actor, version):
+    """Marks a comment as handled, for whoever writes the listing now; pressed twice, once. Raises NotFound or Forbidden."""
+    if not policy.may_act_as(actor, "editor", version):
         raise Forbidden
     there = db.session.scalar(
         select(func.count(VersionComment.id)).where(

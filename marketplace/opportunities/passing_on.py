@@ -58,7 +58,7 @@ def stop_sharing(version: OpportunityVersion, *, actor: Actor, now: datetime) ->
 
 
 def _check_sharing(version: OpportunityVersion, actor: Actor) -> None:
-    if not support_policy.can_handle(actor, version):
+    if not support_policy.can_share(actor, version):
         raise Forbidden
     if "." not in version.opportunity.region_code:
         raise NotFound

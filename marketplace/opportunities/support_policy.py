@@ -114,6 +114,6 @@ def may_recommend(actor: Actor, party: str, row: Any) -> bool:
     return party == "author" or (party == "supporter" and place.verified)
 
 
-def can_handle(actor: Actor, version: OpportunityVersion) -> bool:
-    """Whether the actor writes for the listing's own organisation, and so handles comments and shares drafts."""
+def can_share(actor: Actor, version: OpportunityVersion) -> bool:
+    """Whether the actor writes for the listing's own organisation, and so may show its drafts to the province."""
     return actor.has_role(version.opportunity.organisation_id, *SPEAKERS)

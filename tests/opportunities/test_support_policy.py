@@ -136,10 +136,10 @@ def test_a_suspended_author_may_still_take_back(role: R, verified: bool) -> None
 
 
 @pytest.mark.parametrize("role", R)
-def test_its_own_writers_handle_comments(role: R) -> None:
+def test_its_own_writers_show_its_drafts(role: R) -> None:
     own = Actor(user_id=3, memberships=(Membership(OURS, K.PEMDA, role, True, "Pemda", "71.72"),))
-    assert support_policy.can_handle(own, a_version(V.DRAFT)) is (role is not R.VIEWER)
-    assert not support_policy.can_handle(somebody("its province, shown"), a_version(V.DRAFT))
+    assert support_policy.can_share(own, a_version(V.DRAFT)) is (role is not R.VIEWER)
+    assert not support_policy.can_share(somebody("its province, shown"), a_version(V.DRAFT))
 
 
 @pytest.mark.parametrize(

@@ -42,6 +42,7 @@ from marketplace.opportunities.support_rules import (
 from marketplace.organisations.models import Organisation
 from marketplace.organisations.rules import OrganisationStatus
 from tests import personas
+from tests.factories.assistance import written_for
 from tests.factories.opportunities import (
     a_published_opportunity,
     an_opportunity,
@@ -101,6 +102,16 @@ def test_handled_by_its_writers_once(draft, person):
     other = a_comment(an_opportunity("madiun"))
     with pytest.raises(NotFound):
         commenting.handle(draft, comment_id=other.id, actor=person("pemda_editor"), now=clock.now())
+
+
+def test_whoever_writes_with_the_pemda_handles_comments_too(session, person):
+    moderator = person("moderator")
+    version = the_version(written_for(moderator))
+    one = a_comment(version.opportunity)
+    commenting.handle(version, comment_id=one.id, actor=moderator, now=clock.now())
+    assert list_comments(version.id, unhandled=True) == []
+    with pytest.raises(Forbidden):
+        commenting.handle(version, comment_id=one.id, actor=person("province"), now=clock.now())
 
 
 @pytest.mark.parametrize(

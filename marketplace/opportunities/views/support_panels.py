@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from marketplace.opportunities import support_policy
+from marketplace.opportunities import policy, support_policy
 from marketplace.opportunities.models import OpportunityVersion
 from marketplace.opportunities.support_queries import (
     find_province_card,
@@ -19,13 +19,15 @@ from marketplace.web.actors import current_actor
 def support_values(version: OpportunityVersion) -> dict[str, Any]:
     """For the Pemda's workspace: comments, recommendations, what was passed on, whether its province reads along."""
     opportunity = version.opportunity
-    handles = support_policy.can_handle(current_actor(), version)
+    actor = current_actor()
     province = gazetteer().province_of(opportunity.region_code)
     outside = province is not None and province.code != opportunity.region_code
     return {
         "comments": list_comments(version.id),
-        "handles": handles,
-        "may_share": handles and outside and opportunity.status in ("unpublished", "published"),
+        "handles": policy.may_act_as(actor, "editor", version),
+        "may_share": support_policy.can_share(actor, version)
+        and outside
+        and opportunity.status in ("unpublished", "published"),
         "shared": is_shared(opportunity.id),
         "province": province,
         "province_here": outside and find_province_card(opportunity.region_code) is not None,

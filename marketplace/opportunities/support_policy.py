@@ -90,8 +90,17 @@ def find_commenter(actor: Actor, version: OpportunityVersion, ties: Ties) -> Mem
 
 
 def find_recommender(actor: Actor, version: OpportunityVersion, ties: Ties) -> Membership | None:
-    """For whom the actor may recommend this version: any supporter that reads it, once it was sent to LAIP."""
-    return next(_recommending(actor, version, ties), None)
+    """For whom the actor may recommend this version: any supporter that reads it, once it was sent to LAIP.
+
+    Nobody recommends what their own side wrote with the Pemda.
+    """
+    places = _recommending(actor, version, ties)
+    return next((place for place in places if not _wrote_along(place, version)), None)
+
+
+def _wrote_along(place: Membership, version: OpportunityVersion) -> bool:
+    assistance = version.opportunity.assistance
+    return assistance is not None and assistance.organisation_id == place.organisation_id
 
 
 def find_forwarder(actor: Actor, version: OpportunityVersion, ties: Ties) -> Membership | None:

@@ -13,6 +13,7 @@ from marketplace.opportunities import attaching, editing, publishing
 from marketplace.opportunities.models import OpportunityVersion
 from marketplace.opportunities.rules import DocumentAccess, VersionStatus
 from marketplace.organisations import stand_ins
+from tests.factories.assistance import written_for
 from tests.factories.interests import an_interest
 from tests.factories.opportunities import (
     a_published_opportunity,
@@ -21,6 +22,7 @@ from tests.factories.opportunities import (
     the_version,
 )
 from tests.factories.organisations import PDF
+from tests.factories.supporting import a_comment
 from tests.support.clients import PageClient
 from tests.support.queries import QueryCounter
 
@@ -201,3 +203,16 @@ def test_the_number_of_statements_does_not_grow(
             assert reader.get(path).status_code == 200
         numbers.append(counted.number)
     assert numbers[0] == numbers[1], numbers
+
+
+def test_comments_of_supporters_and_who_writes_along_are_on_the_page(
+    session: Any, client_as: ClientAs, person: People
+) -> None:
+    moderator = person("moderator")
+    opportunity = written_for(moderator)
+    version = the_version(opportunity)
+    publishing.send_to_approver(version, seen=version.revision, actor=moderator, now=clock.now())
+    a_comment(opportunity, "problem")
+    page = client_as("pemda_approver").get(f"/dasbor/peluang/{opportunity.id}").text
+    assert "Sebutkan sumber angka ini." in page
+    assert f'href="/dasbor/peluang/{opportunity.id}/bantuan">Ambil alih atau tolak' in page

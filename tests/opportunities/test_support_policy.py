@@ -6,6 +6,7 @@ import pytest
 
 from marketplace.core.actor import Actor, MemberRole, Membership, OrganisationKind
 from marketplace.opportunities import policy, support_policy
+from marketplace.opportunities.assistance_models import Assistance
 from marketplace.opportunities.models import Opportunity, OpportunityDocument, OpportunityVersion
 from marketplace.opportunities.rules import DocumentAccess, LifeStatus, VersionStatus
 from marketplace.opportunities.support_rules import NO_TIES, Ties
@@ -154,3 +155,13 @@ def test_its_own_writers_show_its_drafts(role: R) -> None:
 )
 def test_who_has_a_list(kind: K, region: str | None, wanted: bool) -> None:
     assert support_policy.supports_any(Membership(1, kind, R.OWNER, True, "X", region)) is wanted
+
+
+@pytest.mark.parametrize("helper, may", [(HERE, False), (21, True), (None, True)])
+def test_a_province_does_not_recommend_what_it_wrote(helper: int | None, may: bool) -> None:
+    version = a_version(V.SUBMITTED)
+    version.opportunity.assistance = Assistance(organisation_id=helper)
+    _kind, _region, ties, _reads = SUPPORTERS["its province"]
+    actor = somebody("its province")
+    assert (support_policy.find_recommender(actor, version, ties) is not None) is may
+    assert support_policy.find_forwarder(actor, version, ties) is not None

@@ -8,11 +8,13 @@ from flask import render_template, request
 from marketplace.core.dates import local_day, working_days_between
 from marketplace.interests.queries import count_open_on
 from marketplace.opportunities import labels, policy, publishing, queries
+from marketplace.opportunities.content import input_of
 from marketplace.opportunities.forms.deciding import ApprovalForm
 from marketplace.opportunities.models import OpportunityVersion
 from marketplace.opportunities.reminder_rules import REMIND_AFTER
 from marketplace.opportunities.reviewing import published_beside, review_of
 from marketplace.opportunities.rules import VERSION_STEPS, VersionStatus, standing
+from marketplace.opportunities.steps import step_of
 from marketplace.opportunities.views.page import (
     document_note,
     document_url,
@@ -20,6 +22,7 @@ from marketplace.opportunities.views.page import (
     missing_lines,
     title_of,
 )
+from marketplace.opportunities.views.support_panels import support_values
 from marketplace.regions.queries import gazetteer
 from marketplace.web.actors import current_actor
 from marketplace.web.language import get_language
@@ -44,7 +47,8 @@ def approval_page(version: OpportunityVersion, form: ApprovalForm, now: datetime
         interests=count_open_on(opportunity.id) if opportunity.published_at else None,
         behalf=policy.on_behalf_of(actor, version), alone=publishing.must_leave_release(actor, version),
         sent=next((event for event in history if event.kind == SENT), None), helper=helper_of(opportunity),
-        may={"end_assistance": policy.can_end_assistance(actor, opportunity)}, **waiting(version, now),
+        may={"edit": False, "end_assistance": policy.can_end_assistance(actor, opportunity)}, input_of=input_of, step_of=step_of,
+        **waiting(version, now), **support_values(version),
     )  # fmt: skip
 
 

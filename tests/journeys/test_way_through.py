@@ -158,7 +158,7 @@ def _pemda_declines(editor: Page) -> None:
     editor.get_by_role("row").filter(has_text=TITLE).filter(has_text="PT Rintisan Uji").get_by_role(
         "link"
     ).first.click()
-    editor.get_by_role("link", name="Tidak dilanjutkan").click()
+    editor.get_by_role("link", name="Tidak melanjutkan").click()
     editor.get_by_role("radio", name=REASON).check()
     fill(editor, words="Butuh tiga gerai serupa.")
     press(editor, "Kirim jawaban: tidak dilanjutkan")

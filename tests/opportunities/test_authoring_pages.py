@@ -367,6 +367,7 @@ def test_no_version_has_lost_a_column() -> None:
     review = {
         "id", "opportunity_id", "number", "status", "revision", "created_at", "edited_at", "edited_by", "submitted_at",
         "decided_at", "decision_reason", "decision_words", "awaiting_since", "reminded_days", "reminded_at",
+        "assisted",
     }  # fmt: skip
     assert {column.name for column in OpportunityVersion.__table__.columns} == review | set(CONTENT) | set(
         BESIDE

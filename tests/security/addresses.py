@@ -34,7 +34,7 @@ def addresses(app: Flask, method: str, world: dict[str, Any]) -> list[str]:
     """One real path or more of each rule: the access table's, else one filled in by the kind of its places."""
     tabled: dict[str, list[str]] = {}
     for route in ROUTES:
-        tabled.setdefault(route.endpoint, []).append(route.path.format(**world))
+        tabled.setdefault(route.endpoint, []).append(route.path.format(**world).partition("?")[0])
     paths: list[str] = []
     for rule in rules_for(app, method):
         paths += tabled.get(rule.endpoint, [filled(rule, {})])

@@ -6,7 +6,11 @@ import sys
 from concurrent import futures
 from pathlib import Path
 
+from gunicorn import util
 from gunicorn.workers.gthread import TConn, ThreadWorker
+
+# Seconds for a client to hang up after its answer. gunicorn grants two, in the thread that accepts for everybody.
+GOODBYE = 0.25
 
 
 class ModestWorker(ThreadWorker):
@@ -17,6 +21,13 @@ class ModestWorker(ThreadWorker):
     """
 
     busy = 0
+
+    def handle(self, conn: TConn) -> object:
+        kept = super().handle(conn)
+        if not kept:
+            util.close_graceful(conn.sock, timeout=GOODBYE)
+            conn.close = _closed
+        return kept
 
     def enqueue_req(self, conn: TConn) -> None:
         self.busy += 1
@@ -34,6 +45,10 @@ class ModestWorker(ThreadWorker):
         # Already reported by the poller when the last thread was taken.
         if self.busy < self.cfg.threads:
             super().accept(listener)
+
+
+def _closed(*, graceful: bool = False) -> None:
+    """For a connection that its own thread has closed."""
 
 
 host = os.environ.get("HOST") or "127.0.0.1"

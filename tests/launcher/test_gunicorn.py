@@ -1,13 +1,15 @@
 """The shipped gunicorn settings: what a killed worker costs, and how the end is kept polite (SECURITY row 15)."""
 
 import http.client
+import socket
 import threading
 import time
+from contextlib import ExitStack
 from pathlib import Path
 
 import psutil
 
-from tests.launcher.serving import THREADS, gunicorn
+from tests.launcher.serving import THREADS, WORKERS, gunicorn
 
 PRODUCT = """
 import time
@@ -76,3 +78,19 @@ def test_a_client_cannot_pretend_to_come_by_https(tmp_path: Path) -> None:
     """gunicorn believes nobody; the application believes one proxy when PROXY_HOPS=1."""
     with gunicorn(tmp_path, PRODUCT) as (port, _):
         assert ask(port, **{"X-Forwarded-Proto": "https"}) == b"http"
+
+
+def test_a_client_that_does_not_hang_up_holds_nobody_up(tmp_path: Path) -> None:
+    with gunicorn(tmp_path, PRODUCT) as (port, _), ExitStack() as ending:
+        silent = [
+            ending.enter_context(socket.create_connection(("127.0.0.1", port), timeout=10))
+            for _ in range(2 * WORKERS * THREADS)
+        ]
+        for each in silent:
+            each.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+        asked = time.monotonic()
+        assert ask(port) == b"http"
+        took = time.monotonic() - asked
+        answers = [ending.enter_context(each.makefile("rb")).read() for each in silent]
+    assert all(b"http" in answer.partition(b"\r\n\r\n")[2] for answer in answers)
+    assert took < 3

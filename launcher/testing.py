@@ -11,7 +11,7 @@ def main() -> int:
     """pytest's exit code."""
     env = {**os.environ, **chromium.for_tests(os.environ)}
     return throwaway.run_with_database(
-        [sys.executable, "-m", "pytest", "-n", "3", "--dist", "loadgroup", *sys.argv[1:]], env
+        [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadgroup", *sys.argv[1:]], env
     )
 
 

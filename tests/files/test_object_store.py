@@ -34,7 +34,7 @@ from tests.support.committed import committed
 __all__ = ["committed"]
 
 SERVER = os.environ.get("TEST_S3_URL", "")
-pytestmark = pytest.mark.skipif(not SERVER, reason="TEST_S3_URL names no S3-compatible server")
+pytestmark = pytest.mark.skipif(not SERVER, reason="set TEST_S3_URL=s3://bucket to an S3-compatible server and these run")
 SOME_DAYS = timedelta(days=2)
 
 

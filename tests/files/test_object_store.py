@@ -34,7 +34,9 @@ from tests.support.committed import committed
 __all__ = ["committed"]
 
 SERVER = os.environ.get("TEST_S3_URL", "")
-pytestmark = pytest.mark.skipif(not SERVER, reason="set TEST_S3_URL=s3://bucket to an S3-compatible server and these run")
+pytestmark = pytest.mark.skipif(
+    not SERVER, reason="runs where TEST_S3_URL names an S3-compatible server: see the lines above"
+)
 SOME_DAYS = timedelta(days=2)
 
 

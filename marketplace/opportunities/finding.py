@@ -109,6 +109,10 @@ class Question:
         pairs += [("halaman", str(self.page))] if self.page > 1 else []
         return [pair for pair in pairs if pair[0] not in but]
 
+    def pairs_of(self, *names: str) -> list[tuple[str, str]]:
+        """Those parameters of the canonical address."""
+        return [pair for pair in self.pairs() if pair[0] in names]
+
     def query(self, *but: str) -> str:
         """The canonical query with its question mark; "" when nothing is asked."""
         pairs = self.pairs(*but)

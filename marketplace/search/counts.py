@@ -52,7 +52,7 @@ def count(view: View, now: datetime, chosen: set[Facet], query_without: QueryWit
 
 def count_by_region(view: View) -> dict[str, int]:
     """How many listings each region has; a province counts what is in it too."""
-    wanted = {"region": _aggregation("region_set", datetime.min)}
+    wanted = {"region": _of_words("region_set")}
     return _read_words(view.searcher.aggregate(Query.all_query(), wanted)["region"]["buckets"], 0)
 
 
@@ -72,6 +72,10 @@ def _aggregation(name: str, now: datetime) -> dict[str, Any]:
         return {"range": {"field": name, "ranges": _ranges_of_ends(now)}}
     if name == "by_newest":
         return {"range": {"field": name, "ranges": _ranges_of_days(now)}}
+    return _of_words(name)
+
+
+def _of_words(name: str) -> dict[str, Any]:
     return {"terms": {"field": name, "size": _MOST_VALUES}}
 
 

@@ -1,0 +1,45 @@
+"use strict";
+// The list is drawn anew at each choice: what was open stays open, the keyboard stays where it is, and the new count
+// is said aloud. Without this script the form's button does the same.
+
+const pieces = (selector) => Array.from(document.querySelectorAll(selector));
+let before = { folds: new Map(), focus: "" };
+
+function remember() {
+  before = {
+    folds: new Map(pieces("#saringan details").map((fold) => [fold.id, fold.open])),
+    focus: document.activeElement.id,
+  };
+}
+
+function restore() {
+  pieces("#saringan details").forEach((fold) => {
+    if (before.folds.has(fold.id)) fold.open = before.folds.get(fold.id);
+  });
+  keepFocus();
+  const [news, place] = [document.querySelector("[data-news]"), document.getElementById("kabar")];
+  if (news && place) place.textContent = news.dataset.news;
+}
+
+// A chip is gone once it is pressed: the count of what is left comes next.
+function keepFocus() {
+  const wanted = document.getElementById(before.focus) || document.getElementById("hasil");
+  if (!wanted || document.activeElement === wanted) return;
+  const fold = wanted.closest("details");
+  if (fold) fold.open = true;
+  wanted.focus({ preventScroll: true });
+  wanted.scrollIntoView({ block: "nearest" });
+}
+
+// No answer, or none that shows a list: the browser asks, and says what is wrong.
+function askPlainly(event) {
+  window.location.assign(event.detail.pathInfo.finalRequestPath);
+}
+
+if (window.htmx) {
+  pieces("[data-without-script]").forEach((button) => { button.hidden = true; });
+  document.addEventListener("htmx:beforeSwap", remember);
+  document.addEventListener("htmx:afterSwap", restore);
+  document.addEventListener("htmx:responseError", askPlainly);
+  document.addEventListener("htmx:sendError", askPlainly);
+}

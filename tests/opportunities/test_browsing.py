@@ -112,7 +112,7 @@ def test_filters_narrow_and_their_counts_live(client: PageClient, index_now: Ind
 
 
 @pytest.mark.parametrize(
-    ("query", "chip", "left"),
+    "query, chip, left",
     [
         ("kbli=62019", "KBLI 62019", ["Kota"]),
         ("mitra=bumd", "Mitra: BUMD", ["Kota"]),
@@ -139,7 +139,7 @@ def test_each_way_of_narrowing_finds_counts_and_comes_off(
     page = client.get(f"/peluang?{query}")
     assert sorted(titles(page)) == left
     assert f'aria-label="Lepas saringan {chip}"' in page.text
-    name, value = query.split("&")[0].split("=")
+    name, value = query.partition("&")[0].split("=")
     count = re.search(
         rf'name="{name}" value="{value}" checked>.*?<span class="tt-num">(\d+)</span>', page.text
     )

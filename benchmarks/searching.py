@@ -15,7 +15,7 @@ from marketplace.search.query import SearchRequest, Sort
 from marketplace.search.schema import NO_DEADLINE, Facet
 
 _QUESTIONS = 200
-_CHOICES = {
+CHOICES = {
     Facet.DIMENSION: tuple(f"smart-{name}" for name in DIMENSIONS),
     Facet.KBLI: ("62019", "62024", "66411", "63122", "93211"),
     Facet.SCHEME: SCHEMES,
@@ -38,20 +38,19 @@ def measure(view: View) -> dict[str, float]:
     kinds: dict[str, Callable[[], SearchRequest]] = {
         "everything": lambda: SearchRequest(clock.now(), page=source.randint(1, 5)),
         "one word": lambda: SearchRequest(clock.now(), source.choice(WORDS), sort=Sort.RELEVANCE),
-        "0 to 3 filters": lambda: _mix(source, source.randint(0, 3), 1),
-        "6 filters": lambda: _mix(source, 6, 1),
-        "6 of any filters": lambda: _mix(source, 6, 1, tuple(_CHOICES)),
-        "3 filters, several values": lambda: _mix(source, 3, 3),
-        "6 of any, several values": lambda: _mix(source, 6, 3, tuple(_CHOICES)),
+        "0 to 3 filters": lambda: mix(source, source.randint(0, 3), 1),
+        "6 filters": lambda: mix(source, 6, 1),
+        "6 of any filters": lambda: mix(source, 6, 1, tuple(CHOICES)),
+        "3 filters, several values": lambda: mix(source, 3, 3),
+        "6 of any, several values": lambda: mix(source, 6, 3, tuple(CHOICES)),
     }
     return {name: _mean_ms(view, [make() for _ in range(_QUESTIONS)]) for name, make in kinds.items()}
 
 
-def _mix(
-    source: random.Random, filters: int, values: int, among: tuple[Facet, ...] = _USUAL
-) -> SearchRequest:
+def mix(source: random.Random, filters: int, values: int, among: tuple[Facet, ...] = _USUAL) -> SearchRequest:
+    """A question with so many filters of so many values, and a word in one of three."""
     chosen = {
-        facet: tuple(source.sample(_CHOICES[facet], min(values, len(_CHOICES[facet]))))
+        facet: tuple(source.sample(CHOICES[facet], min(values, len(CHOICES[facet]))))
         for facet in source.sample(among, filters)
     }
     words = source.choice(("", "", source.choice(WORDS)))

@@ -4,6 +4,7 @@ a browse page has a hundred."""
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from flask_babel import force_locale
 
@@ -121,5 +122,5 @@ def words(language: str) -> Words:
         )
 
 
-def _spoken(texts: Mapping[str, object]) -> dict[str, str]:
+def _spoken(texts: Mapping[Any, object]) -> dict[str, str]:
     return {str(key): str(text) for key, text in texts.items()}

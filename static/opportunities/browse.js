@@ -36,7 +36,20 @@ function askPlainly(event) {
   window.location.assign(event.detail.pathInfo.finalRequestPath);
 }
 
+// A province that is taken off takes its kabupaten and kota along.
+function clearBranch(event) {
+  const branch = event.target.closest("label") && event.target.closest("label").nextElementSibling;
+  if (event.target.checked || !branch || !branch.matches(".tt-branch")) return;
+  branch.querySelectorAll("input").forEach((box) => { box.checked = false; });
+}
+
+document.addEventListener("change", clearBranch, true);
 if (window.htmx) {
+  Object.assign(window.htmx.config, {
+    // What the policy of our pages forbids, and kept copies of pages that may hold a person's name.
+    allowEval: false, allowScriptTags: false, includeIndicatorStyles: false, historyCacheSize: 0,
+    refreshOnHistoryMiss: true, scrollIntoViewOnBoost: false, timeout: 15000,
+  });
   pieces("[data-without-script]").forEach((button) => { button.hidden = true; });
   document.addEventListener("htmx:beforeSwap", remember);
   document.addEventListener("htmx:afterSwap", restore);

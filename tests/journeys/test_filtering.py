@@ -43,9 +43,11 @@ def test_filters_by_keyboard_with_and_without_a_script(open_browser: Callable[..
     choose(page, "saring-dimensi-smart-living")
     one = shown(page)
     assert one[0] != everything
-    page.locator("#kelompok-mitra > summary").focus()
-    page.keyboard.press("Enter")
+    for fold in ("kbli", "mitra"):
+        page.locator(f"#kelompok-{fold} > summary").focus()
+        page.keyboard.press("Enter")
     choose(page, "saring-mitra-operator")
+    expect(page.locator("#kelompok-kbli[open]")).to_be_visible()
     choose(page, "saring-daerah-71")
     expect(page.locator(".tt-branch #saring-daerah-71\\.72")).to_be_visible()
     expect(page.locator("#bahasa")).to_have_attribute("href", re.compile(r"daerah=71.*mitra=operator"))
@@ -93,6 +95,12 @@ def test_the_sheet_of_a_phone_tells_what_its_button_shows(open_browser: Callable
     page.locator("#kelompok-skema > summary").click()
     page.locator("#saring-skema-kpbu").check()
     expect(button).not_to_have_text(before)
+    expect(page).to_have_url(re.compile(r"/peluang/saring\?skema=kpbu$"))
+    page.locator("#kelompok-daerah > summary").click()
+    for region in ("71", "71\\.72"):
+        page.locator(f"#saring-daerah-{region}").check()
+        expect(page).to_have_url(re.compile(rf"daerah={region}&"))
+    page.locator("#saring-daerah-71").uncheck()
     expect(page).to_have_url(re.compile(r"/peluang/saring\?skema=kpbu$"))
     number = re.sub(r"\D", "", button.inner_text())
     button.click()

@@ -31,6 +31,8 @@ from marketplace.web.release import code_version
 
 finding = Blueprint("peluang", __name__)
 _LOOSENINGS = 6
+# Proxies take a few kilobytes of headers; beyond it the address bar shows the address as it was asked.
+_LONGEST_HEADER = 1500
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +81,10 @@ def _answer(template: str, *, sheet: bool) -> Response:
     def drawn() -> Response:
         page = _page(view, now, sheet=sheet)
         response = make_response(render_template(template, page=page))
-        # For htmx: the address bar shows the question in its one way of writing. A sheet is one step of the history.
-        header = "HX-Replace-Url" if sheet else "HX-Push-Url"
-        response.headers[header] = request.script_root + request.path + page.question.query()
+        address = request.script_root + request.path + page.question.query()
+        if len(address) <= _LONGEST_HEADER:
+            # For htmx: the question in its one way of writing. A sheet is one step of the history.
+            response.headers["HX-Replace-Url" if sheet else "HX-Push-Url"] = address
         return response
 
     if is_signed_in():

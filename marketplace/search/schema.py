@@ -10,6 +10,7 @@ from math import ceil
 
 import tantivy
 
+from marketplace.data.reading import digest
 from marketplace.search import stems
 
 # No deadline: closes never. An example stands before all time, so that one number gives the status. Ranges of
@@ -86,8 +87,12 @@ COUNTED = ("topic", "area", "size", "region_set", "scheme_set", "partner_set")
 PART = "|"
 NUMBERS = ("id", "readiness", "by_newest", "by_deadline", "by_value")
 
-# Names the layout: an index under another stamp cannot be read by this code and is rebuilt.
-_PARTS = (TEXTS, KEYWORDS, COUNTED, NUMBERS, stems.VERSION, version("tantivy"), version("snowballstemmer"))
+# Names the layout, and the shipped files that a listing's codes come from: an index under another stamp cannot be
+# read by this code and is rebuilt.
+_PARTS = (
+    TEXTS, KEYWORDS, COUNTED, NUMBERS, stems.VERSION, version("tantivy"), version("snowballstemmer"),
+    digest("sectors.csv", "participants.csv", "clusters.csv", revision=1),
+)  # fmt: skip
 FORMAT = hashlib.sha256(repr(_PARTS).encode()).hexdigest()[:10]
 
 

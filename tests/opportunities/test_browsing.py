@@ -169,6 +169,7 @@ def test_the_address_bar_is_told_the_one_way_of_writing_a_question(client: PageC
     assert page.headers["HX-Push-Url"] == "/en/peluang?dimensi=smart-living&skema=apbd"
     sheet = client.get("/peluang/saring?skema=apbd&tahap=ide")
     assert sheet.headers["HX-Replace-Url"] == "/peluang/saring?skema=apbd"
+    assert "HX-Push-Url" not in client.get("/peluang?q=" + "%F0%9F%9A%80" * 200).headers
 
 
 def test_pages_and_a_page_too_far(client: PageClient, index_now: Index):

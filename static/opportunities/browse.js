@@ -53,6 +53,7 @@ if (window.htmx) {
   pieces("[data-without-script]").forEach((button) => { button.hidden = true; });
   document.addEventListener("htmx:beforeSwap", remember);
   document.addEventListener("htmx:afterSwap", restore);
-  document.addEventListener("htmx:responseError", askPlainly);
-  document.addEventListener("htmx:sendError", askPlainly);
+  for (const failure of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
+    document.addEventListener(failure, askPlainly);
+  }
 }

@@ -4,6 +4,7 @@ import random
 from itertools import accumulate
 from urllib.parse import urlencode
 
+from marketplace.opportunities.finding import DEADLINES, PARTNERS, POSTED
 from marketplace.opportunities.finding_bands import CODES
 
 WORDS = (
@@ -42,6 +43,9 @@ def _address(source: random.Random) -> str:
         ("daerah", source.choice(PROVINCES)),
         ("nilai", source.choice(CODES)),
         ("status", source.choice(("terbuka", "ditutup"))),
+        ("mitra", source.choice(PARTNERS)),
+        ("tenggat", source.choice(tuple(DEADLINES))),
+        ("sejak", source.choice(POSTED)),
     ]
     pairs += source.sample(filters, source.choice((0, 0, 1, 1, 1, 2, 3)))
     if source.random() < 0.2:

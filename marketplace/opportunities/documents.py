@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Row, Select, select
 from marketplace.opportunities.finding_bands import band_of
 from marketplace.opportunities.models import Opportunity, OpportunityVersion
 from marketplace.opportunities.rules import PUBLIC_LIFE, Origin, Readiness
+from marketplace.programme.grouping import clusters, cohorts
 from marketplace.regions.queries import gazetteer
 from marketplace.search.following import Source
 from marketplace.search.schema import Document
@@ -28,6 +29,7 @@ _COLUMNS = (
     OpportunityVersion.dimension_code,
     OpportunityVersion.sector_code,
     OpportunityVersion.scheme_codes,
+    OpportunityVersion.partner_kinds,
     OpportunityVersion.readiness,
     OpportunityVersion.value_idr,
     OpportunityVersion.title_id,
@@ -84,7 +86,16 @@ def _document(row: Row[Any]) -> Document:
         example=row.origin is Origin.PUBLIC_EXAMPLE,
         published_at=row.published_at,
         closes_at=row.closes_at,
+        kbli=_kbli(row.sector_code),
+        partners=tuple(row.partner_kinds),
+        cohorts=cohorts().of(row.region_code),
+        clusters=clusters().of(row.region_code),
     )
+
+
+def _kbli(sector_code: str | None) -> tuple[str, ...]:
+    sector = taxonomy().sectors.get(sector_code or "")
+    return tuple(each.code for each in sector.kbli) if sector else ()
 
 
 def _body(row: Row[Any]) -> Iterable[str]:

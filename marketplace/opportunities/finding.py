@@ -1,6 +1,6 @@
 """The address of a question: read leniently, written in one way."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Protocol
@@ -9,8 +9,10 @@ from urllib.parse import urlencode
 from marketplace.core.paging import parse_page
 from marketplace.opportunities.finding_bands import CODES
 from marketplace.opportunities.rules import Readiness
+from marketplace.partners.rules import PartnerKind
 from marketplace.search.query import SearchRequest, Sort
-from marketplace.search.schema import Facet, Status
+from marketplace.search.schema import NO_DEADLINE, Facet, Status
+from marketplace.search.windows import DAYS
 
 PAGE_SIZE = 20
 _LONGEST_TEXT = 200
@@ -19,14 +21,24 @@ _LONGEST_TEXT = 200
 PARAMETERS = {
     "dimensi": Facet.DIMENSION,
     "sektor": Facet.SECTOR,
+    "kbli": Facet.KBLI,
     "daerah": Facet.REGION,
     "skema": Facet.SCHEME,
     "tahap": Facet.READINESS,
     "nilai": Facet.VALUE,
+    "tenggat": Facet.DEADLINE,
     "status": Facet.STATUS,
+    "mitra": Facet.PARTNER,
+    "sejak": Facet.POSTED,
+    "angkatan": Facet.COHORT,
+    "klaster": Facet.CLUSTER,
 }
 STATUSES = {"terbuka": Status.OPEN, "ditutup": Status.CLOSED, "contoh": Status.EXAMPLE}
+# Both are windows of days that hold the shorter ones; "tanpa" is a listing that states no deadline.
+POSTED = tuple(str(days) for days in DAYS)
+DEADLINES = {**dict(zip(POSTED, POSTED, strict=True)), "tanpa": NO_DEADLINE}
 SORTS = {"relevan": Sort.RELEVANCE, "terbaru": Sort.NEWEST, "tenggat": Sort.DEADLINE, "nilai": Sort.VALUE}
+PARTNERS = tuple(kind.value for kind in PartnerKind)
 RUNGS = {
     "ide": Readiness.IDEA,
     "konsep": Readiness.CONCEPT,
@@ -51,16 +63,25 @@ class Known:
     sectors: Collection[str]
     regions: Collection[str]
     schemes: Collection[str]
+    kbli: Collection[str] = ()
+    cohorts: Collection[str] = ()
+    clusters: Collection[str] = ()
 
     def values(self, parameter: str) -> Collection[str]:
         return {
             "dimensi": self.dimensions,
             "sektor": self.sectors,
+            "kbli": self.kbli,
             "daerah": self.regions,
             "skema": self.schemes,
             "tahap": RUNGS,
             "nilai": CODES,
+            "tenggat": DEADLINES,
             "status": STATUSES,
+            "mitra": PARTNERS,
+            "sejak": POSTED,
+            "angkatan": self.cohorts,
+            "klaster": self.clusters,
         }[parameter]
 
 
@@ -87,6 +108,10 @@ class Question:
         pairs += [("urut", self.sort)] if self.sort != self.usual_sort else []
         pairs += [("halaman", str(self.page))] if self.page > 1 else []
         return [pair for pair in pairs if pair[0] not in but]
+
+    def pairs_of(self, *names: str) -> list[tuple[str, str]]:
+        """Those parameters of the canonical address."""
+        return [pair for pair in self.pairs() if pair[0] in names]
 
     def query(self, *but: str) -> str:
         """The canonical query with its question mark; "" when nothing is asked."""
@@ -133,7 +158,9 @@ def _first(values: Sequence[str]) -> str:
     return values[0] if values else ""
 
 
-def _canonical(name: str, given: Iterable[str], known: Known) -> tuple[str, ...]:
+def _canonical(name: str, given: Sequence[str], known: Known) -> tuple[str, ...]:
+    if not given:
+        return ()
     allowed = known.values(name)
     values = {value for value in given if value in allowed}
     if name == "daerah":
@@ -142,6 +169,8 @@ def _canonical(name: str, given: Iterable[str], known: Known) -> tuple[str, ...]
     if name == "tahap":
         lowest = next((rung for rung in RUNGS if rung in values), "ide")
         return () if lowest == "ide" else (lowest,)
+    if name == "sejak":
+        return tuple(value for value in POSTED if value in values)[-1:]
     if name == "status" and len(values) == len(STATUSES):
         return ()
     return tuple(value for value in allowed if value in values)
@@ -150,6 +179,8 @@ def _canonical(name: str, given: Iterable[str], known: Known) -> tuple[str, ...]
 def _codes(name: str, values: tuple[str, ...]) -> tuple[str, ...]:
     if name == "status":
         return tuple(STATUSES[value].value for value in values)
+    if name == "tenggat":
+        return tuple(DEADLINES[value] for value in values)
     if name == "tahap":
         return tuple(str(RUNGS[value].rung) for value in values)
     return values

@@ -1,11 +1,20 @@
 """The filters beside a list: every choice with its live count, and what is chosen as chips that come off."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from marketplace.opportunities.finding import PARAMETERS, RUNGS, STATUSES, Known, Question
+from marketplace.opportunities.finding import (
+    DEADLINES,
+    PARAMETERS,
+    PARTNERS,
+    RUNGS,
+    STATUSES,
+    Known,
+    Question,
+)
 from marketplace.opportunities.finding_bands import CODES
 from marketplace.opportunities.finding_words import Words
+from marketplace.programme.grouping import clusters, cohorts
 from marketplace.regions.gazetteer import Gazetteer
 from marketplace.search.counts import Counts
 from marketplace.taxonomy.catalogue import Taxonomy
@@ -15,29 +24,30 @@ _FEW = 5
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One row of a group: `glyph` is a dimension's code, `rung` 1 to 6, where one is drawn."""
+    """One row of a group: `glyph` is a dimension's code, `rung` 1 to 6, where one is drawn; `lang` is that of a
+    label in another language than the page's. A province that is open has its kabupaten and kota as `children`."""
 
     value: str
     label: str
-    count: int
+    count: int | None
     checked: bool
     glyph: str | None = None
     rung: int | None = None
+    lang: str | None = None
+    children: "tuple[Option, ...]" = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A facet: `show` rows at once, the others behind a fold."""
+    """A facet: `show` rows at once, the others behind a fold; a `rare` one is folded as a whole until it is used."""
 
     name: str
     title: str
     options: list[Option]
+    chosen: int
     kind: str = "checkbox"
     show: int = 99
-
-    @property
-    def folded(self) -> int:
-        return max(0, len(self.options) - self.show)
+    rare: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,20 +67,25 @@ class Filters:
         self._terms = terms
         self._places = places
         self._words = spoken
+        self._labels = _labels(terms, places, spoken)
 
     def groups(self) -> list[Group]:
-        """All groups in the order of the page; a province that is open brings its kabupaten and kota."""
-        spoken = self._words
-        groups = [
+        """All groups in the order of the page."""
+        return [
             self._group("dimensi", self._dimensions()),
-            self._group("sektor", self._sectors(), show=_FEW),
-            self._group("skema", self._named("skema", self._scheme_names()), show=4),
-            self._group("nilai", self._named("nilai", [(code, spoken.bands[code]) for code in CODES])),
-            self._group("tahap", self._rungs(), kind="radio"),
-            self._group("status", self._statuses()),
+            self._group("sektor", _fullest(self._options("sektor", self._terms.sectors)), show=_FEW),
             self._group("daerah", self._provinces(), show=_FEW),
+            self._group("skema", self._schemes(), show=4),
+            self._group("nilai", self._options("nilai", CODES)),
+            self._group("tahap", self._rungs(), kind="radio"),
+            self._group("tenggat", self._options("tenggat", DEADLINES, DEADLINES.values())),
+            self._group("status", self._options("status", STATUSES, STATUSES.values())),
+            self._group("mitra", _fullest(self._options("mitra", PARTNERS)), rare=True),
+            self._group("kbli", self._businesses(), show=_FEW, rare=True),
+            self._group("sejak", self._posted(), kind="radio", rare=True),
+            self._group("angkatan", _found(self._options("angkatan", cohorts().names)), rare=True),
+            self._group("klaster", _found(self._options("klaster", clusters().names)), rare=True),
         ]
-        return groups + [self._children(code) for code in sorted(self._open_provinces())]
 
     def chips(self, path: str) -> list[Chip]:
         """What is chosen; each address takes one choice off."""
@@ -86,32 +101,25 @@ class Filters:
 
     def label(self, name: str, value: str) -> str:
         """What a value is called outside its group."""
-        if name == "daerah":
-            return self._places.by_code[value].display
-        if name == "tahap":
-            return f"{self._words.at_least} {self._words.readiness[RUNGS[value]]}"
-        if name == "dimensi":
-            return self._terms.dimensions[value].title
-        named = {
-            "sektor": lambda: self._terms.sectors[value].name(self._words.language),
-            "skema": lambda: self._terms.schemes[value].name(self._words.language),
-            "nilai": lambda: self._words.bands[value],
-            "status": lambda: self._words.statuses[value],
-        }
-        return named[name]()
+        called = value if name == "kbli" else self._labels[name](value)
+        before = self._words.before.get(name)
+        return f"{before} {called}" if before else called
 
-    def _group(self, name: str, options: list[Option], kind: str = "checkbox", show: int = 99) -> Group:
-        return Group(name, self._words.titles[name], options, kind, show)
+    def _group(
+        self, name: str, options: list[Option], kind: str = "checkbox", show: int = 99, *, rare: bool = False
+    ) -> Group:
+        chosen = len(self._question.values(name))
+        return Group(name, self._words.titles[name], options, chosen, kind, show, rare)
 
-    def _named(self, name: str, pairs: Iterable[tuple[str, str]]) -> list[Option]:
-        counts, chosen = self._counts[PARAMETERS[name]], self._question.values(name)
-        return [Option(code, label, counts.get(code, 0), code in chosen) for code, label in pairs]
-
-    def _scheme_names(self) -> list[tuple[str, str]]:
-        """The most used first, so that those behind the fold matter least."""
-        counts = self._counts[PARAMETERS["skema"]]
-        terms = sorted(self._terms.schemes.values(), key=lambda term: -counts.get(term.code, 0))
-        return [(term.code, term.name(self._words.language)) for term in terms]
+    def _options(self, name: str, values: Iterable[str], codes: Iterable[str] | None = None) -> list[Option]:
+        """A row for each value; `codes` are what the search calls them, if it does otherwise."""
+        counts, chosen, label = (
+            self._counts[PARAMETERS[name]],
+            self._question.values(name),
+            self._labels[name],
+        )
+        pairs = zip(values, values if codes is None else codes, strict=True)
+        return [Option(value, label(value), counts.get(code, 0), value in chosen) for value, code in pairs]
 
     def _dimensions(self) -> list[Option]:
         counts, chosen = self._counts[PARAMETERS["dimensi"]], self._question.values("dimensi")
@@ -120,10 +128,19 @@ class Filters:
             for term in self._terms.dimensions.values()
         ]
 
-    def _sectors(self) -> list[Option]:
-        """Those that find something, the fullest first; chosen ones stay in sight."""
-        pairs = [(term.code, term.name(self._words.language)) for term in self._terms.sectors.values()]
-        return _fullest(self._named("sektor", pairs))
+    def _schemes(self) -> list[Option]:
+        """The most used first, so that those behind the fold matter least."""
+        return sorted(self._options("skema", self._terms.schemes), key=lambda option: -(option.count or 0))
+
+    def _businesses(self) -> list[Option]:
+        """KBLI has Indonesian titles only."""
+        counts, chosen = self._counts[PARAMETERS["kbli"]], self._question.values("kbli")
+        lang, label = None if self._words.language == "id" else "id", self._labels["kbli"]
+        return _fullest(
+            Option(code, label(code), counts.get(code, 0), code in chosen, lang=lang)
+            for code in self._terms.kbli
+            if code in counts or code in chosen
+        )
 
     def _rungs(self) -> list[Option]:
         counts, chosen = self._counts[PARAMETERS["tahap"]], self._question.values("tahap") or ("ide",)
@@ -132,38 +149,65 @@ class Filters:
             for word, step in RUNGS.items()
         ]
 
-    def _statuses(self) -> list[Option]:
-        counts, chosen = self._counts[PARAMETERS["status"]], self._question.values("status")
-        return [
-            Option(word, self._words.statuses[word], counts[status.value], word in chosen)
-            for word, status in STATUSES.items()
-        ]
+    def _posted(self) -> list[Option]:
+        always = Option("", self._words.any_time, None, not self._question.values("sejak"))
+        return [always, *self._options("sejak", self._words.posted)]
+
+    def _provinces(self) -> list[Option]:
+        counts, opened = self._counts[PARAMETERS["daerah"]], self._open_provinces()
+        return _fullest(
+            Option(
+                place.code,
+                place.short_name,
+                counts.get(place.code, 0),
+                place.code in opened,
+                children=self._children(place.code) if place.code in opened else (),
+            )
+            for place in self._places.provinces
+        )
 
     def _open_provinces(self) -> set[str]:
         return {code[:2] for code in self._question.values("daerah")}
 
-    def _provinces(self) -> list[Option]:
-        counts, opened = self._counts[PARAMETERS["daerah"]], self._open_provinces()
-        options = [
-            Option(place.code, place.short_name, counts.get(place.code, 0), place.code in opened)
-            for place in self._places.provinces
-        ]
-        return _fullest(options)
-
-    def _children(self, province: str) -> Group:
-        counts, chosen = self._counts[PARAMETERS["daerah"]], self._question.values("daerah")
-        options = [
-            Option(place.code, place.display, counts.get(place.code, 0), place.code in chosen)
-            for place in self._places.children(province)
-        ]
-        return Group("daerah", self._places.by_code[province].display, _fullest(options), show=_FEW)
+    def _children(self, province: str) -> tuple[Option, ...]:
+        codes = [place.code for place in self._places.children(province)]
+        return tuple(_fullest(self._options("daerah", codes)))
 
 
-def _fullest(options: list[Option]) -> list[Option]:
-    kept = [option for option in options if option.count or option.checked]
-    return sorted(kept, key=lambda option: (not option.checked, -option.count, option.label))
+def _labels(terms: Taxonomy, places: Gazetteer, spoken: Words) -> dict[str, Callable[[str], str]]:
+    """By parameter, what a value is called under its group's title."""
+    return {
+        "dimensi": lambda code: terms.dimensions[code].title,
+        "sektor": lambda code: terms.sectors[code].name(spoken.language),
+        "kbli": lambda code: f"{code} {terms.kbli[code].title}",
+        "daerah": lambda code: places.by_code[code].display,
+        "skema": lambda code: terms.schemes[code].name(spoken.language),
+        "tahap": lambda word: spoken.readiness[RUNGS[word]],
+        "nilai": lambda code: spoken.bands[code],
+        "tenggat": lambda word: spoken.deadlines[word],
+        "status": lambda word: spoken.statuses[word],
+        "mitra": lambda kind: spoken.partners[kind],
+        "sejak": lambda word: spoken.posted[word],
+        "angkatan": lambda code: cohorts().names[code],
+        "klaster": lambda code: clusters().names[code],
+    }
+
+
+def _found(options: Iterable[Option]) -> list[Option]:
+    """Those that find something; chosen ones stay to be taken off."""
+    return [option for option in options if option.count or option.checked]
+
+
+def _fullest(options: Iterable[Option]) -> list[Option]:
+    """Those that find something, the fullest first; chosen ones stay in sight."""
+    return sorted(
+        _found(options), key=lambda option: (not option.checked, -(option.count or 0), option.label)
+    )
 
 
 def known_codes(terms: Taxonomy, places: Gazetteer) -> Known:
     """Every code that may stand in an address."""
-    return Known(terms.dimensions, terms.sectors, places.by_code, terms.schemes)
+    return Known(
+        terms.dimensions, terms.sectors, places.by_code, terms.schemes,
+        kbli=terms.kbli, cohorts=cohorts().names, clusters=clusters().names,
+    )  # fmt: skip

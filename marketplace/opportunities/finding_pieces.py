@@ -40,15 +40,17 @@ def answer(view: View, question: Question, now: datetime) -> Found:
     return fragments("panels").kept(key, lambda: find(view, question.request(now)))
 
 
-def drawn_filters(view: View, question: Question, filters: Filters, language: str, now: datetime) -> Markup:
-    """All groups with their counts, for every page and sort of a question."""
-    key = ("filters", view.generation, question.query("urut", "halaman"), language, hour_of(now))
-    return fragments("panels").kept(key, lambda: draw_filters(filters.groups()))
+def drawn_filters(
+    view: View, question: Question, filters: Filters, language: str, now: datetime, *, sheet: bool
+) -> Markup:
+    """All groups with their counts, for every page and sort of a question; on a `sheet` for phones most are folded."""
+    key = ("filters", view.generation, question.query("urut", "halaman"), language, hour_of(now), sheet)
+    return fragments("panels").kept(key, lambda: draw_filters(filters.groups(), sheet=sheet))
 
 
-def draw_filters(groups: Sequence[Group]) -> Markup:
+def draw_filters(groups: Sequence[Group], *, sheet: bool = False) -> Markup:
     """Groups as HTML."""
-    drawn: Markup = _macros("opportunities/browse_filters.html").filter_groups(groups)
+    drawn: Markup = _macros("opportunities/browse_filters.html").filter_groups(groups, sheet)
     return drawn
 
 

@@ -31,6 +31,8 @@ from marketplace.web.release import code_version
 
 finding = Blueprint("peluang", __name__)
 _LOOSENINGS = 6
+# Proxies take a few kilobytes of headers; beyond it the address bar shows the address as it was asked.
+_LONGEST_HEADER = 1500
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,20 +66,26 @@ class Page:
 
 @finding.get("/peluang")
 def browse() -> Response:
-    return _answer("opportunities/browse.html", with_cards=True)
+    return _answer("opportunities/browse.html", sheet=False)
 
 
 @finding.get("/peluang/saring")
 def narrow() -> Response:
     """The filters as a page of their own, for phones."""
-    return _answer("opportunities/browse_narrow.html", with_cards=False)
+    return _answer("opportunities/browse_narrow.html", sheet=True)
 
 
-def _answer(template: str, *, with_cards: bool) -> Response:
+def _answer(template: str, *, sheet: bool) -> Response:
     view, now = open_index().view(), clock.now()
 
     def drawn() -> Response:
-        return make_response(render_template(template, page=_page(view, now, with_cards=with_cards)))
+        page = _page(view, now, sheet=sheet)
+        response = make_response(render_template(template, page=page))
+        address = request.script_root + request.path + page.question.query()
+        if len(address) <= _LONGEST_HEADER:
+            # For htmx: the question in its one way of writing. A sheet is one step of the history.
+            response.headers["HX-Replace-Url" if sheet else "HX-Push-Url"] = address
+        return response
 
     if is_signed_in():
         return drawn()
@@ -88,7 +96,7 @@ def _answer(template: str, *, with_cards: bool) -> Response:
     return response
 
 
-def _page(view: View, now: datetime, *, with_cards: bool) -> Page:
+def _page(view: View, now: datetime, *, sheet: bool) -> Page:
     language, prefix = get_language(), request.script_root
     terms, places, spoken = taxonomy(), gazetteer(), words(language)
     question = parse(request.args, known_codes(terms, places))
@@ -101,10 +109,8 @@ def _page(view: View, now: datetime, *, with_cards: bool) -> Page:
         path=path,
         question=question,
         found=found,
-        cards=drawn_cards(card_rows(found.ids), language=language, prefix=prefix, now=now)
-        if with_cards
-        else [],
-        filters=drawn_filters(view, question, filters, language, now),
+        cards=[] if sheet else drawn_cards(card_rows(found.ids), language=language, prefix=prefix, now=now),
+        filters=drawn_filters(view, question, filters, language, now, sheet=sheet),
         chips=chips,
         paging=Paging(found.page, PAGE_SIZE, found.total, _addresses(path, question)),
         sorts=[(word, spoken.sorts[word]) for word in SORTS if word != "relevan" or question.text],

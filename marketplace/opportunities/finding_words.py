@@ -1,14 +1,16 @@
 """The words of cards and filters, each looked up once a process and language: gettext costs 31 µs a word,
 a browse page has a hundred."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from flask_babel import force_locale
 
 from marketplace.core.words import _l
 from marketplace.opportunities import finding_bands as bands
-from marketplace.opportunities.labels import PAUSED, READINESS, STANDING
+from marketplace.opportunities.labels import PARTNER_KIND, PAUSED, READINESS, STANDING
 from marketplace.opportunities.rules import Readiness, Standing
 
 
@@ -36,11 +38,38 @@ _SORTS = {
 _TITLES = {
     "dimensi": _l("Dimensi"),
     "sektor": _l("Sektor"),
+    "kbli": _l("Bidang usaha (KBLI 2020)"),
     "daerah": _l("Wilayah"),
     "skema": _l("Skema"),
     "tahap": _l("Kesiapan paling rendah"),
     "nilai": _l("Nilai investasi"),
+    "tenggat": _l("Tenggat minat"),
     "status": _l("Status"),
+    "mitra": _l("Mitra yang dicari"),
+    "sejak": _l("Diterbitkan"),
+    "angkatan": _l("Angkatan program"),
+    "klaster": _l("Klaster kawasan"),
+}
+# What stands before a value where its group's title does not.
+_BEFORE = {
+    "kbli": _l("KBLI"),
+    "tahap": _l("Kesiapan mulai"),
+    "tenggat": _l("Tenggat:"),
+    "mitra": _l("Mitra:"),
+    "sejak": _l("Terbit:"),
+    "angkatan": _l("Angkatan"),
+    "klaster": _l("Klaster"),
+}
+_DEADLINES = {
+    "7": _l("Dalam 7 hari"),
+    "30": _l("Dalam 30 hari"),
+    "90": _l("Dalam 90 hari"),
+    "tanpa": _l("Belum dinyatakan"),
+}
+_POSTED = {
+    "7": _l("7 hari terakhir"),
+    "30": _l("30 hari terakhir"),
+    "90": _l("90 hari terakhir"),
 }
 
 
@@ -56,9 +85,13 @@ class Words:
     standings: dict[Standing, Tag]
     paused: Tag
     titles: dict[str, str]
+    before: dict[str, str]
+    deadlines: dict[str, str]
+    posted: dict[str, str]
+    any_time: str
+    partners: dict[str, str]
     example_source: str
     demonstration: str
-    at_least: str
 
 
 @cache
@@ -68,9 +101,9 @@ def words(language: str) -> Words:
         return Words(
             language=language,
             readiness={key: str(text) for key, text in READINESS.items()},
-            bands={key: str(text) for key, text in _BANDS.items()},
-            statuses={key: str(text) for key, text in _STATUSES.items()},
-            sorts={key: str(text) for key, text in _SORTS.items()},
+            bands=_spoken(_BANDS),
+            statuses=_spoken(_STATUSES),
+            sorts=_spoken(_SORTS),
             # An open listing needs no tag: it is what people come for.
             standings={
                 key: Tag(label.tone, label.icon, str(label.text))
@@ -78,8 +111,16 @@ def words(language: str) -> Words:
                 if key is not Standing.OPEN
             },
             paused=Tag(PAUSED.tone, PAUSED.icon, str(PAUSED.text)),
-            titles={key: str(text) for key, text in _TITLES.items()},
+            titles=_spoken(_TITLES),
+            before=_spoken(_BEFORE),
+            deadlines=_spoken(_DEADLINES),
+            posted=_spoken(_POSTED),
+            any_time=str(_l("Kapan saja")),
+            partners=_spoken(PARTNER_KIND),
             example_source=str(_l("Contoh dari")),
             demonstration=str(_l("Demonstrasi, isinya rekaan")),
-            at_least=str(_l("Kesiapan mulai")),
         )
+
+
+def _spoken(texts: Mapping[Any, object]) -> dict[str, str]:
+    return {str(key): str(text) for key, text in texts.items()}

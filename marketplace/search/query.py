@@ -11,7 +11,8 @@ from tantivy import FieldType, Occur, Query, Schema
 
 from marketplace.search import stems, synonyms
 from marketplace.search.index import View
-from marketplace.search.schema import Facet, Status
+from marketplace.search.schema import EXAMPLE, NEVER, NO_DEADLINE, Facet, Status
+from marketplace.search.windows import closes_by, posted_from
 
 _LONGEST_TEXT = 300
 _MOST_CLAUSES = 16
@@ -33,8 +34,8 @@ class Sort(StrEnum):
 class SearchRequest:
     """One question: words, chosen values (any of a facet's, all facets together), order and page.
 
-    For Facet.READINESS the chosen value is the lowest rung that is wanted. A province's code in Facet.REGION
-    stands for all regions in it.
+    For Facet.READINESS the chosen value is the lowest rung that is wanted; for Facet.DEADLINE and Facet.POSTED a
+    number of days (windows.DAYS), or NO_DEADLINE. A province's code in Facet.REGION stands for all regions in it.
     """
 
     now: datetime
@@ -102,6 +103,11 @@ def filter_query(schema: Schema, facet: Facet, values: Iterable[str], now: datet
     """The query for any of the values of one facet; it does not touch the score."""
     if facet is Facet.STATUS:
         parts = _status_parts(schema, {Status(value) for value in values}, now)
+    elif facet is Facet.DEADLINE:
+        parts = _deadline_parts(schema, set(values), now)
+    elif facet is Facet.POSTED:
+        since = posted_from(now, max(int(value) for value in values))
+        parts = [Query.range_query(schema, "by_newest", FieldType.Unsigned, since << 32, None)]
     elif facet is Facet.READINESS:
         least = min(int(value) for value in values)
         # An unknown rung is stored as 0 and counts as the lowest.
@@ -114,17 +120,35 @@ def filter_query(schema: Schema, facet: Facet, values: Iterable[str], now: datet
 def status_query(schema: Schema, status: Status, now: datetime) -> Query:
     """The listings that are open, closed or examples at that moment."""
     second = int(now.timestamp())
-    bounds = {Status.EXAMPLE: (None, -1), Status.CLOSED: (0, second), Status.OPEN: (second + 1, None)}
-    return Query.range_query(schema, "ends", FieldType.Integer, *bounds[status])
+    bounds = {
+        Status.EXAMPLE: (EXAMPLE, EXAMPLE),
+        Status.CLOSED: (EXAMPLE + 1, second),
+        Status.OPEN: (second + 1, None),
+    }
+    return _ends(schema, *bounds[status])
 
 
 def _status_parts(schema: Schema, wanted: set[Status], now: datetime) -> list[Query]:
     # Neighbours on the line of time become one range: a union of two costs as much as all other filters.
     if wanted == {Status.CLOSED, Status.OPEN}:
-        return [Query.range_query(schema, "ends", FieldType.Integer, 0, None)]
+        return [_ends(schema, EXAMPLE + 1, None)]
     if wanted == set(Status):
         return [Query.all_query()]
     return [status_query(schema, status, now) for status in sorted(wanted)]
+
+
+def _deadline_parts(schema: Schema, wanted: set[str], now: datetime) -> list[Query]:
+    """Open listings that close within the widest of the windows, and those that never close."""
+    parts = []
+    if days := [int(value) for value in wanted if value != NO_DEADLINE]:
+        parts.append(_ends(schema, int(now.timestamp()) + 1, closes_by(now, max(days))))
+    if NO_DEADLINE in wanted:
+        parts.append(_ends(schema, NEVER, None))
+    return parts
+
+
+def _ends(schema: Schema, first: int, last: int | None) -> Query:
+    return Query.range_query(schema, "ends", FieldType.Unsigned, first, last)
 
 
 def conjunction(parts: list[Query]) -> Query:

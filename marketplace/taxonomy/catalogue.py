@@ -81,6 +81,8 @@ class Taxonomy:
         self.dimensions = {term.code: term for term in dimensions}
         self.sectors = {term.code: term for term in sectors}
         self.schemes = {term.code: term for term in schemes}
+        named = {each.code: each for term in self.sectors.values() for each in term.kbli}
+        self.kbli = dict(sorted(named.items()))
 
     def sectors_of(self, dimension_code: str) -> list[SectorTerm]:
         """The sub-sectors of a dimension."""

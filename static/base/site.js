@@ -125,9 +125,12 @@ function closeMenus(event) {
 }
 
 // A choice of sort order or language acts at once; without this its button does.
-function submitOnChange() {
+function submitOnChange(event) {
+  if (event.target.matches("select[data-submit]")) event.target.form.requestSubmit();
+}
+
+function hideSubmitButtons() {
   all("select[data-submit]").forEach((select) => {
-    select.addEventListener("change", () => select.form.requestSubmit());
     all("[data-submit-button]", select.form).forEach((button) => { button.hidden = true; });
   });
 }
@@ -142,6 +145,8 @@ function showCurrentTab() {
 }
 
 document.addEventListener("submit", submitOnce);
+document.addEventListener("change", submitOnChange);
+document.addEventListener("htmx:afterSwap", hideSubmitButtons);
 document.addEventListener("click", focusLinkedField);
 document.addEventListener("click", closeMenus);
 document.addEventListener("keydown", closeMenus);
@@ -154,5 +159,5 @@ copying();
 sharing();
 printing();
 closing();
-submitOnChange();
+hideSubmitButtons();
 showCurrentTab();

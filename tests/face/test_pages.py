@@ -44,8 +44,9 @@ def test_the_pages_of_a_broken_site_never_ask_who_reads(draw, code):
 
 
 def test_the_other_language_is_one_link_away(draw):
-    assert b'<a class="tt-lang tt-wide-only" href="/en/x" hreflang="en" lang="en">English</a>' in draw(
-        "errors/404.html", text=None
+    assert (
+        b'<a class="tt-lang tt-wide-only" id="bahasa" href="/en/x" hreflang="en" lang="en">English</a>'
+        in draw("errors/404.html", text=None)
     )
     english = draw("errors/404.html", text=None, lang="en", other_lang_url="/x")
     assert b'hreflang="id" lang="id">Bahasa Indonesia</a>' in english

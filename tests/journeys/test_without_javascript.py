@@ -30,6 +30,7 @@ def test_search_and_filter(plain: Callable[..., Page], width: int) -> None:
     if width < 992:
         page.get_by_role("main").get_by_role("link", name="Saring", exact=True).click()
         page.wait_for_url("**/peluang/saring**")
+        page.locator("#kelompok-skema > summary").click()
     page.locator("main form:visible input[name=skema][value=kpbu]").check()
     page.get_by_role("button", name=re.compile("^(Terapkan|Tampilkan .*)$")).locator(
         "visible=true"

@@ -111,6 +111,42 @@ def test_filters_narrow_and_their_counts_live(client: PageClient, index_now: Ind
     assert re.search(r'value="smart-branding" disabled>', page.text)
 
 
+@pytest.mark.parametrize(
+    "query, chip, left",
+    [
+        ("kbli=62019", "KBLI 62019", ["Kota"]),
+        ("mitra=bumd", "Mitra: BUMD", ["Kota"]),
+        ("tenggat=7", "Tenggat: Dalam 7 hari", ["Kota"]),
+        ("tenggat=30&tenggat=tanpa", "Tenggat: Belum dinyatakan", ["Desa", "Kota", "Toba"]),
+        ("sejak=7", "Terbit: 7 hari terakhir", ["Toba"]),
+        ("angkatan=2021-kppn-dpsp&angkatan=2017-tahap-i", "Angkatan 2021 KPPN/DPSP", ["Toba"]),
+        ("klaster=danau-toba&klaster=morotai", "Klaster Danau Toba", ["Toba"]),
+    ],
+)
+def test_each_way_of_narrowing_finds_counts_and_comes_off(
+    client: PageClient, index_now: Index, query: str, chip: str, left: list[str]
+):
+    a_published_opportunity(
+        title_id="Kota", sector_code="digital-services", partner_kinds=["bumd"],
+        closes_on=date(2026, 6, 15), now=NOW - timedelta(days=50),
+    )  # fmt: skip
+    a_published_opportunity(
+        "madiun", title_id="Desa", closes_on=date(2026, 6, 16), now=NOW - timedelta(days=8)
+    )
+    toba = a_published_opportunity("madiun", title_id="Toba", now=NOW - timedelta(days=7))
+    toba.region_code, toba.closes_on, toba.closes_at = "12.12", None, None
+    index_now()
+    page = client.get(f"/peluang?{query}")
+    assert sorted(titles(page)) == left
+    assert f'aria-label="Lepas saringan {chip}"' in page.text
+    name, value = query.partition("&")[0].split("=")
+    count = re.search(
+        rf'name="{name}" value="{value}" checked>.*?<span class="tt-num">(\d+)</span>', page.text
+    )
+    assert count is not None
+    assert int(count[1]) == len(titles(client.get(f"/peluang?{name}={value}")))
+
+
 def test_a_chip_takes_its_choice_off(client: PageClient, index_now: Index):
     a_published_opportunity()
     index_now()
@@ -125,6 +161,15 @@ def test_nothing_found_offers_what_to_take_off(client: PageClient, index_now: In
     page = client.get("/peluang?q=pasar&skema=apbd")
     assert "Tanpa APBD: 1 peluang" in page.text
     assert 'href="/peluang?q=pasar"' in page.text
+
+
+def test_the_address_bar_is_told_the_one_way_of_writing_a_question(client: PageClient, index_now: Index):
+    index_now()
+    page = client.get("/en/peluang?skema=apbd&tahap=ide&sejak=&dimensi=smart-living&mitra=x")
+    assert page.headers["HX-Push-Url"] == "/en/peluang?dimensi=smart-living&skema=apbd"
+    sheet = client.get("/peluang/saring?skema=apbd&tahap=ide")
+    assert sheet.headers["HX-Replace-Url"] == "/peluang/saring?skema=apbd"
+    assert "HX-Push-Url" not in client.get("/peluang?q=" + "%F0%9F%9A%80" * 200).headers
 
 
 def test_pages_and_a_page_too_far(client: PageClient, index_now: Index):
@@ -211,7 +256,15 @@ def test_a_new_generation_another_language_and_another_hour_are_other_pages(
 
 
 @pytest.mark.parametrize(
-    "odd", ["q=%F0%9F%9A%80", 'q="""-+', "q=" + "a" * 5000, "daerah=%C3%A9", "halaman=" + "9" * 400]
+    "odd",
+    [
+        "q=%F0%9F%9A%80",
+        'q="""-+',
+        "q=" + "a" * 5000,
+        "daerah=%C3%A9",
+        "halaman=" + "9" * 400,
+        "tenggat=%C2%B2&sejak=-1&kbli=%F0%9F%9A%80&angkatan=%27%22&klaster=%25",
+    ],
 )
 def test_bad_input_gives_a_page(client: PageClient, index_now: Index, odd: str):
     a_published_opportunity()

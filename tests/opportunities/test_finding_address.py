@@ -10,13 +10,16 @@ from werkzeug.datastructures import MultiDict
 
 from marketplace.opportunities.finding import PARAMETERS, Known, Question, parse
 from marketplace.search.query import Sort
-from marketplace.search.schema import Facet
+from marketplace.search.schema import NO_DEADLINE, Facet
 
 KNOWN = Known(
     dimensions=("smart-living", "smart-economy"),
     sectors=("water-supply", "market"),
     regions=("32", "32.74", "33", "33.01"),
     schemes=("apbd", "kpbu"),
+    kbli=("36001", "62019"),
+    cohorts=("2018-tahap-ii", "2022"),
+    clusters=("danau-toba",),
 )
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
 
@@ -28,7 +31,8 @@ def read(query: str) -> Question:
 def test_every_parameter_is_read():
     question = read(
         "q=air+minum&dimensi=smart-living&sektor=market&daerah=32.74&skema=kpbu&tahap=fs"
-        "&nilai=10-100-miliar&status=terbuka&urut=tenggat&halaman=3"
+        "&nilai=10-100-miliar&status=terbuka&urut=tenggat&halaman=3&kbli=36001&mitra=bumd&tenggat=tanpa&tenggat=7"
+        "&sejak=30&angkatan=2022&klaster=danau-toba"
     )
     request = question.request(NOW)
     assert request.text == "air minum"
@@ -40,6 +44,12 @@ def test_every_parameter_is_read():
         Facet.READINESS: ("4",),
         Facet.VALUE: ("10-100-miliar",),
         Facet.STATUS: ("open",),
+        Facet.KBLI: ("36001",),
+        Facet.PARTNER: ("bumd",),
+        Facet.DEADLINE: ("7", NO_DEADLINE),
+        Facet.POSTED: ("30",),
+        Facet.COHORT: ("2022",),
+        Facet.CLUSTER: ("danau-toba",),
     }
     assert (request.sort, request.page) == (Sort.DEADLINE, 3)
 
@@ -53,7 +63,8 @@ def test_the_canonical_address_has_one_order_and_no_defaults():
 @pytest.mark.parametrize(
     "odd",
     ["halaman=0", "halaman=-1", "halaman=abc", "halaman=٣", "halaman=1e9", "urut=naik", "tahap=9", "daerah=99",
-     "dimensi=%00", "status=semua", "nilai=1", "q=%20%20", "urut=relevan", "foo=bar"],
+     "dimensi=%00", "status=semua", "nilai=1", "q=%20%20", "urut=relevan", "foo=bar",
+     "kbli=36", "mitra=semua", "tenggat=8", "tenggat=none", "sejak=", "sejak=1e3", "angkatan=2022%27", "klaster=toba"],
 )  # fmt: skip
 def test_what_is_unknown_is_ignored(odd: str):
     assert read(odd) == Question()
@@ -73,6 +84,10 @@ def test_a_kota_is_narrower_than_its_province():
 def test_the_lowest_rung_counts_and_the_first_is_no_filter():
     assert read("tahap=transaksi&tahap=fs").values("tahap") == ("fs",)
     assert read("tahap=ide").chosen == {}
+
+
+def test_the_longest_time_since_posting_holds_the_others():
+    assert read("sejak=7&sejak=90&sejak=30").values("sejak") == ("90",)
 
 
 def test_all_statuses_are_no_filter():

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from marketplace.core.dates import end_of_day
 from marketplace.search.feeding import rebuild
 from marketplace.search.index import Home, OpenIndex
 from marketplace.search.schema import Document
@@ -40,6 +41,7 @@ _WORDS = [
     "energi",
     "kereta",
 ]
+ZONES = ("Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura")
 _BANDS = ["kecil", "sedang", "besar", "belum-dinyatakan"]
 
 
@@ -58,7 +60,7 @@ def _random_document(source: random.Random, number: int) -> Document:
     codes = [
         f"{source.randint(31, 36)}.{source.randint(1, 4):02d}" for _ in range(source.choice([1, 1, 1, 3]))
     ]
-    deadline = NOW + timedelta(hours=source.randint(-900, 900))
+    deadline = end_of_day((NOW + timedelta(days=source.randint(-60, 120))).date(), source.choice(ZONES))
     return document(
         number,
         title=" ".join(source.choices(_WORDS, k=3)),
@@ -68,11 +70,16 @@ def _random_document(source: random.Random, number: int) -> Document:
         sector=f"s{source.randint(1, 12)}",
         regions=tuple(sorted(set(codes))) if source.random() < 0.8 else (codes[0][:2],),
         schemes=tuple(source.sample(["kpbu", "ksp", "bgs", "hibah"], source.choice([0, 1, 1, 2]))),
+        kbli=tuple(source.sample(["36001", "62019", "62024"], source.choice([0, 1, 2]))),
+        partners=tuple(source.sample(["investor", "bumd", "startup", "operator"], source.randint(0, 3))),
+        cohorts=tuple(source.sample(["2018", "2022", "2024"], source.choice([0, 0, 1, 2]))),
+        clusters=tuple(source.sample(["toba", "morotai"], source.choice([0, 0, 1]))),
         readiness=source.randint(0, 6),
         value_band=source.choice(_BANDS),
         value_idr=source.choice([None, source.randint(1, 10**13)]),
         example=source.random() < 0.2,
-        published_at=NOW - timedelta(minutes=source.randint(0, 10**6)),
+        published_at=NOW
+        - timedelta(minutes=source.choice([source.randint(0, 10**6), source.randint(0, 10**5)])),
         closes_at=source.choice([None, deadline, deadline]),
     )
 

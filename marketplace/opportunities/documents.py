@@ -5,18 +5,25 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, select
 
+from marketplace.opportunities.completeness import stated
 from marketplace.opportunities.finding_bands import band_of
 from marketplace.opportunities.models import Opportunity, OpportunityVersion
 from marketplace.opportunities.rules import PUBLIC_LIFE, Origin, Readiness
 from marketplace.regions.queries import gazetteer
 from marketplace.search.following import Source
-from marketplace.search.schema import Document
+from marketplace.search.schema import STEPS, Document
 from marketplace.taxonomy.queries import taxonomy
 
 _BATCH = 2000
 _TEXTS = (
     "summary", "problem", "users_served", "why_now", "existing", "sought", "expected_result",
     "local_character", "connectivity", "incentives", "land_permits", "nice_to_haves",
+)  # fmt: skip
+# Of what makes a listing complete, that which stands in every version's own row.
+_TELLING = (
+    "title", "sector_code", "problem", "users_served", "existing", "sought", "expected_result", "partner_kinds",
+    "scheme_codes", "readiness", "closes_at", "summary", "why_now", "must_haves", "value_idr", "readiness_evidence",
+    "land_permits", "plan_reference", "local_character", "title_en",
 )  # fmt: skip
 _COLUMNS = (
     Opportunity.id,
@@ -30,6 +37,9 @@ _COLUMNS = (
     OpportunityVersion.scheme_codes,
     OpportunityVersion.readiness,
     OpportunityVersion.value_idr,
+    OpportunityVersion.partner_kinds,
+    OpportunityVersion.plan_reference,
+    OpportunityVersion.readiness_evidence,
     OpportunityVersion.title_id,
     OpportunityVersion.title_en,
     OpportunityVersion.must_haves_id,
@@ -72,6 +82,8 @@ def _document(row: Row[Any]) -> Document:
         id=row.id,
         title=f"{row.title_id} {row.title_en}",
         body=" ".join(_body(row)),
+        names=" ".join(_names(row)),
+        trades=" ".join(_trades(row)),
         place=_place(row.region_code),
         dimension=row.dimension_code or "",
         sector=row.sector_code or "",
@@ -84,6 +96,7 @@ def _document(row: Row[Any]) -> Document:
         example=row.origin is Origin.PUBLIC_EXAMPLE,
         published_at=row.published_at,
         closes_at=row.closes_at,
+        completeness=_completeness(row),
     )
 
 
@@ -93,7 +106,6 @@ def _body(row: Row[Any]) -> Iterable[str]:
         yield getattr(row, f"{name}_en")
     yield from row.must_haves_id
     yield from row.must_haves_en
-    yield from _names(row)
 
 
 def _names(row: Row[Any]) -> Iterable[str]:
@@ -108,6 +120,19 @@ def _names(row: Row[Any]) -> Iterable[str]:
     if dimension:
         yield dimension.title
     yield from (terms.schemes[code].long_name_id for code in row.scheme_codes if code in terms.schemes)
+
+
+def _trades(row: Row[Any]) -> Iterable[str]:
+    """The businesses (KBLI) of its sector, by title and number."""
+    sector = taxonomy().sectors.get(row.sector_code)
+    for business in sector.kbli if sector else ():
+        yield f"{business.title} {business.code}"
+
+
+def _completeness(row: Row[Any]) -> int:
+    """How much of what makes a listing complete is said, as a step of the index."""
+    told = sum(stated(row._mapping, name) for name in _TELLING)
+    return told * STEPS[-1] // len(_TELLING)
 
 
 def _place(region_code: str) -> str:

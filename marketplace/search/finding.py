@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 
-from tantivy import Order, Query
+from tantivy import Occur, Order, Query
 
 from marketplace.search import counts
 from marketplace.search.index import View
-from marketplace.search.query import SearchRequest, Sort, conjunction, filter_query, status_query, text_query
+from marketplace.search.query import SearchRequest, Sort, conjunction, filter_query, merit_queries, status_query
 from marketplace.search.schema import Facet, Status
+from marketplace.search.text import Reading, read
 
 _ORDERS = {
     Sort.NEWEST: ("by_newest", Order.Desc),
@@ -18,7 +19,8 @@ _ORDERS = {
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One page of listings. `approximate`: no listing has the words as typed, a typo in each was forgiven."""
+    """One page of listings. `corrected`: the words with the slips that were forgiven, "" if there were none;
+    `partial`: no listing has all of the words, these have all but one."""
 
     ids: list[int]
     total: int
@@ -26,17 +28,20 @@ class Found:
     pages: int
     counts: counts.Counts
     corpus_total: int
-    approximate: bool
+    corrected: str
+    partial: bool
     generation: str
 
 
 class _Question:
     """The request's queries, each built once."""
 
-    def __init__(self, view: View, request: SearchRequest, *, loose: bool) -> None:
+    def __init__(self, view: View, request: SearchRequest, reading: Reading | None, *, most: bool) -> None:
         self.view = view
         self.request = request
-        self.text = text_query(view, request.text, loose=loose)
+        self.reading = reading
+        self.most = most
+        self.text = reading.query(most=most) if reading else None
         chosen = {facet: values for facet, values in request.chosen.items() if values}
         self.filters = {
             facet: filter_query(view.schema, facet, values, request.now) for facet, values in chosen.items()
@@ -53,22 +58,33 @@ class _Question:
         only = Query.const_score_query(status_query(self.view.schema, status, self.request.now), 0.0)
         return conjunction([*parts, only])
 
+    def ranked(self, query: Query) -> Query:
+        """The same listings, those of more merit a little higher."""
+        merits = merit_queries(self.view.schema, self.request.now)
+        return Query.boolean_query([(Occur.Must, query), *((Occur.Should, merit) for merit in merits)])
+
 
 def find(view: View, request: SearchRequest) -> Found:
-    """The page of ids, the total and the counts; open listings first, then closed ones, examples last."""
-    found = _find(view, _Question(view, request, loose=False), approximate=False)
-    if found.total or not request.text.strip() or _matches_any(view, request.text):
+    """The page of ids, the total and the counts; open listings first, then closed ones, examples last.
+
+    What finds nothing anywhere is asked again more leniently: each word may be a slip, then one may be missing.
+    """
+    strict = read(view, request.text)
+    found = _find(_Question(view, request, strict, most=False))
+    if found.total or strict is None or not strict.clauses or _finds_any(view, strict.query()):
         return found
-    return _find(view, _Question(view, request, loose=True), approximate=True)
+    loose = read(view, request.text, loose=True)
+    if loose and _finds_any(view, loose.query()):
+        return _find(_Question(view, request, loose, most=False))
+    return _find(_Question(view, request, strict, most=True)) if strict.may_lack_one else found
 
 
-def _matches_any(view: View, text: str) -> bool:
-    query = text_query(view, text)
-    return query is not None and bool(view.searcher.search(query, 1, count=False).hits)
+def _finds_any(view: View, query: Query) -> bool:
+    return bool(view.searcher.search(query, 1, count=False).hits)
 
 
-def _find(view: View, question: _Question, *, approximate: bool) -> Found:
-    request = question.request
+def _find(question: _Question) -> Found:
+    request, view, reading = question.request, question.view, question.reading
     counted = counts.count(view, request.now, set(question.filters), question.without)
     sizes = _group_sizes(request, counted[Facet.STATUS])
     total = sum(sizes.values())
@@ -81,7 +97,8 @@ def _find(view: View, question: _Question, *, approximate: bool) -> Found:
         pages=pages,
         counts=counted,
         corpus_total=view.searcher.num_docs,
-        approximate=approximate and total > 0,
+        corrected=reading.corrected if reading and total else "",
+        partial=question.most and total > 0,
         generation=view.generation,
     )
 
@@ -105,7 +122,7 @@ def _page_of_ids(question: _Question, sizes: dict[Status, int], offset: int) -> 
 def _ids(question: _Question, status: Status, offset: int, limit: int) -> list[int]:
     searcher, query, sort = question.view.searcher, question.in_status(status), question.request.sort
     if sort is Sort.RELEVANCE and question.text is not None:
-        found = searcher.search(query, limit, offset=offset, count=False)
+        found = searcher.search(question.ranked(query), limit, offset=offset, count=False)
     else:
         name, order = _ORDERS.get(sort, _ORDERS[Sort.NEWEST])
         if sort is Sort.DEADLINE and status is not Status.OPEN:

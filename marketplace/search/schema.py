@@ -9,7 +9,8 @@ from math import ceil
 
 import tantivy
 
-from marketplace.search import stems
+from marketplace.data.reading import digest
+from marketplace.search import stems, synonyms
 
 # No deadline: closes never. An example stands before all time, so that one number gives the status.
 NEVER = 2**40
@@ -41,11 +42,17 @@ class Status(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One public listing as the search sees it; texts in both languages joined."""
+    """One public listing as the search sees it; texts in both languages joined.
+
+    `names` are what its codes are called, `trades` the titles and numbers of its businesses (KBLI); `completeness` is
+    a step of `STEPS`.
+    """
 
     id: int
     title: str
     body: str
+    names: str
+    trades: str
     place: str
     dimension: str
     sector: str
@@ -58,10 +65,17 @@ class Document:
     example: bool
     published_at: datetime
     closes_at: datetime | None
+    completeness: int
 
 
 # Text fields are given as words joined by blanks; `whitespace` splits them again.
-TEXTS = ("title", "title_raw", "body", "body_raw", "place")
+TEXTS = ("title", "title_raw", "body", "body_raw", "names", "place")
+# What the texts mean, see synonyms; and every word and stem once, to know which exist.
+MEANINGS = ("title_means", "means", "place_means")
+WORDS = "words"
+# Looked up for the order only: month of publication, step of completeness.
+MERITS = ("month", "completeness")
+STEPS = range(5)
 # Looked up by term. A field of several values has a twin, `<name>_set`, that holds them as one word:
 # counting a column of one value is 17 times cheaper than counting a column of several.
 KEYWORDS = ("dimension", "sector", "region", "scheme", "value", "organisation")
@@ -69,7 +83,10 @@ COUNTED = ("dimension", "sector", "province_set", "region_set", "scheme_set", "v
 NUMBERS = ("id", "readiness", "by_newest", "by_deadline", "by_value")
 
 # Names the layout: an index under another stamp cannot be read by this code and is rebuilt.
-_PARTS = (TEXTS, KEYWORDS, COUNTED, NUMBERS, stems.VERSION, version("tantivy"), version("snowballstemmer"))
+_PARTS = (
+    TEXTS, MEANINGS, WORDS, MERITS, KEYWORDS, COUNTED, NUMBERS, version("tantivy"), version("snowballstemmer"),
+    digest("synonyms.csv", "regions.csv", revision=stems.VERSION),
+)  # fmt: skip
 FORMAT = hashlib.sha256(repr(_PARTS).encode()).hexdigest()[:10]
 
 
@@ -78,6 +95,11 @@ def build_schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     for name in TEXTS:
         builder.add_text_field(name, tokenizer_name="whitespace")
+    for name in MEANINGS:
+        builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
+    builder.add_text_field(WORDS, tokenizer_name="whitespace", index_option="basic")
+    for name in MERITS:
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     for name in sorted({*KEYWORDS, *COUNTED}):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=name in COUNTED)
     for name in NUMBERS:
@@ -108,13 +130,35 @@ def ends(document: Document) -> int:
     return ceil(document.closes_at.timestamp()) if document.closes_at else NEVER
 
 
+def month_of(moment: datetime) -> str:
+    """The month as the index names it."""
+    return f"{moment:%Y%m}"
+
+
 def _add_texts(row: tantivy.Document, document: Document) -> None:
-    title, body = stems.words(document.title), stems.words(document.body)
+    title, body, names = map(stems.words, (document.title, document.body, document.names))
+    trades, place = stems.words(document.trades), stems.words(document.place)
     row.add_text("title", " ".join(map(stems.stem, title)))
     row.add_text("title_raw", " ".join(title))
     row.add_text("body", " ".join(map(stems.stem, body)))
     row.add_text("body_raw", " ".join(body))
-    row.add_text("place", " ".join(stems.words(document.place)))
+    row.add_text("names", " ".join(map(stems.stem, names + trades)))
+    row.add_text("place", " ".join(place))
+    row.add_text("title_means", " ".join(_meanings(title)))
+    row.add_text("means", " ".join(_meanings(body) + _meanings(names)))
+    row.add_text("place_means", " ".join(_place_meanings(document.regions) + _meanings(place)))
+    said = {*title, *body, *names, *trades, *place}
+    row.add_text(WORDS, " ".join(said.union(map(stems.stem, said))))
+
+
+def _meanings(words: list[str]) -> list[str]:
+    return synonyms.meanings_in(stems.telling_stems(words))
+
+
+def _place_meanings(codes: tuple[str, ...]) -> list[str]:
+    """A region itself comes before what lies in it: its listings say it twice more."""
+    provinces = {code[:2] for code in codes}
+    return [synonyms.region_meaning(code) for code in (*codes, *codes, *codes, *(provinces - {*codes}))]
 
 
 def _add_keywords(row: tantivy.Document, document: Document) -> None:
@@ -123,6 +167,8 @@ def _add_keywords(row: tantivy.Document, document: Document) -> None:
     for field in ("dimension", "sector", "organisation"):
         row.add_text(field, getattr(document, field))
     row.add_text("value", document.value_band)
+    row.add_text("month", month_of(document.published_at))
+    row.add_text("completeness", str(document.completeness))
     for code in regions:
         row.add_text("region", code)
     for scheme in document.schemes:

@@ -1,0 +1,217 @@
+"""From what a person typed to tantivy's query. Nothing typed can make it fail."""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+from itertools import takewhile
+
+from tantivy import Occur, Query, Schema
+
+from marketplace.search import stems, synonyms
+from marketplace.search.index import View
+from marketplace.search.query import any_of, conjunction
+from marketplace.search.schema import build_schema
+from marketplace.search.spelling import Speller
+
+_LONGEST_TEXT = 300
+_MOST_CLAUSES = 16
+_FEWEST_FOR_MOST = 3
+_CHUNK = re.compile(r'(?P<minus>(?<!\S)-)?(?:"(?P<phrase>[^"]*)"|(?P<word>[^\s"]+))')
+# A word as typed weighs more than one of its stem: `pasar` and `pemasaran` share one.
+_STEM_BOOSTS = (("title", 3.0), ("body", 1.0), ("names", 1.5))
+_RAW_BOOSTS = (("title_raw", 5.0), ("body_raw", 2.0), ("place", 4.0))
+_MEANING_BOOSTS = (("title_means", 3.0), ("means", 1.0), ("place_means", 4.0))
+# Other words for it come below the words as typed, and guesses below both; words that mean something together say
+# less when they stand apart.
+_SYNONYM, _GUESS, _APART = 0.6, 0.3, 0.4
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """What must (or must not) be there: these words in this order if it is a phrase, else anywhere.
+
+    `guesses` holds for each word what it may have been meant to be, the likeliest first; nothing for a word that
+    stands as typed.
+    """
+
+    words: tuple[str, ...]
+    phrase: bool = False
+    excluded: bool = False
+    guesses: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def plain(self) -> bool:
+        return not (self.phrase or self.excluded)
+
+    def read(self) -> tuple[str, ...]:
+        """The words as they are understood."""
+        guessed = self.guesses or ((),) * len(self.words)
+        return tuple(near[0] if near else word for word, near in zip(self.words, guessed, strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A typed text as it is understood. `corrected` is the text with its slips mended, "" if there were none."""
+
+    clauses: tuple[Clause, ...]
+    corrected: str = ""
+
+    def query(self, *, most: bool = False) -> Query:
+        """The query for all of it; with `most`, for all but one of its clauses."""
+        if not self.clauses:
+            return Query.empty_query()
+        wanted = Occur.Should if most else Occur.Must
+        parts = [(Occur.MustNot if c.excluded else wanted, _clause(c)) for c in self.clauses]
+        positive = sum(not clause.excluded for clause in self.clauses)
+        if not positive:
+            parts.append((Occur.Must, Query.const_score_query(Query.all_query(), 0.0)))
+        return Query.boolean_query(parts, max(positive - 1, 1) if most and positive else None)
+
+    @property
+    def may_lack_one(self) -> bool:
+        """Whether it says so much that a listing with all but one of its words is still about it."""
+        return sum(not clause.excluded for clause in self.clauses) >= _FEWEST_FOR_MOST
+
+
+def parse(text: str) -> list[Clause]:
+    """The clauses of a typed text, a word each; empty when it holds no word at all."""
+    clauses: list[Clause] = []
+    for found in _CHUNK.finditer(text[:_LONGEST_TEXT]):
+        excluded = found["minus"] is not None
+        words = tuple(stems.words(found["phrase"] if found["phrase"] is not None else found["word"]))
+        if found["phrase"] is not None or excluded:
+            clauses += [Clause(words, phrase=found["phrase"] is not None, excluded=excluded)] if words else []
+        else:
+            clauses += [Clause((word,)) for word in words]
+    telling = [c for c in clauses if not c.plain or c.words[0] not in stems.STOP_WORDS]
+    return (telling or clauses)[:_MOST_CLAUSES]
+
+
+def read(view: View, text: str, *, loose: bool = False) -> Reading | None:
+    """How a text is understood, None for a blank one. A word that nothing has is taken for known ones near it;
+    with `loose`, every word may be."""
+    if not text.strip():
+        return None
+    speller = Speller(view)
+    clauses = [_guessed(speller, clause, loose=loose) for clause in _put_together(speller, parse(text))]
+    return Reading(tuple(_joined(clauses)), _corrected(clauses))
+
+
+def _put_together(speller: Speller, clauses: list[Clause]) -> list[Clause]:
+    """Two words that only exist as one become it, and one that only exists as two becomes them."""
+    made: list[Clause] = []
+    for clause in clauses:
+        before = made[-1] if made else None
+        if not clause.plain:
+            made.append(clause)
+        elif before and before.plain and (whole := _as_one(speller, before.words[-1], clause.words[0])):
+            made[-1] = Clause((whole,))
+        else:
+            made += _as_two(speller, clause)
+    return made
+
+
+def _as_one(speller: Speller, first: str, second: str) -> str | None:
+    whole = first + second
+    apart = speller.knows(first) and speller.knows(second)
+    return whole if not apart and whole.isalpha() and speller.knows(whole) else None
+
+
+def _as_two(speller: Speller, clause: Clause) -> list[Clause]:
+    word = clause.words[0]
+    if speller.knows(word) or speller.guesses(word):
+        return [clause]
+    parts = speller.parts(word)
+    return [Clause((part,)) for part in parts] if parts else [clause]
+
+
+def _guessed(speller: Speller, clause: Clause, *, loose: bool) -> Clause:
+    if not clause.plain or (not loose and speller.knows(clause.words[0])):
+        return clause
+    word = clause.words[0]
+    guesses = speller.guesses(word)
+    return replace(clause, guesses=((word, *guesses) if speller.knows(word) else guesses,))
+
+
+def _corrected(clauses: list[Clause]) -> str:
+    if all(clause.read() == clause.words for clause in clauses):
+        return ""
+    return " ".join(map(_written, clauses))
+
+
+def _written(clause: Clause) -> str:
+    words = " ".join(clause.read())
+    return ("-" if clause.excluded else "") + (f'"{words}"' if clause.phrase else words)
+
+
+def _joined(clauses: list[Clause]) -> list[Clause]:
+    """Neighbouring words that mean something together become one clause: "lampu jalan" is more than its words."""
+    joined: list[Clause] = []
+    rest = clauses
+    while rest:
+        run = list(takewhile(lambda clause: clause.plain, rest))
+        size = synonyms.longest_known([clause.read()[0] for clause in run]) if run else 1
+        joined.append(_as_run(rest[:size]) if size > 1 else rest[0])
+        rest = rest[size:]
+    return joined
+
+
+def _as_run(clauses: Sequence[Clause]) -> Clause:
+    guesses = tuple(clause.guesses[0] if clause.guesses else () for clause in clauses)
+    return Clause(tuple(clause.words[0] for clause in clauses), guesses=guesses if any(guesses) else ())
+
+
+def _clause(clause: Clause) -> Query:
+    if not clause.plain and len(clause.words) > 1:
+        return _phrase(clause.words)
+    if clause.excluded:
+        return _exact(clause.words[0])
+    if clause.phrase:
+        return any_of(_terms(_RAW_BOOSTS, clause.words[0]))
+    guesses = clause.guesses or ((),) * len(clause.words)
+    said = _said if len(clause.words) == 1 else _exact
+    words = conjunction([_word(*each, said) for each in zip(clause.words, guesses, strict=True)])
+    if len(clause.words) == 1:
+        return words
+    return any_of([Query.boost_query(words, _APART), *_meant(clause.read(), 1.0)])
+
+
+def _word(word: str, guesses: tuple[str, ...], said: Callable[[str], Query]) -> Query:
+    if not guesses:
+        return said(word)
+    return any_of([Query.boost_query(said(near), _GUESS / (1 + rank)) for rank, near in enumerate(guesses)])
+
+
+# A query does not change, so those of frequent words are made once.
+@lru_cache(maxsize=4096)
+def _said(word: str) -> Query:
+    """The word, its stem or something that means the same."""
+    return any_of([_exact(word), *_meant((word,), _SYNONYM)])
+
+
+@lru_cache(maxsize=4096)
+def _exact(word: str) -> Query:
+    return any_of(_terms(_STEM_BOOSTS, stems.stem(word)) + _terms(_RAW_BOOSTS, word))
+
+
+def _meant(words: tuple[str, ...], boost: float) -> list[Query]:
+    found = [_terms(_MEANING_BOOSTS, meaning, "freq") for meaning in synonyms.meanings_of(words)]
+    return [Query.boost_query(any_of(queries), boost) for queries in found]
+
+
+def _phrase(words: tuple[str, ...]) -> Query:
+    stemmed = [stems.stem(word) for word in words]
+    phrases = [(Query.phrase_query(_schema(), name, list(words)), boost) for name, boost in _RAW_BOOSTS]
+    phrases.append((Query.phrase_query(_schema(), "names", stemmed), 1.0))
+    return any_of([Query.boost_query(query, boost) for query, boost in phrases])
+
+
+def _terms(boosts: Iterable[tuple[str, float]], word: str, option: str = "position") -> list[Query]:
+    terms = [(Query.term_query(_schema(), name, word, option), boost) for name, boost in boosts]
+    return [Query.boost_query(query, boost) for query, boost in terms]
+
+
+@cache
+def _schema() -> Schema:
+    return build_schema()

@@ -20,7 +20,7 @@ _ORDERS = {
 @dataclass(frozen=True, slots=True)
 class Found:
     """One page of listings. `corrected`: the words with the slips that were forgiven, "" if there were none;
-    `partial`: no listing has all of the words, these have all but one."""
+    `partial`: no listing has all of the words, these have half of them or more."""
 
     ids: list[int]
     total: int
@@ -67,7 +67,7 @@ class _Question:
 def find(view: View, request: SearchRequest) -> Found:
     """The page of ids, the total and the counts; open listings first, then closed ones, examples last.
 
-    What finds nothing anywhere is asked again more leniently: each word may be a slip, then one may be missing.
+    What finds nothing anywhere is asked again more leniently: each word may be a slip, then some may be missing.
     """
     strict = read(view, request.text)
     found = _find(_Question(view, request, strict, most=False))
@@ -76,7 +76,7 @@ def find(view: View, request: SearchRequest) -> Found:
     loose = read(view, request.text, loose=True)
     if loose and _finds_any(view, loose.query()):
         return _find(_Question(view, request, loose, most=False))
-    return _find(_Question(view, request, strict, most=True)) if strict.may_lack_one else found
+    return _find(_Question(view, request, strict, most=True)) if strict.divisible else found
 
 
 def _finds_any(view: View, query: Query) -> bool:

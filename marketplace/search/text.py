@@ -16,12 +16,11 @@ from marketplace.search.spelling import Speller
 
 _LONGEST_TEXT = 300
 _MOST_CLAUSES = 16
-_FEWEST_FOR_MOST = 3
 _CHUNK = re.compile(r'(?P<minus>(?<!\S)-)?(?:"(?P<phrase>[^"]*)"|(?P<word>[^\s"]+))')
 # A word as typed weighs more than one of its stem: `pasar` and `pemasaran` share one.
 _STEM_BOOSTS = (("title", 3.0), ("body", 1.0), ("names", 1.5))
 _RAW_BOOSTS = (("title_raw", 5.0), ("body_raw", 2.0), ("place", 4.0))
-_MEANING_BOOSTS = (("title_means", 3.0), ("means", 1.0), ("place_means", 4.0))
+_MEANING_BOOSTS = (("title_means", 3.0), ("means", 1.0), ("place_means", 7.0))
 # Other words for it come below the words as typed, and guesses below both; words that mean something together say
 # less when they stand apart.
 _SYNONYM, _GUESS, _APART = 0.6, 0.3, 0.4
@@ -58,7 +57,7 @@ class Reading:
     corrected: str = ""
 
     def query(self, *, most: bool = False) -> Query:
-        """The query for all of it; with `most`, for all but one of its clauses."""
+        """The query for all of it; with `most`, for half of its clauses or more."""
         if not self.clauses:
             return Query.empty_query()
         wanted = Occur.Should if most else Occur.Must
@@ -66,12 +65,12 @@ class Reading:
         positive = sum(not clause.excluded for clause in self.clauses)
         if not positive:
             parts.append((Occur.Must, Query.const_score_query(Query.all_query(), 0.0)))
-        return Query.boolean_query(parts, max(positive - 1, 1) if most and positive else None)
+        return Query.boolean_query(parts, -(-positive // 2) if most and positive else None)
 
     @property
-    def may_lack_one(self) -> bool:
-        """Whether it says so much that a listing with all but one of its words is still about it."""
-        return sum(not clause.excluded for clause in self.clauses) >= _FEWEST_FOR_MOST
+    def divisible(self) -> bool:
+        """Whether a listing can be about a part of it."""
+        return sum(not clause.excluded for clause in self.clauses) > 1
 
 
 def parse(text: str) -> list[Clause]:
@@ -114,7 +113,7 @@ def _put_together(speller: Speller, clauses: list[Clause]) -> list[Clause]:
 
 def _as_one(speller: Speller, first: str, second: str) -> str | None:
     whole = first + second
-    apart = speller.knows(first) and speller.knows(second)
+    apart = speller.frequency(first) and speller.frequency(second)
     return whole if not apart and whole.isalpha() and speller.knows(whole) else None
 
 

@@ -103,6 +103,10 @@ class Question:
         sort = "terbaru" if self.sort == "relevan" else self.sort
         return replace(self, text="", sort=sort, page=1)
 
+    def with_text(self, text: str) -> "Question":
+        """The same question in other words, from its first page."""
+        return replace(self, text=text[:_LONGEST_TEXT], page=1)
+
     @property
     def narrowings(self) -> int:
         """How many choices are made, for "Saring (3)"."""

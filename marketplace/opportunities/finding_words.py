@@ -8,7 +8,7 @@ from flask_babel import force_locale
 
 from marketplace.core.words import _l
 from marketplace.opportunities import finding_bands as bands
-from marketplace.opportunities.labels import PAUSED, READINESS, STANDING
+from marketplace.opportunities.labels import FIELD, PAUSED, READINESS, STANDING
 from marketplace.opportunities.rules import Readiness, Standing
 
 
@@ -56,6 +56,7 @@ class Words:
     standings: dict[Standing, Tag]
     paused: Tag
     titles: dict[str, str]
+    fields: dict[str, str]
     example_source: str
     demonstration: str
     at_least: str
@@ -79,6 +80,7 @@ def words(language: str) -> Words:
             },
             paused=Tag(PAUSED.tone, PAUSED.icon, str(PAUSED.text)),
             titles={key: str(text) for key, text in _TITLES.items()},
+            fields={key: str(text) for key, text in FIELD.items()},
             example_source=str(_l("Contoh dari")),
             demonstration=str(_l("Demonstrasi, isinya rekaan")),
             at_least=str(_l("Kesiapan mulai")),

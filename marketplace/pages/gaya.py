@@ -140,6 +140,7 @@ def _card(**changes: Any) -> dict[str, Any]:
         "days_left": None,
         "status_label": None,
         "source_text": "Contoh dari Bisnis.com, 2023",
+        "marks": None,
     }
     return {**card, **changes}
 
@@ -148,6 +149,12 @@ def _cards() -> list[dict[str, Any]]:
     hospital = {
         "title": "KPBU RSUD dr. Hasri Ainun Habibie",
         "place": "Provinsi Gorontalo",
+        "marks": {
+            "title": Markup("KPBU <mark>RSUD</mark> dr. Hasri Ainun Habibie"),
+            "field": "Ringkasan",
+            "text": Markup("Pengembangan <mark>rumah sakit</mark> rujukan dengan 257 tempat tidur."),
+            "text_lang": None,
+        },
         "sector_name": "Kesehatan",
         "value_text": "Rp841,8 miliar",
         "readiness": 6,

@@ -71,12 +71,19 @@ def find(view: View, request: SearchRequest) -> Found:
     """
     strict = read(view, request.text)
     found = _find(_Question(view, request, strict, most=False))
-    if found.total or strict is None or not strict.clauses or _finds_any(view, strict.query()):
+    if found.total or request.exact or strict is None or not strict.clauses or _finds_any(view, strict.query()):
         return found
     loose = read(view, request.text, loose=True)
     if loose and _finds_any(view, loose.query()):
         return _find(_Question(view, request, loose, most=False))
     return _find(_Question(view, request, strict, most=True)) if strict.divisible else found
+
+
+def how_many(view: View, request: SearchRequest) -> int:
+    """How many listings have all that is asked for; nothing else is counted."""
+    question = _Question(view, request, read(view, request.text), most=False)
+    counted = view.searcher.aggregate(question.without(None), {"n": {"value_count": {"field": "id"}}})
+    return int(counted["n"]["value"])
 
 
 def _finds_any(view: View, query: Query) -> bool:

@@ -25,7 +25,7 @@ class SearchRequest:
     """One question: words, chosen values (any of a facet's, all facets together), order and page.
 
     For Facet.READINESS the chosen value is the lowest rung that is wanted. A province's code in Facet.REGION
-    stands for all regions in it.
+    stands for all regions in it. `exact` asks for what has all the words, and takes no other answer.
     """
 
     now: datetime
@@ -34,6 +34,7 @@ class SearchRequest:
     sort: Sort = Sort.NEWEST
     page: int = 1
     size: int = 20
+    exact: bool = False
 
     def without(self, facet: Facet) -> "SearchRequest":
         """The same question with nothing chosen in that facet."""

@@ -126,9 +126,10 @@ def _as_two(speller: Speller, clause: Clause) -> list[Clause]:
 
 
 def _guessed(speller: Speller, clause: Clause, *, loose: bool) -> Clause:
-    if not clause.plain or (not loose and speller.knows(clause.words[0])):
-        return clause
     word = clause.words[0]
+    # A word of our synonyms is no slip, though no listing may have it.
+    if not clause.plain or synonyms.is_known(word) or (not loose and speller.knows(word)):
+        return clause
     guesses = speller.guesses(word)
     return replace(clause, guesses=((word, *guesses) if speller.knows(word) else guesses,))
 
@@ -136,6 +137,11 @@ def _guessed(speller: Speller, clause: Clause, *, loose: bool) -> Clause:
 def _corrected(clauses: list[Clause]) -> str:
     if all(clause.read() == clause.words for clause in clauses):
         return ""
+    return written(clauses)
+
+
+def written(clauses: Iterable[Clause]) -> str:
+    """The clauses as somebody would type them."""
     return " ".join(map(_written, clauses))
 
 

@@ -1,19 +1,25 @@
 """How well words find: queries with the public examples that must be found, on an index of those examples alone."""
 
 import csv
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from statistics import mean
 
+from sqlalchemy import Connection, text
+
+from marketplace.opportunities.documents import documents_for
+from marketplace.search.feeding import rebuild
 from marketplace.search.finding import find
-from marketplace.search.index import View
+from marketplace.search.index import Home, OpenIndex, View
 from marketplace.search.query import SearchRequest, Sort
 
 GIVEN, HELD_OUT = "given.csv", "held_out.csv"
+SETS = (GIVEN, HELD_OUT)
 _FOLDER = Path(__file__).parent / "queries"
 _PLACES = 10
+_KEYS = text("SELECT id, example_key FROM opportunities WHERE example_key IS NOT NULL")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +49,16 @@ def answers(view: View, name: str, keys: Mapping[int, str], now: datetime) -> It
             yield _judged(row, [keys[number] for number in found.ids])
 
 
-def score(given: Iterator[Answer]) -> Score:
+def examples(connection: Connection, folder: Path) -> tuple[View, dict[int, str]]:
+    """An index of the public examples in that folder, and the keys of their listings."""
+    rows = connection.execute(_KEYS)
+    keys: dict[int, str] = {row.id: row.example_key for row in rows}
+    home = Home(folder)
+    list(rebuild(home, [documents_for(connection, list(keys))], ""))
+    return OpenIndex(home).view(), keys
+
+
+def score(given: Iterable[Answer]) -> Score:
     """The figures of all answers together."""
     each = list(given)
     return Score(len(each), mean(a.recall for a in each), mean(a.reciprocal_rank for a in each))

@@ -1,6 +1,7 @@
 """Answers a question: which listings, how many, and how many behind each value."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import islice
 
 from tantivy import Occur, Order, Query
 
@@ -8,13 +9,14 @@ from marketplace.search import counts
 from marketplace.search.index import View
 from marketplace.search.query import SearchRequest, Sort, conjunction, filter_query, merit_queries, status_query
 from marketplace.search.schema import Facet, Status
-from marketplace.search.text import Reading, read
+from marketplace.search.text import Reading, near_texts, read
 
 _ORDERS = {
     Sort.NEWEST: ("by_newest", Order.Desc),
     Sort.DEADLINE: ("by_deadline", Order.Asc),
     Sort.VALUE: ("by_value", Order.Desc),
 }
+_MOST_TRIED = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +38,10 @@ class Found:
 class _Question:
     """The request's queries, each built once."""
 
-    def __init__(self, view: View, request: SearchRequest, reading: Reading | None, *, most: bool) -> None:
+    def __init__(self, view: View, request: SearchRequest, text: Query | None) -> None:
         self.view = view
         self.request = request
-        self.reading = reading
-        self.most = most
-        self.text = reading.query(most=most) if reading else None
+        self.text = text
         chosen = {facet: values for facet, values in request.chosen.items() if values}
         self.filters = {
             facet: filter_query(view.schema, facet, values, request.now) for facet, values in chosen.items()
@@ -67,21 +67,33 @@ class _Question:
 def find(view: View, request: SearchRequest) -> Found:
     """The page of ids, the total and the counts; open listings first, then closed ones, examples last.
 
-    What finds nothing anywhere is asked again more leniently: each word may be a slip, then some may be missing.
+    What nothing anywhere has is asked again more leniently: a word may be a slip, then some may be missing.
     """
-    strict = read(view, request.text)
-    found = _find(_Question(view, request, strict, most=False))
-    if found.total or request.exact or strict is None or not strict.clauses or _finds_any(view, strict.query()):
+    reading = read(view, request.text)
+    text = reading.query() if reading else None
+    found = _find(_Question(view, request, text), corrected=reading.corrected if reading else "")
+    if found.total or request.exact or not reading or not text or _finds_any(view, text):
         return found
-    loose = read(view, request.text, loose=True)
-    if loose and _finds_any(view, loose.query()):
-        return _find(_Question(view, request, loose, most=False))
-    return _find(_Question(view, request, strict, most=True)) if strict.divisible else found
+    mended = _mended(view, request.text)
+    if mended:
+        return _find(_Question(view, request, mended.query()), corrected=mended.corrected)
+    part = reading.part_query()
+    return _find(_Question(view, request, part), partial=True) if part else found
+
+
+def _mended(view: View, text: str) -> Reading | None:
+    """The text with the one word exchanged that kept listings from being found; None if no word did."""
+    for near in islice(near_texts(view, text), _MOST_TRIED):
+        reading = read(view, near)
+        if reading and _finds_any(view, reading.query()):
+            return replace(reading, corrected=near)
+    return None
 
 
 def how_many(view: View, request: SearchRequest) -> int:
     """How many listings have all that is asked for; nothing else is counted."""
-    question = _Question(view, request, read(view, request.text), most=False)
+    reading = read(view, request.text)
+    question = _Question(view, request, reading.query() if reading else None)
     counted = view.searcher.aggregate(question.without(None), {"n": {"value_count": {"field": "id"}}})
     return int(counted["n"]["value"])
 
@@ -90,8 +102,8 @@ def _finds_any(view: View, query: Query) -> bool:
     return bool(view.searcher.search(query, 1, count=False).hits)
 
 
-def _find(question: _Question) -> Found:
-    request, view, reading = question.request, question.view, question.reading
+def _find(question: _Question, *, corrected: str = "", partial: bool = False) -> Found:
+    request, view = question.request, question.view
     counted = counts.count(view, request.now, set(question.filters), question.without)
     sizes = _group_sizes(request, counted[Facet.STATUS])
     total = sum(sizes.values())
@@ -104,8 +116,8 @@ def _find(question: _Question) -> Found:
         pages=pages,
         counts=counted,
         corpus_total=view.searcher.num_docs,
-        corrected=reading.corrected if reading and total else "",
-        partial=question.most and total > 0,
+        corrected=corrected if total else "",
+        partial=partial and total > 0,
         generation=view.generation,
     )
 

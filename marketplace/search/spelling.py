@@ -32,26 +32,27 @@ class Speller:
     def guesses(self, word: str) -> tuple[str, ...]:
         """Known words one slip away, the likeliest first: letters swapped before others, frequent before rare."""
         if word not in self._guesses:
-            found = {near: (swapped, self._weight(near)) for near, swapped in _slips(word) if self._has(near)}
+            exists = self._exists if len(word) >= _SHORTEST_ANYWHERE else self._is_listed
+            found = {near: (swapped, self.frequency(near)) for near, swapped in _slips(word) if exists(near)}
             self._guesses[word] = tuple(sorted(found, key=lambda near: found[near], reverse=True)[:_MOST])
         return self._guesses[word]
 
     def parts(self, word: str) -> tuple[str, str] | None:
         """Two words of the index that were written as one."""
         cuts = range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1)
-        both = ((word[:cut], word[cut:]) for cut in cuts if self._count(WORDS, word[:cut]))
-        return next((pair for pair in both if self._count(WORDS, pair[1])), None)
+        both = ((word[:cut], word[cut:]) for cut in cuts if self._is_listed(word[:cut]))
+        return next((pair for pair in both if self._is_listed(pair[1])), None)
 
-    def _has(self, word: str) -> bool:
-        return synonyms.is_known(word) or self._count(WORDS, word) > 0
+    def _is_listed(self, word: str) -> bool:
+        return self._count(WORDS, word) > 0
 
-    def _weight(self, word: str) -> int:
-        return self.frequency(word)
+    def _exists(self, word: str) -> bool:
+        return synonyms.is_known(word) or self._is_listed(word)
 
 
 def _slips(word: str) -> Iterator[tuple[str, bool]]:
     """Every word one slip away, and whether the slip was two letters swapped. Short words mean too many things
-    for more: three letters may only be swapped, four keep the first."""
+    for more: three letters may only be swapped, four keep the first, and both are only taken for words of listings."""
     if not (word.isascii() and word.isalpha()) or len(word) < _SHORTEST_SWAPPED:
         return
     for at in range(len(word) - 1):

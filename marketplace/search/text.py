@@ -1,7 +1,7 @@
 """From what a person typed to tantivy's query. Nothing typed can make it fail."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import takewhile
@@ -56,21 +56,31 @@ class Reading:
     clauses: tuple[Clause, ...]
     corrected: str = ""
 
-    def query(self, *, most: bool = False) -> Query:
-        """The query for all of it; with `most`, for half of its clauses or more."""
+    def query(self) -> Query:
+        """The query for all of it."""
         if not self.clauses:
             return Query.empty_query()
-        wanted = Occur.Should if most else Occur.Must
-        parts = [(Occur.MustNot if c.excluded else wanted, _clause(c)) for c in self.clauses]
-        positive = sum(not clause.excluded for clause in self.clauses)
-        if not positive:
+        parts = self._parts(Occur.Must)
+        if not self._positive:
             parts.append((Occur.Must, Query.const_score_query(Query.all_query(), 0.0)))
-        return Query.boolean_query(parts, -(-positive // 2) if most and positive else None)
+        return Query.boolean_query(parts)
+
+    def part_query(self) -> Query | None:
+        """The query for half of it or more; None where it is one thing."""
+        size = len(self._positive)
+        if size > 1:
+            return Query.boolean_query(self._parts(Occur.Should), -(-size // 2))
+        words = self._positive[0].words if size and self._positive[0].plain else ()
+        parts = tuple(Clause((word,)) for word in words)
+        rest = tuple(clause for clause in self.clauses if clause.excluded)
+        return Reading(parts + rest).part_query() if len(words) > 1 else None
 
     @property
-    def divisible(self) -> bool:
-        """Whether a listing can be about a part of it."""
-        return sum(not clause.excluded for clause in self.clauses) > 1
+    def _positive(self) -> list[Clause]:
+        return [clause for clause in self.clauses if not clause.excluded]
+
+    def _parts(self, wanted: Occur) -> list[tuple[Occur, Query]]:
+        return [(Occur.MustNot if c.excluded else wanted, _clause(c)) for c in self.clauses]
 
 
 def parse(text: str) -> list[Clause]:
@@ -87,14 +97,24 @@ def parse(text: str) -> list[Clause]:
     return (telling or clauses)[:_MOST_CLAUSES]
 
 
-def read(view: View, text: str, *, loose: bool = False) -> Reading | None:
-    """How a text is understood, None for a blank one. A word that nothing has is taken for known ones near it;
-    with `loose`, every word may be."""
+def read(view: View, text: str) -> Reading | None:
+    """How a text is understood, None for a blank one. A word that nothing has is taken for known ones near it."""
     if not text.strip():
         return None
     speller = Speller(view)
-    clauses = [_guessed(speller, clause, loose=loose) for clause in _put_together(speller, parse(text))]
+    clauses = [_guessed(speller, clause) for clause in _put_together(speller, parse(text))]
     return Reading(tuple(_joined(clauses)), _corrected(clauses))
+
+
+def near_texts(view: View, text: str) -> Iterator[str]:
+    """The text with one word exchanged for one of the listings a slip away, each word in turn. A word that means
+    something to us by itself is no slip."""
+    speller, clauses = Speller(view), parse(text)
+    for at, clause in enumerate(clauses):
+        if clause.plain and not synonyms.meanings_of(clause.words):
+            for near in speller.guesses(clause.words[0]):
+                if speller.frequency(near):
+                    yield _written([*clauses[:at], Clause((near,)), *clauses[at + 1 :]])
 
 
 def _put_together(speller: Speller, clauses: list[Clause]) -> list[Clause]:
@@ -125,27 +145,24 @@ def _as_two(speller: Speller, clause: Clause) -> list[Clause]:
     return [Clause((part,)) for part in parts] if parts else [clause]
 
 
-def _guessed(speller: Speller, clause: Clause, *, loose: bool) -> Clause:
-    word = clause.words[0]
-    # A word of our synonyms is no slip, though no listing may have it.
-    if not clause.plain or synonyms.is_known(word) or (not loose and speller.knows(word)):
+def _guessed(speller: Speller, clause: Clause) -> Clause:
+    if not clause.plain or speller.knows(clause.words[0]):
         return clause
-    guesses = speller.guesses(word)
-    return replace(clause, guesses=((word, *guesses) if speller.knows(word) else guesses,))
+    return replace(clause, guesses=(speller.guesses(clause.words[0]),))
 
 
 def _corrected(clauses: list[Clause]) -> str:
     if all(clause.read() == clause.words for clause in clauses):
         return ""
-    return written(clauses)
+    return _written(clauses)
 
 
-def written(clauses: Iterable[Clause]) -> str:
+def _written(clauses: Iterable[Clause]) -> str:
     """The clauses as somebody would type them."""
-    return " ".join(map(_written, clauses))
+    return " ".join(map(_as_typed, clauses))
 
 
-def _written(clause: Clause) -> str:
+def _as_typed(clause: Clause) -> str:
     words = " ".join(clause.read())
     return ("-" if clause.excluded else "") + (f'"{words}"' if clause.phrase else words)
 

@@ -131,7 +131,8 @@ def _trades(row: Row[Any]) -> Iterable[str]:
 
 def _completeness(row: Row[Any]) -> int:
     """How much of what makes a listing complete is said, as a step of the index."""
-    told = sum(stated(row._mapping, name) for name in _TELLING)
+    content = row._asdict()
+    told = sum(stated(content, name) for name in _TELLING)
     return told * STEPS[-1] // len(_TELLING)
 
 

@@ -85,9 +85,7 @@ def _owner_is_trusted(row: Row[Any], now: datetime) -> bool:
     return is_trusted(row.owner_status, row.owner_until, local_day(now, HOME_ZONE))
 
 
-def card_of(
-    row: Row[Any], moment: Moment, language: str, prefix: str, marks: Marks | None = None
-) -> Card:
+def card_of(row: Row[Any], moment: Moment, language: str, prefix: str, marks: Marks | None = None) -> Card:
     """The card of a row at such a moment."""
     spoken, terms = words(language), taxonomy()
     sector, dimension = terms.sectors.get(row.sector_code), terms.dimensions.get(row.dimension_code)

@@ -25,8 +25,7 @@ class Loosening:
 def loosenings(view: View, question: Question, filters: Filters, now: datetime) -> list[Loosening]:
     """The questions with one filter less that find something, the fullest first. Each filter is tried once."""
     tried = [
-        replace(each, total=how_many(view, each.question.request(now)))
-        for each in _looser(question, filters)
+        replace(each, total=how_many(view, each.question.request(now))) for each in _looser(question, filters)
     ]
     return sorted((each for each in tried if each.total), key=lambda each: -each.total)[:_MOST_SHOWN]
 

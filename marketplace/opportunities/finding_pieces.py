@@ -81,9 +81,7 @@ def drawn_cards(
 ) -> list[DrawnCard]:
     """The cards of the rows. Their row, its moment and its marks are all that they show, hence their key."""
     kept = fragments("cards")
-    keys = [
-        (tuple(row), moment_of(row, now), language, prefix, marks.get(row.id)) for row in rows
-    ]
+    keys = [(tuple(row), moment_of(row, now), language, prefix, marks.get(row.id)) for row in rows]
     drawn = {key: kept.get(key) for key in keys}
     missing = {key: row for key, row in zip(keys, rows, strict=True) if drawn[key] is None}
     cards = [card_of(row, *key[1:]) for key, row in missing.items()]

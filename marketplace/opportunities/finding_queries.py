@@ -65,7 +65,9 @@ TEXTS = (
     "users_served", "nice_to_haves", "connectivity", "incentives", "land_permits",
 )  # fmt: skip
 _QUOTED = (
-    select(_LISTINGS.c.id, *(_VERSIONS.c[f"{name}_{language}"] for name in TEXTS for language in ("id", "en")))
+    select(
+        _LISTINGS.c.id, *(_VERSIONS.c[f"{name}_{language}"] for name in TEXTS for language in ("id", "en"))
+    )
     .join_from(_LISTINGS, _VERSIONS, _VERSIONS.c.id == _LISTINGS.c.published_version_id)
     .where(
         _LISTINGS.c.id == any_(bindparam("ids", type_=ARRAY(BigInteger))),

@@ -7,7 +7,14 @@ from tantivy import Occur, Order, Query
 
 from marketplace.search import counts
 from marketplace.search.index import View
-from marketplace.search.query import SearchRequest, Sort, conjunction, filter_query, merit_queries, status_query
+from marketplace.search.query import (
+    SearchRequest,
+    Sort,
+    conjunction,
+    filter_query,
+    merit_queries,
+    status_query,
+)
 from marketplace.search.schema import Facet, Status
 from marketplace.search.text import Reading, near_texts, read
 

@@ -45,7 +45,7 @@ class Marker:
         start, end = _window(text, spans[0][0])
         inside = [span for span in spans if start <= span[0] and span[1] <= end]
         before, after = "… " if start else "", " …" if end < len(text) else ""
-        return Markup(f"{before}{_drawn(text, inside, start, end)}{after}")
+        return Markup("{}{}{}").format(before, _drawn(text, inside, start, end), after)
 
     def _spans(self, text: str) -> list[Span]:
         tokens = [

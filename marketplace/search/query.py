@@ -13,6 +13,7 @@ from marketplace.search.schema import STEPS, Facet, Status, month_of
 _FRESH = (2.0, 1.4, 0.8)
 _COMPLETE = 0.5
 
+
 class Sort(StrEnum):
     RELEVANCE = "relevance"
     NEWEST = "newest"

@@ -91,7 +91,10 @@ def _groups() -> dict[str, list[str]]:
         phrases = row["phrases"].split(";")
         named = {owner for phrase in phrases for owner in owners[_key(phrase)]}
         for meaning in named if row["kind"] == "alias" else ():
-            groups[meaning] += [*phrases, *(each for phrase in phrases for each in with_kind(kinds[meaning], phrase))]
+            groups[meaning] += [
+                *phrases,
+                *(each for phrase in phrases for each in with_kind(kinds[meaning], phrase)),
+            ]
         if row["kind"] != "alias" or not named:
             groups[f"m{number}"] = phrases
     return groups

@@ -222,10 +222,10 @@ def _meant(words: tuple[str, ...], boost: float) -> list[Query]:
     return [Query.boost_query(any_of(queries), boost) for queries in found]
 
 
-def _phrase(words: tuple[str, ...]) -> Query:
+def _phrase(words: Sequence[str]) -> Query:
     stemmed = [stems.stem(word) for word in words]
-    phrases = [(Query.phrase_query(_schema(), name, list(words)), boost) for name, boost in _RAW_BOOSTS]
-    phrases.append((Query.phrase_query(_schema(), "names", stemmed), 1.0))
+    wanted = [(name, words, boost) for name, boost in _RAW_BOOSTS] + [("names", stemmed, 1.0)]
+    phrases = [(Query.phrase_query(_schema(), name, [*said]), boost) for name, said, boost in wanted]
     return any_of([Query.boost_query(query, boost) for query, boost in phrases])
 
 

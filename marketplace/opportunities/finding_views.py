@@ -31,6 +31,7 @@ from marketplace.taxonomy.queries import taxonomy
 from marketplace.web.headers import is_signed_in
 from marketplace.web.language import get_language
 from marketplace.web.release import code_version
+from marketplace.web.requests import takes_any_text
 
 finding = Blueprint("peluang", __name__)
 
@@ -76,11 +77,13 @@ class Page:
 
 
 @finding.get("/peluang")
+@takes_any_text
 def browse() -> Response:
     return _answer("opportunities/browse.html", with_cards=True)
 
 
 @finding.get("/peluang/saring")
+@takes_any_text
 def narrow() -> Response:
     """The filters as a page of their own, for phones."""
     return _answer("opportunities/browse_narrow.html", with_cards=False)

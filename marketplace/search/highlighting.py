@@ -71,14 +71,11 @@ class Marker:
 
 def _phrases(clause: Clause) -> Iterable[synonyms.Phrase]:
     """All that may have made the clause fit, as stems."""
-    words = clause.read()
+    words = clause.words
     stemmed = tuple(stems.telling_stems(list(words))) or tuple(map(stems.stem, words))
     yield stemmed
     if clause.phrase:
         return
-    yield from ((stem,) for stem in stemmed)
-    for near in clause.guesses:
-        yield from ((stems.stem(word),) for word in near)
     for meaning in synonyms.meanings_of(words):
         yield from synonyms.phrases_of(meaning)
 

@@ -1,8 +1,8 @@
 """From what a person typed to tantivy's query. Nothing typed can make it fail."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import takewhile
 
@@ -10,7 +10,7 @@ from tantivy import Occur, Query, Schema
 
 from marketplace.search import stems, synonyms
 from marketplace.search.index import View
-from marketplace.search.query import any_of, conjunction
+from marketplace.search.query import any_of
 from marketplace.search.schema import build_schema
 from marketplace.search.spelling import Speller
 
@@ -21,32 +21,22 @@ _CHUNK = re.compile(r'(?P<minus>(?<!\S)-)?(?:"(?P<phrase>[^"]*)"|(?P<word>[^\s"]
 _STEM_BOOSTS = (("title", 3.0), ("body", 1.0), ("names", 1.5))
 _RAW_BOOSTS = (("title_raw", 5.0), ("body_raw", 2.0), ("place", 4.0))
 _MEANING_BOOSTS = (("title_means", 3.0), ("means", 1.0), ("place_means", 7.0))
-# Other words for it come below the words as typed, and guesses below both; words that mean something together say
-# less when they stand apart.
-_SYNONYM, _GUESS, _APART = 0.6, 0.3, 0.4
+# Other words for it come below the words as typed; words that mean something together say less a little apart.
+_SYNONYM, _APART, _SLOP = 0.6, 0.4, 3
 
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """What must (or must not) be there: these words in this order if it is a phrase, else anywhere.
-
-    `guesses` holds for each word what it may have been meant to be, the likeliest first; nothing for a word that
-    stands as typed.
-    """
+    """What must (or must not) be there: these words in this order if it is a phrase; if not, the word, or what the
+    words mean together."""
 
     words: tuple[str, ...]
     phrase: bool = False
     excluded: bool = False
-    guesses: tuple[tuple[str, ...], ...] = ()
 
     @property
     def plain(self) -> bool:
         return not (self.phrase or self.excluded)
-
-    def read(self) -> tuple[str, ...]:
-        """The words as they are understood."""
-        guessed = self.guesses or ((),) * len(self.words)
-        return tuple(near[0] if near else word for word, near in zip(self.words, guessed, strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +92,9 @@ def read(view: View, text: str) -> Reading | None:
     if not text.strip():
         return None
     speller = Speller(view)
-    clauses = [_guessed(speller, clause) for clause in _put_together(speller, parse(text))]
-    return Reading(tuple(_joined(clauses)), _corrected(clauses))
+    typed = _put_together(speller, parse(text))
+    mended = [_mended(speller, clause) for clause in typed]
+    return Reading(tuple(_joined(mended)), _written(mended) if mended != typed else "")
 
 
 def near_texts(view: View, text: str) -> Iterator[str]:
@@ -145,16 +136,10 @@ def _as_two(speller: Speller, clause: Clause) -> list[Clause]:
     return [Clause((part,)) for part in parts] if parts else [clause]
 
 
-def _guessed(speller: Speller, clause: Clause) -> Clause:
+def _mended(speller: Speller, clause: Clause) -> Clause:
     if not clause.plain or speller.knows(clause.words[0]):
         return clause
-    return replace(clause, guesses=(speller.guesses(clause.words[0]),))
-
-
-def _corrected(clauses: list[Clause]) -> str:
-    if all(clause.read() == clause.words for clause in clauses):
-        return ""
-    return _written(clauses)
+    return Clause(speller.guesses(clause.words[0])[:1] or clause.words)
 
 
 def _written(clauses: Iterable[Clause]) -> str:
@@ -163,7 +148,7 @@ def _written(clauses: Iterable[Clause]) -> str:
 
 
 def _as_typed(clause: Clause) -> str:
-    words = " ".join(clause.read())
+    words = " ".join(clause.words)
     return ("-" if clause.excluded else "") + (f'"{words}"' if clause.phrase else words)
 
 
@@ -173,15 +158,10 @@ def _joined(clauses: list[Clause]) -> list[Clause]:
     rest = clauses
     while rest:
         run = list(takewhile(lambda clause: clause.plain, rest))
-        size = synonyms.longest_known([clause.read()[0] for clause in run]) if run else 1
-        joined.append(_as_run(rest[:size]) if size > 1 else rest[0])
+        size = synonyms.longest_known([clause.words[0] for clause in run]) if run else 1
+        joined.append(Clause(tuple(each.words[0] for each in rest[:size])) if size > 1 else rest[0])
         rest = rest[size:]
     return joined
-
-
-def _as_run(clauses: Sequence[Clause]) -> Clause:
-    guesses = tuple(clause.guesses[0] if clause.guesses else () for clause in clauses)
-    return Clause(tuple(clause.words[0] for clause in clauses), guesses=guesses if any(guesses) else ())
 
 
 def _clause(clause: Clause) -> Query:
@@ -191,18 +171,9 @@ def _clause(clause: Clause) -> Query:
         return _exact(clause.words[0])
     if clause.phrase:
         return any_of(_terms(_RAW_BOOSTS, clause.words[0]))
-    guesses = clause.guesses or ((),) * len(clause.words)
-    said = _said if len(clause.words) == 1 else _exact
-    words = conjunction([_word(*each, said) for each in zip(clause.words, guesses, strict=True)])
     if len(clause.words) == 1:
-        return words
-    return any_of([Query.boost_query(words, _APART), *_meant(clause.read(), 1.0)])
-
-
-def _word(word: str, guesses: tuple[str, ...], said: Callable[[str], Query]) -> Query:
-    if not guesses:
-        return said(word)
-    return any_of([Query.boost_query(said(near), _GUESS / (1 + rank)) for rank, near in enumerate(guesses)])
+        return _said(clause.words[0])
+    return _said_together(clause.words)
 
 
 # A query does not change, so those of frequent words are made once.
@@ -210,6 +181,17 @@ def _word(word: str, guesses: tuple[str, ...], said: Callable[[str], Query]) -> 
 def _said(word: str) -> Query:
     """The word, its stem or something that means the same."""
     return any_of([_exact(word), *_meant((word,), _SYNONYM)])
+
+
+@lru_cache(maxsize=4096)
+def _said_together(words: tuple[str, ...]) -> Query:
+    """What the words mean together, or the words near each other."""
+    stemmed = [stems.stem(word) for word in words]
+    near = [
+        Query.boost_query(Query.phrase_query(_schema(), name, [*stemmed], _SLOP), boost * _APART)
+        for name, boost in _STEM_BOOSTS
+    ]
+    return any_of([*near, *_meant(words, 1.0)])
 
 
 @lru_cache(maxsize=4096)

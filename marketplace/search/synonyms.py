@@ -5,7 +5,7 @@ phrases say it.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -33,7 +33,15 @@ def region_meaning(code: str) -> str:
 
 def meanings_in(stemmed: Sequence[str]) -> list[str]:
     """The meanings of all phrases in a text, which is given as its stems without stop words."""
-    return [meaning for start, size in _spans(stemmed) for meaning in _at(stemmed, start, size)]
+    starts, meanings = _table().starts, _table().meanings
+    found: list[str] = []
+    # Written out: it runs over every word of every listing.
+    for at, first in enumerate(stemmed):
+        for size in starts.get(first, ()):
+            phrase = tuple(stemmed[at : at + size])
+            if len(phrase) == size:
+                found += meanings.get(phrase, ())
+    return found
 
 
 def meanings_of(phrase: Iterable[str]) -> tuple[str, ...]:
@@ -48,9 +56,9 @@ def phrases_of(meaning: str) -> tuple[Phrase, ...]:
 
 def longest_known(run: Sequence[str]) -> int:
     """How many words at the beginning of the run are a phrase with a meaning; 1 at least."""
-    stemmed = [stem(word) for word in run[: _longest()]]
-    sizes = (size for start, size in _spans(stemmed) if start == 0)
-    return max(sizes, default=1)
+    stemmed = tuple(stem(word) for word in run[: _longest()])
+    meanings = _table().meanings
+    return max((size for size in range(2, len(stemmed) + 1) if stemmed[:size] in meanings), default=1)
 
 
 def is_known(word: str) -> bool:
@@ -107,15 +115,3 @@ def _longest() -> int:
 
 def _key(phrase: str) -> Phrase:
     return tuple(stem(word) for word in words(phrase) if word not in STOP_WORDS)
-
-
-def _spans(stemmed: Sequence[str]) -> Iterator[tuple[int, int]]:
-    table = _table()
-    for start, first in enumerate(stemmed):
-        for size in table.starts.get(first, ()):
-            if start + size <= len(stemmed) and tuple(stemmed[start : start + size]) in table.meanings:
-                yield start, size
-
-
-def _at(stemmed: Sequence[str], start: int, size: int) -> tuple[str, ...]:
-    return _table().meanings[tuple(stemmed[start : start + size])]

@@ -135,24 +135,37 @@ def month_of(moment: datetime) -> str:
     return f"{moment:%Y%m}"
 
 
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A text's words, and the stem of each."""
+
+    words: list[str]
+    stems: list[str]
+
+    def means(self) -> list[str]:
+        pairs = zip(self.words, self.stems, strict=True)
+        return synonyms.meanings_in([stem for word, stem in pairs if word not in stems.STOP_WORDS])
+
+
+def _read(text: str) -> _Text:
+    words = stems.words(text)
+    return _Text(words, [stems.stem(word) for word in words])
+
+
 def _add_texts(row: tantivy.Document, document: Document) -> None:
-    title, body, names = map(stems.words, (document.title, document.body, document.names))
-    trades, place = stems.words(document.trades), stems.words(document.place)
-    row.add_text("title", " ".join(map(stems.stem, title)))
-    row.add_text("title_raw", " ".join(title))
-    row.add_text("body", " ".join(map(stems.stem, body)))
-    row.add_text("body_raw", " ".join(body))
-    row.add_text("names", " ".join(map(stems.stem, names + trades)))
-    row.add_text("place", " ".join(place))
-    row.add_text("title_means", " ".join(_meanings(title)))
-    row.add_text("means", " ".join(_meanings(body) + _meanings(names)))
-    row.add_text("place_means", " ".join(_place_meanings(document.regions) + _meanings(place)))
-    said = {*title, *body, *names, *trades, *place}
-    row.add_text(WORDS, " ".join(said.union(map(stems.stem, said))))
-
-
-def _meanings(words: list[str]) -> list[str]:
-    return synonyms.meanings_in(stems.telling_stems(words))
+    title, body, names = _read(document.title), _read(document.body), _read(document.names)
+    trades, place = _read(document.trades), _read(document.place)
+    row.add_text("title", " ".join(title.stems))
+    row.add_text("title_raw", " ".join(title.words))
+    row.add_text("body", " ".join(body.stems))
+    row.add_text("body_raw", " ".join(body.words))
+    row.add_text("names", " ".join(names.stems + trades.stems))
+    row.add_text("place", " ".join(place.words))
+    row.add_text("title_means", " ".join(title.means()))
+    row.add_text("means", " ".join(body.means() + names.means()))
+    row.add_text("place_means", " ".join(_place_meanings(document.regions) + place.means()))
+    said = {word for text in (title, body, names, trades, place) for word in (*text.words, *text.stems)}
+    row.add_text(WORDS, " ".join(said))
 
 
 def _place_meanings(codes: tuple[str, ...]) -> list[str]:

@@ -5,20 +5,23 @@ import json
 import os
 import platform
 import sys
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
+from tempfile import TemporaryDirectory
 from typing import Any
 from urllib.request import Request, urlopen
 
 from flask import Flask
 from sqlalchemy import event
 
-from benchmarks import addresses, agreeing, searching
+from benchmarks import addresses, agreeing, recall, searching
 from benchmarks.asking import Burst, burst
 from benchmarks.preparing import NAME, Prepared, prepared
 from benchmarks.publishing import publishing
 from benchmarks.serving import Server, serving
+from marketplace.core import clock
 from marketplace.extensions import db
 from marketplace.search.index import open_index
 
@@ -44,8 +47,9 @@ def main() -> int:
         with ground.app.app_context():
             search = searching.measure(open_index().view())
             _expect_agreement()
+            found = _recall()
         bursts = _measure(ground, options)
-    result = _result(options, ground.seconds, queries, search, bursts)
+    result = _result(options, ground.seconds, queries, search, bursts) | {"recall": found}
     RESULTS.parent.mkdir(exist_ok=True)
     RESULTS.write_text(json.dumps(result, indent=2) + "\n")
     _print(result)
@@ -116,6 +120,14 @@ def _pages(
         "listing, signed in": (cold, listings, ground.cookie),
         "region": (cold, REGIONS, ""),
     }
+
+
+def _recall() -> dict[str, dict[str, float]]:
+    """Recall@10 and mean reciprocal rank of each set of queries."""
+    with TemporaryDirectory() as folder:
+        view, keys = recall.examples(db.session.connection(), Path(folder))
+        scores = {name: recall.score(recall.answers(view, name, keys, clock.now())) for name in recall.SETS}
+    return {name: asdict(score) for name, score in scores.items()}
 
 
 def _queries(ground: Prepared) -> dict[str, int]:
@@ -198,6 +210,8 @@ def _print(result: dict[str, Any]) -> None:
         "search and all counts, CPU ms:",
         ", ".join(f"{k} {v:.2f}" for k, v in result["search_cpu_ms"].items()),
     )
+    for name, score in result["recall"].items():
+        print(f"{name}: {score['queries']} queries, recall@10 {score['recall']:.3f}, MRR {score['mrr']:.3f}")
     print(
         "preparing, seconds:", ", ".join(f"{step} {spent:.1f}" for step, spent in result["seconds"].items())
     )

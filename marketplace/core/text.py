@@ -88,6 +88,11 @@ def has_bad_codepoints(text: str) -> bool:
     return _BAD_CODEPOINTS.search(text) is not None
 
 
+def without_bad_codepoints(text: str) -> str:
+    """The text with each NUL and lone surrogate as a blank."""
+    return _BAD_CODEPOINTS.sub(" ", text)
+
+
 def slugify(title: str, limit: int = 60, fallback: str = "tanpa-judul") -> str:
     """Lower-case ASCII words joined by hyphens, at most `limit` long, cut between words where it can be."""
     folded = _without_marks(title.casefold().translate(_LATIN))

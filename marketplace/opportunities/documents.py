@@ -5,19 +5,26 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, select
 
+from marketplace.opportunities.completeness import stated
 from marketplace.opportunities.finding_bands import band_of
 from marketplace.opportunities.models import Opportunity, OpportunityVersion
 from marketplace.opportunities.rules import PUBLIC_LIFE, Origin, Readiness
 from marketplace.programme.grouping import clusters, cohorts
 from marketplace.regions.queries import gazetteer
 from marketplace.search.following import Source
-from marketplace.search.schema import Document
+from marketplace.search.schema import STEPS, Document
 from marketplace.taxonomy.queries import taxonomy
 
 _BATCH = 2000
 _TEXTS = (
     "summary", "problem", "users_served", "why_now", "existing", "sought", "expected_result",
     "local_character", "connectivity", "incentives", "land_permits", "nice_to_haves",
+)  # fmt: skip
+# Of what makes a listing complete, that which stands in every version's own row.
+_TELLING = (
+    "title", "sector_code", "problem", "users_served", "existing", "sought", "expected_result", "partner_kinds",
+    "scheme_codes", "readiness", "closes_at", "summary", "why_now", "must_haves", "value_idr", "readiness_evidence",
+    "land_permits", "plan_reference", "local_character", "title_en",
 )  # fmt: skip
 _COLUMNS = (
     Opportunity.id,
@@ -32,6 +39,8 @@ _COLUMNS = (
     OpportunityVersion.partner_kinds,
     OpportunityVersion.readiness,
     OpportunityVersion.value_idr,
+    OpportunityVersion.plan_reference,
+    OpportunityVersion.readiness_evidence,
     OpportunityVersion.title_id,
     OpportunityVersion.title_en,
     OpportunityVersion.must_haves_id,
@@ -74,6 +83,8 @@ def _document(row: Row[Any]) -> Document:
         id=row.id,
         title=f"{row.title_id} {row.title_en}",
         body=" ".join(_body(row)),
+        names=" ".join(_names(row)),
+        trades=" ".join(_trades(row)),
         place=_place(row.region_code),
         dimension=row.dimension_code or "",
         sector=row.sector_code or "",
@@ -90,6 +101,7 @@ def _document(row: Row[Any]) -> Document:
         partners=tuple(row.partner_kinds),
         cohorts=cohorts().of(row.region_code),
         clusters=clusters().of(row.region_code),
+        completeness=_completeness(row),
     )
 
 
@@ -104,7 +116,6 @@ def _body(row: Row[Any]) -> Iterable[str]:
         yield getattr(row, f"{name}_en")
     yield from row.must_haves_id
     yield from row.must_haves_en
-    yield from _names(row)
 
 
 def _names(row: Row[Any]) -> Iterable[str]:
@@ -119,6 +130,20 @@ def _names(row: Row[Any]) -> Iterable[str]:
     if dimension:
         yield dimension.title
     yield from (terms.schemes[code].long_name_id for code in row.scheme_codes if code in terms.schemes)
+
+
+def _trades(row: Row[Any]) -> Iterable[str]:
+    """The businesses (KBLI) of its sector, by title and number."""
+    sector = taxonomy().sectors.get(row.sector_code)
+    for business in sector.kbli if sector else ():
+        yield f"{business.title} {business.code}"
+
+
+def _completeness(row: Row[Any]) -> int:
+    """How much of what makes a listing complete is said, as a step of the index."""
+    content = row._asdict()
+    told = sum(stated(content, name) for name in _TELLING)
+    return told * STEPS[-1] // len(_TELLING)
 
 
 def _place(region_code: str) -> str:

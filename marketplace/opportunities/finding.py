@@ -7,6 +7,7 @@ from typing import Protocol
 from urllib.parse import urlencode
 
 from marketplace.core.paging import parse_page
+from marketplace.core.text import without_bad_codepoints
 from marketplace.opportunities.finding_bands import CODES
 from marketplace.opportunities.rules import Readiness
 from marketplace.partners.rules import PartnerKind
@@ -128,6 +129,10 @@ class Question:
         sort = "terbaru" if self.sort == "relevan" else self.sort
         return replace(self, text="", sort=sort, page=1)
 
+    def with_text(self, text: str) -> "Question":
+        """The same question in other words, from its first page."""
+        return replace(self, text=text[:_LONGEST_TEXT], page=1)
+
     @property
     def narrowings(self) -> int:
         """How many choices are made, for "Saring (3)"."""
@@ -141,7 +146,7 @@ class Question:
 
 def parse(arguments: Arguments, known: Known) -> Question:
     """The question of an address. Unknown words and values are ignored, the rest is put in one order."""
-    text = " ".join(_first(arguments.getlist("q")).split())[:_LONGEST_TEXT]
+    text = " ".join(without_bad_codepoints(_first(arguments.getlist("q"))).split())[:_LONGEST_TEXT]
     chosen = {}
     for name in PARAMETERS:
         values = _canonical(name, arguments.getlist(name), known)

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from babel.dates import format_date
+from markupsafe import Markup
 from sqlalchemy import Row
 
 from marketplace.core.dates import HOME_ZONE, days_left, local_day
@@ -18,6 +19,16 @@ from marketplace.opportunities.rules import Origin, Standing, standing
 from marketplace.organisations.expiry_rules import is_trusted
 from marketplace.regions.queries import gazetteer
 from marketplace.taxonomy.queries import taxonomy
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What a question found in the listing: its title with the words marked, and a piece of its text."""
+
+    title: Markup | None = None
+    field: str = ""
+    text: Markup | None = None
+    text_lang: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +51,7 @@ class Card:
     deadline_text: str | None
     days_left: int | None
     source_text: str | None
+    marks: Marks | None = None
 
 
 def cards_by_ids(ids: Sequence[int], *, language: str, prefix: str, now: datetime) -> list[Card]:
@@ -73,16 +85,15 @@ def _owner_is_trusted(row: Row[Any], now: datetime) -> bool:
     return is_trusted(row.owner_status, row.owner_until, local_day(now, HOME_ZONE))
 
 
-def card_of(row: Row[Any], moment: Moment, language: str, prefix: str) -> Card:
+def card_of(row: Row[Any], moment: Moment, language: str, prefix: str, marks: Marks | None = None) -> Card:
     """The card of a row at such a moment."""
     spoken, terms = words(language), taxonomy()
-    english = row.title_en if language == "en" else ""
     sector, dimension = terms.sectors.get(row.sector_code), terms.dimensions.get(row.dimension_code)
     return Card(
         id=row.id,
         url=f"{prefix}/peluang/{row.slug}",
-        title=english or row.title_id,
-        title_lang="id" if language != "id" and not english else None,
+        title=shown_title(row, language),
+        title_lang="id" if language != "id" and not row.title_en else None,
         dimension_code=row.dimension_code or "",
         dimension_name=dimension.title if dimension else "",
         sector_name=sector.name(language) if sector else None,
@@ -95,7 +106,13 @@ def card_of(row: Row[Any], moment: Moment, language: str, prefix: str) -> Card:
         deadline_text=_short_day(row.closes_on, language) if row.closes_on else None,
         days_left=moment.days_left,
         source_text=_source(row, spoken),
+        marks=marks,
     )
+
+
+def shown_title(row: Row[Any], language: str) -> str:
+    """The title for a reader of that language; Indonesian where there is no English one."""
+    return (row.title_en if language == "en" else "") or row.title_id
 
 
 def _days_left(row: Row[Any], now: datetime) -> int | None:

@@ -3,7 +3,7 @@
 Rows are read for every page with the visibility predicate, so nothing kept shows what is no longer public.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,10 +13,14 @@ from markupsafe import Markup
 from sqlalchemy import Row
 
 from marketplace.opportunities.finding import Question
-from marketplace.opportunities.finding_cards import Card, card_of, moment_of
+from marketplace.opportunities.finding_cards import Card, Marks, card_of, moment_of, shown_title
 from marketplace.opportunities.finding_filters import Filters, Group
+from marketplace.opportunities.finding_snippets import Snippet, snippets
+from marketplace.opportunities.finding_words import Words, words
 from marketplace.search.finding import Found, find
+from marketplace.search.highlighting import Marker
 from marketplace.search.index import View
+from marketplace.search.text import read
 from marketplace.web.fragments import fragments
 
 
@@ -40,6 +44,26 @@ def answer(view: View, question: Question, now: datetime) -> Found:
     return fragments("panels").kept(key, lambda: find(view, question.request(now)))
 
 
+def marks_of(
+    view: View, question: Question, found: Found, rows: Sequence[Row[Any]], language: str, now: datetime
+) -> dict[int, Marks]:
+    """What the question found in the titles and texts of the rows; kept like the answer itself."""
+    reading = read(view, found.corrected or question.text)
+    if reading is None:
+        return {}
+    key = ("snippets", view.generation, question.query(), language, hour_of(now))
+    quoted = fragments("panels").kept(key, lambda: snippets([row.id for row in rows], reading, language))
+    marker = Marker(reading)
+    return {
+        row.id: _marks(marker.mark(shown_title(row, language)), quoted.get(row.id), words(language))
+        for row in rows
+    }
+
+
+def _marks(title: Markup | None, quoted: Snippet | None, spoken: Words) -> Marks:
+    return Marks(title, spoken.fields[quoted.field], quoted.html, quoted.lang) if quoted else Marks(title)
+
+
 def drawn_filters(
     view: View, question: Question, filters: Filters, language: str, now: datetime, *, sheet: bool
 ) -> Markup:
@@ -54,10 +78,12 @@ def draw_filters(groups: Sequence[Group], *, sheet: bool = False) -> Markup:
     return drawn
 
 
-def drawn_cards(rows: Sequence[Row[Any]], *, language: str, prefix: str, now: datetime) -> list[DrawnCard]:
-    """The cards of the rows. Their row and its moment are all that they show, hence their key."""
+def drawn_cards(
+    rows: Sequence[Row[Any]], marks: Mapping[int, Marks], *, language: str, prefix: str, now: datetime
+) -> list[DrawnCard]:
+    """The cards of the rows. Their row, its moment and its marks are all that they show, hence their key."""
     kept = fragments("cards")
-    keys = [(tuple(row), moment_of(row, now), language, prefix) for row in rows]
+    keys = [(tuple(row), moment_of(row, now), language, prefix, marks.get(row.id)) for row in rows]
     drawn = {key: kept.get(key) for key in keys}
     missing = {key: row for key, row in zip(keys, rows, strict=True) if drawn[key] is None}
     cards = [card_of(row, *key[1:]) for key, row in missing.items()]

@@ -57,3 +57,28 @@ def card_rows(ids: Sequence[int]) -> list[Row[Any]]:
     found: Result[Any] = db.session.connection().execute(_CARDS, {"ids": list(ids)})
     rows = {row.id: row for row in found}
     return [rows[number] for number in ids if number in rows]
+
+
+# In the order in which a card would rather quote them.
+TEXTS = (
+    "summary", "sought", "problem", "existing", "expected_result", "why_now", "must_haves", "local_character",
+    "users_served", "nice_to_haves", "connectivity", "incentives", "land_permits",
+)  # fmt: skip
+_QUOTED = (
+    select(
+        _LISTINGS.c.id, *(_VERSIONS.c[f"{name}_{language}"] for name in TEXTS for language in ("id", "en"))
+    )
+    .join_from(_LISTINGS, _VERSIONS, _VERSIONS.c.id == _LISTINGS.c.published_version_id)
+    .where(
+        _LISTINGS.c.id == any_(bindparam("ids", type_=ARRAY(BigInteger))),
+        _LISTINGS.c.status.in_(sorted(PUBLIC_LIFE)),
+    )
+)
+
+
+def text_rows(ids: Sequence[int]) -> Sequence[Row[Any]]:
+    """The texts of those of the listings that are public, in any order."""
+    if not ids:
+        return []
+    found: Result[Any] = db.session.connection().execute(_QUOTED, {"ids": list(ids)})
+    return found.all()

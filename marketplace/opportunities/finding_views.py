@@ -12,27 +12,39 @@ from marketplace.core import clock
 from marketplace.core.paging import Paging
 from marketplace.opportunities.finding import PAGE_SIZE, SORTS, Question, parse
 from marketplace.opportunities.finding_filters import Chip, Filters, known_codes
+from marketplace.opportunities.finding_loosening import Loosening, loosenings
 from marketplace.opportunities.finding_pieces import (
     DrawnCard,
     answer,
     drawn_cards,
     drawn_filters,
     hour_of,
+    marks_of,
 )
 from marketplace.opportunities.finding_queries import card_rows
 from marketplace.opportunities.finding_words import words
 from marketplace.regions.queries import gazetteer
-from marketplace.search.finding import Found, find
+from marketplace.search.finding import Found
 from marketplace.search.index import View, open_index
+from marketplace.search.suggesting import suggest
 from marketplace.taxonomy.queries import taxonomy
 from marketplace.web.headers import is_signed_in
 from marketplace.web.language import get_language
 from marketplace.web.release import code_version
+from marketplace.web.requests import takes_any_text
 
 finding = Blueprint("peluang", __name__)
-_LOOSENINGS = 6
 # Proxies take a few kilobytes of headers; beyond it the address bar shows the address as it was asked.
 _LONGEST_HEADER = 1500
+
+
+@dataclass(frozen=True, slots=True)
+class Nudge:
+    """Other words for the question, with what they find."""
+
+    text: str
+    url: str
+    total: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +59,9 @@ class Page:
     chips: list[Chip]
     paging: Paging
     sorts: list[tuple[str, str]]
-    loosenings: list[tuple[Chip, int]]
+    loosenings: list[Loosening]
+    understood: Nudge | None
+    meant: Nudge | None
 
     def as_item_list(self, base_url: str) -> dict[str, Any]:
         """The list for machines (schema.org)."""
@@ -65,11 +79,13 @@ class Page:
 
 
 @finding.get("/peluang")
+@takes_any_text
 def browse() -> Response:
     return _answer("opportunities/browse.html", sheet=False)
 
 
 @finding.get("/peluang/saring")
+@takes_any_text
 def narrow() -> Response:
     """The filters as a page of their own, for phones."""
     return _answer("opportunities/browse_narrow.html", sheet=True)
@@ -109,13 +125,32 @@ def _page(view: View, now: datetime, *, sheet: bool) -> Page:
         path=path,
         question=question,
         found=found,
-        cards=[] if sheet else drawn_cards(card_rows(found.ids), language=language, prefix=prefix, now=now),
+        cards=[] if sheet else _cards(view, question, found, language, prefix, now),
         filters=drawn_filters(view, question, filters, language, now, sheet=sheet),
         chips=chips,
         paging=Paging(found.page, PAGE_SIZE, found.total, _addresses(path, question)),
         sorts=[(word, spoken.sorts[word]) for word in SORTS if word != "relevan" or question.text],
-        loosenings=[] if found.total else _loosenings(view, question, filters, path, now),
+        loosenings=[] if found.total else loosenings(view, question, filters, now),
+        understood=_nudge(path, question, found.corrected, found.total),
+        meant=_meant(view, path, question, found, now),
     )
+
+
+def _cards(
+    view: View, question: Question, found: Found, language: str, prefix: str, now: datetime
+) -> list[DrawnCard]:
+    rows = card_rows(found.ids)
+    marks = marks_of(view, question, found, rows, language, now)
+    return drawn_cards(rows, marks, language=language, prefix=prefix, now=now)
+
+
+def _nudge(path: str, question: Question, text: str, total: int) -> Nudge | None:
+    return Nudge(text, path + question.with_text(text).query(), total) if text else None
+
+
+def _meant(view: View, path: str, question: Question, found: Found, now: datetime) -> Nudge | None:
+    meant = suggest(view, question.request(now), found) if question.page == 1 else None
+    return _nudge(path, question, meant.text, meant.total) if meant else None
 
 
 def _addresses(path: str, question: Question) -> Callable[[int], str]:
@@ -123,17 +158,3 @@ def _addresses(path: str, question: Question) -> Callable[[int], str]:
     base = path + question.query("halaman")
     join = "&" if "?" in base else "?"
     return lambda number: base if number == 1 else f"{base}{join}halaman={number}"
-
-
-def _loosenings(
-    view: View, question: Question, filters: Filters, path: str, now: datetime
-) -> list[tuple[Chip, int]]:
-    """Which choices to take off when nothing was found, with what each then finds."""
-    looser = [(f"“{question.text}”", question.without_text())] if question.text else []
-    looser += [
-        (filters.label(name, value), question.without(name, value))
-        for name, values in question.chosen.items()
-        for value in values
-    ]
-    tried = [(label, each, find(view, each.request(now)).total) for label, each in looser[:_LOOSENINGS]]
-    return [(Chip(label, path + each.query()), total) for label, each, total in tried if total]

@@ -10,7 +10,7 @@ from flask_babel import force_locale
 
 from marketplace.core.words import _l
 from marketplace.opportunities import finding_bands as bands
-from marketplace.opportunities.labels import PARTNER_KIND, PAUSED, READINESS, STANDING
+from marketplace.opportunities.labels import FIELD, PARTNER_KIND, PAUSED, READINESS, STANDING
 from marketplace.opportunities.rules import Readiness, Standing
 
 
@@ -90,6 +90,7 @@ class Words:
     posted: dict[str, str]
     any_time: str
     partners: dict[str, str]
+    fields: dict[str, str]
     example_source: str
     demonstration: str
 
@@ -117,6 +118,7 @@ def words(language: str) -> Words:
             posted=_spoken(_POSTED),
             any_time=str(_l("Kapan saja")),
             partners=_spoken(PARTNER_KIND),
+            fields=_spoken(FIELD),
             example_source=str(_l("Contoh dari")),
             demonstration=str(_l("Demonstrasi, isinya rekaan")),
         )

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask_wtf import FlaskForm
+from markupsafe import Markup
 from wtforms import (
     BooleanField,
     FileField,
@@ -140,6 +141,7 @@ def _card(**changes: Any) -> dict[str, Any]:
         "days_left": None,
         "status_label": None,
         "source_text": "Contoh dari Bisnis.com, 2023",
+        "marks": None,
     }
     return {**card, **changes}
 
@@ -148,6 +150,12 @@ def _cards() -> list[dict[str, Any]]:
     hospital = {
         "title": "KPBU RSUD dr. Hasri Ainun Habibie",
         "place": "Provinsi Gorontalo",
+        "marks": {
+            "title": Markup("KPBU <mark>RSUD</mark> dr. Hasri Ainun Habibie"),
+            "field": "Ringkasan",
+            "text": Markup("Pengembangan <mark>rumah sakit</mark> rujukan dengan 257 tempat tidur."),
+            "text_lang": None,
+        },
         "sector_name": "Kesehatan",
         "value_text": "Rp841,8 miliar",
         "readiness": 6,

@@ -1,24 +1,35 @@
 """Answers a question: which listings, how many, and how many behind each value."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import islice
 
-from tantivy import Order, Query
+from tantivy import Occur, Order, Query
 
 from marketplace.search import counts
 from marketplace.search.index import View
-from marketplace.search.query import SearchRequest, Sort, conjunction, filter_query, status_query, text_query
+from marketplace.search.query import (
+    SearchRequest,
+    Sort,
+    conjunction,
+    filter_query,
+    merit_queries,
+    status_query,
+)
 from marketplace.search.schema import Facet, Status
+from marketplace.search.text import Reading, near_texts, read
 
 _ORDERS = {
     Sort.NEWEST: ("by_newest", Order.Desc),
     Sort.DEADLINE: ("by_deadline", Order.Asc),
     Sort.VALUE: ("by_value", Order.Desc),
 }
+_MOST_TRIED = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One page of listings. `approximate`: no listing has the words as typed, a typo in each was forgiven."""
+    """One page of listings. `corrected`: the words with the slips that were forgiven, "" if there were none;
+    `partial`: no listing has all of the words, these have half of them or more."""
 
     ids: list[int]
     total: int
@@ -26,17 +37,18 @@ class Found:
     pages: int
     counts: counts.Counts
     corpus_total: int
-    approximate: bool
+    corrected: str
+    partial: bool
     generation: str
 
 
 class _Question:
     """The request's queries, each built once."""
 
-    def __init__(self, view: View, request: SearchRequest, *, loose: bool) -> None:
+    def __init__(self, view: View, request: SearchRequest, text: Query | None) -> None:
         self.view = view
         self.request = request
-        self.text = text_query(view, request.text, loose=loose)
+        self.text = text
         chosen = {facet: values for facet, values in request.chosen.items() if values}
         self.filters = {
             facet: filter_query(view.schema, facet, values, request.now) for facet, values in chosen.items()
@@ -53,22 +65,52 @@ class _Question:
         only = Query.const_score_query(status_query(self.view.schema, status, self.request.now), 0.0)
         return conjunction([*parts, only])
 
+    def ranked(self, query: Query) -> Query:
+        """The same listings, those of more merit a little higher."""
+        merits = merit_queries(self.view.schema, self.request.now)
+        return Query.boolean_query([(Occur.Must, query), *((Occur.Should, merit) for merit in merits)])
+
 
 def find(view: View, request: SearchRequest) -> Found:
-    """The page of ids, the total and the counts; open listings first, then closed ones, examples last."""
-    found = _find(view, _Question(view, request, loose=False), approximate=False)
-    if found.total or not request.text.strip() or _matches_any(view, request.text):
+    """The page of ids, the total and the counts; open listings first, then closed ones, examples last.
+
+    What nothing anywhere has is asked again more leniently: a word may be a slip, then some may be missing.
+    """
+    reading = read(view, request.text)
+    text = reading.query() if reading else None
+    found = _find(_Question(view, request, text), corrected=reading.corrected if reading else "")
+    if found.total or request.exact or not reading or not text or _finds_any(view, text):
         return found
-    return _find(view, _Question(view, request, loose=True), approximate=True)
+    mended = _mended(view, request.text)
+    if mended:
+        return _find(_Question(view, request, mended.query()), corrected=mended.corrected)
+    part = reading.part_query()
+    return _find(_Question(view, request, part), partial=True) if part else found
 
 
-def _matches_any(view: View, text: str) -> bool:
-    query = text_query(view, text)
-    return query is not None and bool(view.searcher.search(query, 1, count=False).hits)
+def _mended(view: View, text: str) -> Reading | None:
+    """The text with the one word exchanged that kept listings from being found; None if no word did."""
+    for near in islice(near_texts(view, text), _MOST_TRIED):
+        reading = read(view, near)
+        if reading and _finds_any(view, reading.query()):
+            return replace(reading, corrected=near)
+    return None
 
 
-def _find(view: View, question: _Question, *, approximate: bool) -> Found:
-    request = question.request
+def how_many(view: View, request: SearchRequest) -> int:
+    """How many listings have all that is asked for; nothing else is counted."""
+    reading = read(view, request.text)
+    question = _Question(view, request, reading.query() if reading else None)
+    counted = view.searcher.aggregate(question.without(None), {"n": {"value_count": {"field": "id"}}})
+    return int(counted["n"]["value"])
+
+
+def _finds_any(view: View, query: Query) -> bool:
+    return bool(view.searcher.search(query, 1, count=False).hits)
+
+
+def _find(question: _Question, *, corrected: str = "", partial: bool = False) -> Found:
+    request, view = question.request, question.view
     counted = counts.count(view, request.now, set(question.filters), question.without)
     sizes = _group_sizes(request, counted[Facet.STATUS])
     total = sum(sizes.values())
@@ -81,7 +123,8 @@ def _find(view: View, question: _Question, *, approximate: bool) -> Found:
         pages=pages,
         counts=counted,
         corpus_total=view.searcher.num_docs,
-        approximate=approximate and total > 0,
+        corrected=corrected if total else "",
+        partial=partial and total > 0,
         generation=view.generation,
     )
 
@@ -105,7 +148,7 @@ def _page_of_ids(question: _Question, sizes: dict[Status, int], offset: int) -> 
 def _ids(question: _Question, status: Status, offset: int, limit: int) -> list[int]:
     searcher, query, sort = question.view.searcher, question.in_status(status), question.request.sort
     if sort is Sort.RELEVANCE and question.text is not None:
-        found = searcher.search(query, limit, offset=offset, count=False)
+        found = searcher.search(question.ranked(query), limit, offset=offset, count=False)
     else:
         name, order = _ORDERS.get(sort, _ORDERS[Sort.NEWEST])
         if sort is Sort.DEADLINE and status is not Status.OPEN:

@@ -11,7 +11,7 @@ from math import ceil
 import tantivy
 
 from marketplace.data.reading import digest
-from marketplace.search import stems
+from marketplace.search import stems, synonyms
 
 # No deadline: closes never. An example stands before all time, so that one number gives the status. Ranges of
 # unsigned numbers are found two to five times faster than those of signed ones.
@@ -52,11 +52,17 @@ class Status(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One public listing as the search sees it; texts in both languages joined."""
+    """One public listing as the search sees it; texts in both languages joined.
+
+    `names` are what its codes are called, `trades` the titles and numbers of its businesses (KBLI); `completeness` is
+    a step of `STEPS`.
+    """
 
     id: int
     title: str
     body: str
+    names: str
+    trades: str
     place: str
     dimension: str
     sector: str
@@ -69,6 +75,7 @@ class Document:
     example: bool
     published_at: datetime
     closes_at: datetime | None
+    completeness: int
     kbli: tuple[str, ...] = ()
     partners: tuple[str, ...] = ()
     cohorts: tuple[str, ...] = ()
@@ -76,7 +83,13 @@ class Document:
 
 
 # Text fields are given as words joined by blanks; `whitespace` splits them again.
-TEXTS = ("title", "title_raw", "body", "body_raw", "place")
+TEXTS = ("title", "title_raw", "body", "body_raw", "names", "place")
+# What the texts mean, see synonyms; and every word and stem once, to know which exist.
+MEANINGS = ("title_means", "means", "place_means")
+WORDS = "words"
+# Looked up for the order only: month of publication, step of completeness.
+MERITS = ("month", "completeness")
+STEPS = range(5)
 # Looked up by term.
 KEYWORDS = (
     "dimension", "sector", "kbli", "region", "scheme", "value", "partner", "cohort", "cluster", "organisation",
@@ -87,10 +100,11 @@ COUNTED = ("topic", "area", "size", "region_set", "scheme_set", "partner_set")
 PART = "|"
 NUMBERS = ("id", "readiness", "by_newest", "by_deadline", "by_value")
 
-# Names the layout, and the shipped files that a listing's codes come from: an index under another stamp cannot be
-# read by this code and is rebuilt.
+# Names the layout, and the shipped files that a listing's words and codes come from: an index under another stamp
+# cannot be read by this code and is rebuilt.
 _PARTS = (
-    TEXTS, KEYWORDS, COUNTED, NUMBERS, stems.VERSION, version("tantivy"), version("snowballstemmer"),
+    TEXTS, MEANINGS, WORDS, MERITS, KEYWORDS, COUNTED, NUMBERS, version("tantivy"), version("snowballstemmer"),
+    digest("synonyms.csv", "regions.csv", revision=stems.VERSION),
     digest("sectors.csv", "participants.csv", "clusters.csv", revision=1),
 )  # fmt: skip
 FORMAT = hashlib.sha256(repr(_PARTS).encode()).hexdigest()[:10]
@@ -101,6 +115,11 @@ def build_schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     for name in TEXTS:
         builder.add_text_field(name, tokenizer_name="whitespace")
+    for name in MEANINGS:
+        builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
+    builder.add_text_field(WORDS, tokenizer_name="whitespace", index_option="basic")
+    for name in MERITS:
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     for name in sorted({*KEYWORDS, *COUNTED}):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=name in COUNTED)
     for name in NUMBERS:
@@ -131,13 +150,48 @@ def ends(document: Document) -> int:
     return ceil(document.closes_at.timestamp()) if document.closes_at else NEVER
 
 
+def month_of(moment: datetime) -> str:
+    """The month as the index names it."""
+    return f"{moment:%Y%m}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A text's words, and the stem of each."""
+
+    words: list[str]
+    stems: list[str]
+
+    def means(self) -> list[str]:
+        pairs = zip(self.words, self.stems, strict=True)
+        return synonyms.meanings_in([stem for word, stem in pairs if word not in stems.STOP_WORDS])
+
+
+def _read(text: str) -> _Text:
+    words = stems.words(text)
+    return _Text(words, [stems.stem(word) for word in words])
+
+
 def _add_texts(row: tantivy.Document, document: Document) -> None:
-    title, body = stems.words(document.title), stems.words(document.body)
-    row.add_text("title", " ".join(map(stems.stem, title)))
-    row.add_text("title_raw", " ".join(title))
-    row.add_text("body", " ".join(map(stems.stem, body)))
-    row.add_text("body_raw", " ".join(body))
-    row.add_text("place", " ".join(stems.words(document.place)))
+    title, body, names = _read(document.title), _read(document.body), _read(document.names)
+    trades, place = _read(document.trades), _read(document.place)
+    row.add_text("title", " ".join(title.stems))
+    row.add_text("title_raw", " ".join(title.words))
+    row.add_text("body", " ".join(body.stems))
+    row.add_text("body_raw", " ".join(body.words))
+    row.add_text("names", " ".join(names.stems + trades.stems))
+    row.add_text("place", " ".join(place.words))
+    row.add_text("title_means", " ".join(title.means()))
+    row.add_text("means", " ".join(body.means() + names.means()))
+    row.add_text("place_means", " ".join(_place_meanings(document.regions) + place.means()))
+    said = {word for text in (title, body, names, trades, place) for word in (*text.words, *text.stems)}
+    row.add_text(WORDS, " ".join(said))
+
+
+def _place_meanings(codes: tuple[str, ...]) -> list[str]:
+    """A region itself comes before what lies in it: its listings say it twice more."""
+    provinces = {code[:2] for code in codes}
+    return [synonyms.region_meaning(code) for code in (*codes, *codes, *codes, *(provinces - {*codes}))]
 
 
 def _add_keywords(row: tantivy.Document, document: Document) -> None:
@@ -146,6 +200,8 @@ def _add_keywords(row: tantivy.Document, document: Document) -> None:
     for field in ("dimension", "sector", "organisation"):
         row.add_text(field, getattr(document, field))
     row.add_text("value", document.value_band)
+    row.add_text("month", month_of(document.published_at))
+    row.add_text("completeness", str(document.completeness))
     several = {
         "region": regions, "scheme": document.schemes, "kbli": document.kbli, "partner": document.partners,
         "cohort": document.cohorts, "cluster": document.clusters,

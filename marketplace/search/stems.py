@@ -7,7 +7,7 @@ from functools import lru_cache
 import snowballstemmer
 
 # Bumped when the same text would give other words: it is part of the index's format.
-VERSION = 1
+VERSION = 2
 _WORD = re.compile(r"[^\W_]+")
 _LONGEST_WORD = 40
 # Kept in the index (phrases need their places), ignored in a question.
@@ -32,3 +32,8 @@ def stem(word: str) -> str:
     """The stem of one folded word; the same for any language, so that nobody has to say which it is."""
     indonesian = str(_INDONESIAN.stemWord(word))
     return indonesian if indonesian != word else str(_ENGLISH.stemWord(word))
+
+
+def telling_stems(words: list[str]) -> list[str]:
+    """The stems of the words that say something: stop words left out."""
+    return [stem(word) for word in words if word not in STOP_WORDS]

@@ -1,6 +1,7 @@
 """What is done to every request before a view sees it."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from flask import Flask, Request, abort, request
@@ -12,6 +13,8 @@ from werkzeug.routing import IntegerConverter, Map
 from marketplace.core.text import has_bad_codepoints
 from marketplace.web.wrapping import wrap
 
+View = TypeVar("View", bound=Callable[..., Any])
+_ANY_TEXT = "takes_any_text"
 FORMS = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
 
 
@@ -50,6 +53,8 @@ def init_requests(app: Flask) -> None:
     def turn_away_bad_codepoints() -> None:
         if has_bad_codepoints(request.path):
             abort(404)
+        if request.endpoint and getattr(app.view_functions[request.endpoint], _ANY_TEXT, False):
+            return
         for name, values in request.args.lists():
             if has_bad_codepoints(name) or any(has_bad_codepoints(value) for value in values):
                 abort(400)
@@ -64,6 +69,13 @@ def init_requests(app: Flask) -> None:
     def let_uploads_go(_error: BaseException | None) -> None:
         # Their temporary files take disk until somebody closes them.
         request.close()
+
+
+def takes_any_text(view: View) -> View:
+    """Marks a view that answers whatever stands in its query: it cleans what it shows and hands no text to the
+    database, so a NUL is one more odd question."""
+    setattr(view, _ANY_TEXT, True)
+    return view
 
 
 def referring_path() -> str | None:

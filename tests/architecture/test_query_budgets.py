@@ -15,6 +15,7 @@ from tests.support.searching import index_everything
 BUDGETS = {
     "/peluang": (3, 6),
     "/en/peluang?skema=kpbu&urut=nilai": (3, 6),
+    "/peluang?q=peluang": (3, 6),
     "/peluang/{listing}": (8, 11),
     "/daerah/71.72-kota-bitung": (8, 11),
     "/daerah/71-provinsi-sulawesi-utara": (8, 11),

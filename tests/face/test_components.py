@@ -109,7 +109,7 @@ def test_warm_shows_only_to_the_side_that_must_act(macro):
 
 def test_what_nobody_stated_is_written_out_on_a_card(macro):
     absent = ["title_lang", "sector_name", "value_text", "scheme_text", "readiness", "readiness_text"]
-    absent += ["deadline_text", "days_left", "status_label", "source_text"]
+    absent += ["deadline_text", "days_left", "status_label", "source_text", "marks"]
     card = dict.fromkeys(absent)
     card |= {
         "url": "/p",

@@ -15,6 +15,8 @@ _PLAIN = Document(
     id=1,
     title="Penerangan jalan kota",
     body="Lampu jalan hemat energi untuk ruas utama.",
+    names="",
+    trades="",
     place="Kota Cirebon Jawa Barat",
     dimension="smart-living",
     sector="street-lighting",
@@ -27,6 +29,7 @@ _PLAIN = Document(
     example=False,
     published_at=NOW - timedelta(days=3),
     closes_at=NOW + timedelta(days=30),
+    completeness=2,
 )
 _WORDS = [
     "pasar",
@@ -65,6 +68,8 @@ def _random_document(source: random.Random, number: int) -> Document:
         number,
         title=" ".join(source.choices(_WORDS, k=3)),
         body=" ".join(source.choices(_WORDS, k=8)),
+        names="",
+        trades="",
         place="",
         dimension=f"d{source.randint(1, 6)}",
         sector=f"s{source.randint(1, 12)}",

@@ -122,7 +122,7 @@ def _random_request(source: random.Random) -> SearchRequest:
         chosen[facet] = tuple(source.sample(choices[facet], source.randint(1, most)))
     return SearchRequest(
         NOW,
-        text=source.choice(["", "", "", "pasar", "air minum", "kereta energi"]),
+        text=source.choice(["", "", "", "pasar", "air pasar", "kereta energi"]),
         chosen=chosen,
         sort=source.choice([Sort.NEWEST, Sort.DEADLINE, Sort.VALUE]),
         page=source.randint(1, 4),

@@ -1,0 +1,59 @@
+"""What people call regions: their kind before the bare name, the government's name, English in its word order."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from marketplace.data.reading import read_rows
+
+_KINDS = {
+    "provinsi": ("provinsi {}", "prov {}", "pemprov {}", "{} province", "province of {}"),
+    "kabupaten": ("kabupaten {}", "kab {}", "pemkab {}", "{} regency", "regency of {}"),
+    "kota": ("kota {}", "pemkot {}", "{} city", "city of {}"),
+}
+_DIRECTIONS = {
+    "barat daya": "southwest", "utara": "north", "selatan": "south", "barat": "west",
+    "timur": "east", "tengah": "central", "tenggara": "southeast", "pusat": "central",
+}  # fmt: skip
+_ENGLISH = (("sumatera", "sumatra"), ("jawa", "java"))
+
+
+def region_phrases() -> dict[str, list[str]]:
+    """Region code -> what it is called. A bare name that two regions share is neither's."""
+    rows = read_rows("regions.csv")
+    bare = Counter(name for row in rows for name in _names(row))
+    return {
+        row["code"]: [
+            phrase
+            for name in _names(row)
+            for phrase in (*with_kind(row["type"], name), *([name] if bare[name] == 1 else []))
+        ]
+        for row in rows
+    }
+
+
+def region_kinds() -> dict[str, str]:
+    """Region code -> provinsi, kabupaten or kota."""
+    return {row["code"]: row["type"] for row in read_rows("regions.csv")}
+
+
+def with_kind(kind: str, name: str) -> Iterator[str]:
+    """The name with such a kind, as people write it."""
+    return (form.format(name) for form in _KINDS[kind])
+
+
+def _names(row: dict[str, str]) -> list[str]:
+    name = row["name"].casefold()
+    return list(dict.fromkeys([name, *_in_english(name)]))
+
+
+def _in_english(name: str) -> Iterator[str]:
+    english = name
+    for own, other in _ENGLISH:
+        english = english.replace(own, other)
+    for own, other in _DIRECTIONS.items():
+        if name.endswith(f" {own}"):
+            for each in (name, english):
+                yield f"{other} {each.removesuffix(f' {own}')}"
+            return
+    if name.startswith("kepulauan "):
+        yield f"{name.removeprefix('kepulauan ')} islands"

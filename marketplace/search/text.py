@@ -1,0 +1,221 @@
+"""From what a person typed to tantivy's query. Nothing typed can make it fail."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from itertools import takewhile
+
+from tantivy import Occur, Query, Schema
+
+from marketplace.search import stems, synonyms
+from marketplace.search.index import View
+from marketplace.search.query import any_of
+from marketplace.search.schema import build_schema
+from marketplace.search.spelling import Speller
+
+_LONGEST_TEXT = 300
+_MOST_CLAUSES = 16
+_CHUNK = re.compile(r'(?P<minus>(?<!\S)-)?(?:"(?P<phrase>[^"]*)"|(?P<word>[^\s"]+))')
+# A word as typed weighs more than one of its stem: `pasar` and `pemasaran` share one.
+_STEM_BOOSTS = (("title", 3.0), ("body", 1.0), ("names", 1.5))
+_RAW_BOOSTS = (("title_raw", 5.0), ("body_raw", 2.0), ("place", 4.0))
+_MEANING_BOOSTS = (("title_means", 3.0), ("means", 1.0), ("place_means", 7.0))
+# Other words for it come below the words as typed; words that mean something together say less a little apart.
+_SYNONYM, _APART, _SLOP = 0.6, 0.4, 3
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """What must (or must not) be there: these words in this order if it is a phrase; if not, the word, or what the
+    words mean together."""
+
+    words: tuple[str, ...]
+    phrase: bool = False
+    excluded: bool = False
+
+    @property
+    def plain(self) -> bool:
+        return not (self.phrase or self.excluded)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A typed text as it is understood. `corrected` is the text with its slips mended, "" if there were none."""
+
+    clauses: tuple[Clause, ...]
+    corrected: str = ""
+
+    def query(self) -> Query:
+        """The query for all of it."""
+        if not self.clauses:
+            return Query.empty_query()
+        parts = self._parts(Occur.Must)
+        if not self._positive:
+            parts.append((Occur.Must, Query.const_score_query(Query.all_query(), 0.0)))
+        return Query.boolean_query(parts)
+
+    def part_query(self) -> Query | None:
+        """The query for half of it or more; None where it is one thing."""
+        size = len(self._positive)
+        if size > 1:
+            return Query.boolean_query(self._parts(Occur.Should), -(-size // 2))
+        words = self._positive[0].words if size and self._positive[0].plain else ()
+        parts = tuple(Clause((word,)) for word in words)
+        rest = tuple(clause for clause in self.clauses if clause.excluded)
+        return Reading(parts + rest).part_query() if len(words) > 1 else None
+
+    @property
+    def _positive(self) -> list[Clause]:
+        return [clause for clause in self.clauses if not clause.excluded]
+
+    def _parts(self, wanted: Occur) -> list[tuple[Occur, Query]]:
+        return [(Occur.MustNot if c.excluded else wanted, _clause(c)) for c in self.clauses]
+
+
+def parse(text: str) -> list[Clause]:
+    """The clauses of a typed text, a word each; empty when it holds no word at all."""
+    clauses: list[Clause] = []
+    for found in _CHUNK.finditer(text[:_LONGEST_TEXT]):
+        excluded = found["minus"] is not None
+        words = tuple(stems.words(found["phrase"] if found["phrase"] is not None else found["word"]))
+        if found["phrase"] is not None or excluded:
+            clauses += [Clause(words, phrase=found["phrase"] is not None, excluded=excluded)] if words else []
+        else:
+            clauses += [Clause((word,)) for word in words]
+    telling = [c for c in clauses if not c.plain or c.words[0] not in stems.STOP_WORDS]
+    return (telling or clauses)[:_MOST_CLAUSES]
+
+
+def read(view: View, text: str) -> Reading | None:
+    """How a text is understood, None for a blank one. A word that nothing has is taken for known ones near it."""
+    if not text.strip():
+        return None
+    speller = Speller(view)
+    typed = _put_together(speller, parse(text))
+    mended = [_mended(speller, clause) for clause in typed]
+    return Reading(tuple(_joined(mended)), _written(mended) if mended != typed else "")
+
+
+def near_texts(view: View, text: str) -> Iterator[str]:
+    """The text with one word exchanged for one of the listings a slip away, each word in turn. A word that means
+    something to us by itself is no slip."""
+    speller, clauses = Speller(view), parse(text)
+    for at, clause in enumerate(clauses):
+        if clause.plain and not synonyms.meanings_of(clause.words):
+            for near in speller.guesses(clause.words[0]):
+                if speller.frequency(near):
+                    yield _written([*clauses[:at], Clause((near,)), *clauses[at + 1 :]])
+
+
+def _put_together(speller: Speller, clauses: list[Clause]) -> list[Clause]:
+    """Two words that only exist as one become it, and one that only exists as two becomes them."""
+    made: list[Clause] = []
+    for clause in clauses:
+        before = made[-1] if made else None
+        if not clause.plain:
+            made.append(clause)
+        elif before and before.plain and (whole := _as_one(speller, before.words[-1], clause.words[0])):
+            made[-1] = Clause((whole,))
+        else:
+            made += _as_two(speller, clause)
+    return made
+
+
+def _as_one(speller: Speller, first: str, second: str) -> str | None:
+    whole = first + second
+    apart = speller.frequency(first) and speller.frequency(second)
+    return whole if not apart and whole.isalpha() and speller.knows(whole) else None
+
+
+def _as_two(speller: Speller, clause: Clause) -> list[Clause]:
+    word = clause.words[0]
+    if speller.knows(word) or speller.guesses(word):
+        return [clause]
+    parts = speller.parts(word)
+    return [Clause((part,)) for part in parts] if parts else [clause]
+
+
+def _mended(speller: Speller, clause: Clause) -> Clause:
+    if not clause.plain or speller.knows(clause.words[0]):
+        return clause
+    return Clause(speller.guesses(clause.words[0])[:1] or clause.words)
+
+
+def _written(clauses: Iterable[Clause]) -> str:
+    """The clauses as somebody would type them."""
+    return " ".join(map(_as_typed, clauses))
+
+
+def _as_typed(clause: Clause) -> str:
+    words = " ".join(clause.words)
+    return ("-" if clause.excluded else "") + (f'"{words}"' if clause.phrase else words)
+
+
+def _joined(clauses: list[Clause]) -> list[Clause]:
+    """Neighbouring words that mean something together become one clause: "lampu jalan" is more than its words."""
+    joined: list[Clause] = []
+    rest = clauses
+    while rest:
+        run = list(takewhile(lambda clause: clause.plain, rest))
+        size = synonyms.longest_known([clause.words[0] for clause in run]) if run else 1
+        joined.append(Clause(tuple(each.words[0] for each in rest[:size])) if size > 1 else rest[0])
+        rest = rest[size:]
+    return joined
+
+
+def _clause(clause: Clause) -> Query:
+    if not clause.plain and len(clause.words) > 1:
+        return _phrase(clause.words)
+    if clause.excluded:
+        return _exact(clause.words[0])
+    if clause.phrase:
+        return any_of(_terms(_RAW_BOOSTS, clause.words[0]))
+    if len(clause.words) == 1:
+        return _said(clause.words[0])
+    return _said_together(clause.words)
+
+
+# A query does not change, so those of frequent words are made once.
+@lru_cache(maxsize=4096)
+def _said(word: str) -> Query:
+    """The word, its stem or something that means the same."""
+    return any_of([_exact(word), *_meant((word,), _SYNONYM)])
+
+
+@lru_cache(maxsize=4096)
+def _said_together(words: tuple[str, ...]) -> Query:
+    """What the words mean together, or the words near each other."""
+    stemmed = [stems.stem(word) for word in words]
+    near = [
+        Query.boost_query(Query.phrase_query(_schema(), name, [*stemmed], _SLOP), boost * _APART)
+        for name, boost in _STEM_BOOSTS
+    ]
+    return any_of([*near, *_meant(words, 1.0)])
+
+
+@lru_cache(maxsize=4096)
+def _exact(word: str) -> Query:
+    return any_of(_terms(_STEM_BOOSTS, stems.stem(word)) + _terms(_RAW_BOOSTS, word))
+
+
+def _meant(words: tuple[str, ...], boost: float) -> list[Query]:
+    found = [_terms(_MEANING_BOOSTS, meaning, "freq") for meaning in synonyms.meanings_of(words)]
+    return [Query.boost_query(any_of(queries), boost) for queries in found]
+
+
+def _phrase(words: Sequence[str]) -> Query:
+    stemmed = [stems.stem(word) for word in words]
+    wanted = [(name, words, boost) for name, boost in _RAW_BOOSTS] + [("names", stemmed, 1.0)]
+    phrases = [(Query.phrase_query(_schema(), name, [*said]), boost) for name, said, boost in wanted]
+    return any_of([Query.boost_query(query, boost) for query, boost in phrases])
+
+
+def _terms(boosts: Iterable[tuple[str, float]], word: str, option: str = "position") -> list[Query]:
+    terms = [(Query.term_query(_schema(), name, word, option), boost) for name, boost in boosts]
+    return [Query.boost_query(query, boost) for query, boost in terms]
+
+
+@cache
+def _schema() -> Schema:
+    return build_schema()

@@ -1,0 +1,71 @@
+"""What means the same, for listings and for questions; no index needed."""
+
+import pytest
+
+from marketplace.data.reading import read_rows
+from marketplace.search.stems import telling_stems, words
+from marketplace.search.synonyms import longest_known, meanings_in, meanings_of, region_meaning
+
+
+def _means(text: str) -> set[str]:
+    return set(meanings_in(telling_stems(words(text))))
+
+
+@pytest.mark.parametrize(
+    "typed, long",
+    [
+        ("MPP", "mal pelayanan publik"), ("KPBU", "kerja sama pemerintah dan badan usaha"),
+        ("PSEL", "pengolahan sampah menjadi energi listrik"), ("PJU", "alat penerangan jalan"),
+        ("APJ", "penerangan jalan umum"), ("SPAM", "sistem penyediaan air minum"),
+        ("TPST", "tempat pengolahan sampah terpadu"), ("RDF", "refuse derived fuel"),
+        ("UMKM", "usaha mikro, kecil, dan menengah"), ("SPBE", "sistem pemerintahan berbasis elektronik"),
+        ("PLTS", "pembangkit listrik tenaga surya"), ("BRT", "bus rapid transit"),
+        ("BGS", "bangun guna serah"), ("TJSL", "tanggung jawab sosial dan lingkungan"),
+        ("KSDPK", "kerja sama daerah dengan pihak ketiga"), ("APBD", "anggaran pendapatan dan belanja daerah"),
+    ],
+)  # fmt: skip
+def test_an_abbreviation_means_its_long_form(typed: str, long: str):
+    assert _means(typed) & _means(f"Rencana {long} untuk kota")
+
+
+def test_every_scheme_means_its_long_name_and_its_english_one():
+    for row in read_rows("schemes.csv"):
+        short = {meaning for part in row["name"].split("/") for meaning in _means(part)}
+        assert short & _means(row["long_name_id"]), row
+        assert short & _means(row["name_en"]), row
+
+
+@pytest.mark.parametrize(
+    "typed, code",
+    [
+        ("kabupaten cirebon", "32.09"), ("kab. cirebon", "32.09"), ("pemkab cirebon", "32.09"),
+        ("cirebon regency", "32.09"), ("kota cirebon", "32.74"), ("city of cirebon", "32.74"),
+        ("tangsel", "36.74"), ("south tangerang", "36.74"), ("pemkot tangsel", "36.74"),
+        ("jabar", "32"), ("west java province", "32"), ("north sumatra", "12"), ("riau islands", "21"),
+        ("southwest papua", "96"), ("central lombok regency", "52.02"), ("jkt", "31"),
+    ],
+)  # fmt: skip
+def test_a_region_has_many_names(typed: str, code: str):
+    assert region_meaning(code) in meanings_of(telling_stems(words(typed)))
+
+
+def test_a_name_that_a_kabupaten_and_a_kota_share_is_neithers():
+    assert not {region_meaning("32.09"), region_meaning("32.74")} & {*meanings_of(["cirebon"])}
+
+
+def test_the_longest_phrase_is_taken_and_nothing_beyond_the_run():
+    assert longest_known(["penerangan", "jalan", "umum", "kota"]) == 3
+    assert longest_known(["penerangan", "jalan"]) == 2
+    assert longest_known(["penerangan"]) == longest_known(["tidakada"]) == 1
+
+
+def test_every_row_names_at_least_two_phrases():
+    for row in read_rows("synonyms.csv"):
+        phrases = row["phrases"].split(";")
+        assert len(set(phrases)) == len(phrases) > 1, row
+        assert row["kind"] in {"alias", "abbreviation", "synonym"}
+
+
+def test_no_phrase_is_written_twice():
+    rows = [row["phrases"] for row in read_rows("synonyms.csv")]
+    assert len(set(rows)) == len(rows)

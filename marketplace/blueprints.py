@@ -22,6 +22,7 @@ from marketplace.opportunities.views.keeping import authoring
 from marketplace.opportunities.views.public import opportunity_pages
 from marketplace.opportunities.views.reading import document_pages
 from marketplace.opportunities.views.supported import supported
+from marketplace.opportunities.views.teaser import teasers
 from marketplace.opportunities.views.workspace import workspace
 from marketplace.organisations.views import invited, organisations
 from marketplace.pages.dashboard_views import dashboard
@@ -49,6 +50,7 @@ BLUEPRINTS = (
     (opportunity_pages, ""),
     (document_pages, "/peluang/dokumen"),
     (listing_history, ""),
+    (teasers, ""),
     (authoring, "/dasbor/peluang"),
     (workspace, "/dasbor/peluang"),
     (amendments, "/dasbor/peluang/<int:opportunity_id>/pemberitahuan"),

@@ -163,6 +163,9 @@ ROUTES = [
             ),
         )
     ],
+    public("teasers.download", "/peluang/{listing}/ringkasan.pdf"),
+    absent("teasers.download", "/peluang/{unpublished}/ringkasan.pdf"),
+    gone("teasers.download", "/peluang/{withdrawn}/ringkasan.pdf"),
     public("listing_history.show", "/peluang/{listing}/perubahan"),
     absent("listing_history.show", "/peluang/{unpublished}/perubahan"),
     absent("listing_history.show", "/peluang/{withdrawn}/perubahan"),

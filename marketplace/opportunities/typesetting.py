@@ -63,6 +63,11 @@ def typeset(sheet: Mapping[str, Any]) -> bytes:
     """The sheet as PDF (PDF/UA-1). Raises CalledProcessError or TimeoutExpired."""
     command = [sys.executable, "-I", str(PROGRAM), str(TEMPLATE), str(FONTS)]
     done = subprocess.run(  # noqa: S603 - our own program and files; the sheet is data on its standard input
-        command, input=json.dumps(sheet).encode(), capture_output=True, timeout=PATIENCE.total_seconds(), check=True, env={}
+        command,
+        input=json.dumps(sheet).encode(),
+        capture_output=True,
+        timeout=PATIENCE.total_seconds(),
+        check=True,
+        env={},
     )
     return done.stdout

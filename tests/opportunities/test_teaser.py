@@ -50,7 +50,13 @@ def test_two_pages_with_what_the_page_says(client: PageClient, content: dict[str
     listing = a_published_opportunity(closes_on=date(2031, 2, 24), **content)
     answer = teaser(client, listing)
     first, second = texts(answer.data)
-    for shown in ("Rp250 miliar", "24 Februari 2031", "Investor", "Kota Bitung, Sulawesi Utara", "Halaman 1 dari 2"):
+    for shown in (
+        "Rp250 miliar",
+        "24 Februari 2031",
+        "Investor",
+        "Kota Bitung, Sulawesi Utara",
+        "Halaman 1 dari 2",
+    ):
         assert shown in first
     for shown in ("Rp250.000.000.000", "Pra-FS", "Ini bukan pengadaan", "Halaman 2 dari 2", "Tenggat minat"):
         assert shown in second
@@ -91,7 +97,8 @@ def test_it_is_made_once_until_the_page_says_something_else(
 ) -> None:
     made: list[str] = []
     monkeypatch.setattr(
-        "marketplace.opportunities.views.teaser.typeset", lambda sheet: made.append(sheet["title"]) or b"%PDF-"
+        "marketplace.opportunities.views.teaser.typeset",
+        lambda sheet: made.append(sheet["title"]) or b"%PDF-",
     )
     listing = a_published_opportunity(title_id="Satu kali saja")
     first = teaser(client, listing)
@@ -107,7 +114,9 @@ def test_it_is_made_once_until_the_page_says_something_else(
 
 
 def test_all_characters_that_are_kept_can_be_drawn(client: PageClient) -> None:
-    listing = a_published_opportunity(problem_id="".join(sorted(typesetting.drawn_characters() - set("\\`*_[]<>&!"))))
+    listing = a_published_opportunity(
+        problem_id="".join(sorted(typesetting.drawn_characters() - set("\\`*_[]<>&!")))
+    )
     assert teaser(client, listing).status_code == 200
 
 

@@ -78,6 +78,15 @@ def listing_page(
     }
 
 
+def takes_interest(listing: queries.Listing, stands: Standing) -> bool:
+    """Whether partners may express interest in it now."""
+    return (
+        stands is Standing.OPEN
+        and policy.takes_interest(listing.opportunity)
+        and bool(listing.organisation_trusted)
+    )
+
+
 def title_of(version: Any) -> tuple[str, str | None]:
     """The title for this reader, and its language where that is not the page's."""
     return title_in(version, get_language())

@@ -17,9 +17,10 @@ from marketplace.opportunities import policy, queries
 from marketplace.opportunities.queries import Listing
 from marketplace.opportunities.rules import LifeStatus
 from marketplace.opportunities.typesetting import key_of, typeset
-from marketplace.opportunities.views.page import Offerer, listing_page
+from marketplace.opportunities.views.page import Offerer, listing_page, takes_interest
 from marketplace.opportunities.views.teaser_sheet import sheet_of
 from marketplace.web.logs import origin_of
+from marketplace.web.qr import qr_svg
 
 teasers = Blueprint("teasers", __name__)
 # Some 50 kB each.
@@ -59,14 +60,14 @@ def _sheet(listing: Listing) -> dict[str, Any]:
     offerer = Offerer(listing.organisation_name, listing.organisation_unit)
     values = listing_page(opportunity, listing.version, offerer, actor=VISITOR, now=clock.now())
     address = f"{current_app.config['BASE_URL']}{request.script_root}/peluang/{opportunity.slug}"
-    return sheet_of(values, address)
+    return sheet_of(values, address, takes_interest=takes_interest(listing, values["standing"]))
 
 
 @limiter.limit(_MADE_AT_MOST, key_func=lambda: f"teaser-{origin_of(request.remote_addr or '')}")
 def _make(key: str, sheet: dict[str, Any]) -> bytes:
     """Costs a tenth of a second of a processor, hence counted for each sender; what is kept already is not."""
     began = perf_counter()
-    made = typeset(sheet)
+    made = typeset({**sheet, "qr": qr_svg(sheet["url"]).decode()})
     _shelf().put(f"{key}.pdf", made)
     facts = {"ms": round((perf_counter() - began) * 1000), "bytes": len(made)}
     current_app.logger.info("teaser made", extra={"facts": facts})

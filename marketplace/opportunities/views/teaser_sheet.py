@@ -8,18 +8,24 @@ from flask_babel import gettext as _
 
 from marketplace.opportunities.typesetting import drawable
 from marketplace.web.formats import (
-    angka, jam, money_full, money_short, paragraphs, persen, tanggal, waktu,
+    angka,
+    jam,
+    money_full,
+    money_short,
+    paragraphs,
+    persen,
+    tanggal,
+    waktu,
 )  # fmt: skip
 from marketplace.web.language import get_language
-from marketplace.web.qr import qr_svg
 
 Values = Mapping[str, Any]
 Line = dict[str, Any]
 _DOCUMENTS_AT_MOST = 5
 
 
-def sheet_of(values: Values, url: str) -> dict[str, Any]:
-    """The sheet of a listing, from the values of its page as a visitor reads it."""
+def sheet_of(values: Values, url: str, *, takes_interest: bool) -> dict[str, Any]:
+    """The sheet of a listing, from the values of its page as a visitor reads it; its QR code is drawn when it is laid out."""
     version, opportunity = values["v"], values["o"]
     terms, language = values["terms"], get_language()
     lead = version.summary_id if values["is_example"] else _own(version, "summary", language)
@@ -42,25 +48,26 @@ def sheet_of(values: Values, url: str) -> dict[str, Any]:
         if values["is_example"]
         else _group(_("Tentang peluang ini"), _about(version)),
         "parts": [part for part in _parts(values) if part["lines"]],
-        **_frame(values, url),
+        **_frame(values, url, takes_interest=takes_interest),
     }  # fmt: skip
 
 
-def _frame(values: Values, url: str) -> dict[str, Any]:
+def _frame(values: Values, url: str, *, takes_interest: bool) -> dict[str, Any]:
     """What leads back to the page, and what every teaser says."""
     offers = values["offerer"].name or values["place"].display
     advice = [_("Pindai untuk membaca halaman lengkapnya, dengan dokumen dan keadaan terbarunya.")]
-    if not values["is_example"]:
-        advice.append(_("%(pemda)s menjawab lewat Titik Temu. Anda dapat menarik minat sebelum diterima.", pemda=offers))
+    if takes_interest:
+        advice.append(
+            _("%(pemda)s menjawab lewat Titik Temu. Anda dapat menarik minat sebelum diterima.", pemda=offers)
+        )
     return {
-        "invitation": _("Baca selengkapnya") if values["is_example"] else _("Tertarik menjadi mitra?"),
+        "invitation": _("Tertarik menjadi mitra?") if takes_interest else _("Baca selengkapnya"),
         "advice": [drawable(words) for words in advice],
         "notes": [drawable(words) for words in _notes(values)],
         "more": _("Selengkapnya di halaman peluang"),
         "pages": [_("Halaman %(n)s dari %(semua)s", n=number, semua=2) for number in (1, 2)],
         "url": url,
         "shown_url": url.partition("://")[2],
-        "qr": qr_svg(url).decode(),
         "qr_text": _("Kode QR yang membuka %(alamat)s", alamat=url),
     }  # fmt: skip
 
@@ -85,7 +92,9 @@ def _facts(values: Values) -> Iterable[dict[str, Any]]:
         return
     yield _fact(_("Mencari"), ", ".join(values["partner_words"]))
     deadline = version.interest_deadline
-    yield _fact(_("Tenggat minat"), deadline and tanggal(deadline), closes_at and jam(closes_at, values["zone"]))
+    yield _fact(
+        _("Tenggat minat"), deadline and tanggal(deadline), closes_at and jam(closes_at, values["zone"])
+    )
 
 
 def _fact(label: str, value: Any, note: Any = "") -> dict[str, Any]:
@@ -108,7 +117,10 @@ def _example(values: Values) -> list[Line]:
     lines = [_line(_("Isi"), _prose(version, "summary"))]
     if opportunity.example_note:
         lines.append(_line(_("Catatan sumber"), _words([opportunity.example_note], "id")))
-    return lines + [_line(_("Sumber"), _words([opportunity.example_source_url or opportunity.example_source_name]))]
+    return [
+        *lines,
+        _line(_("Sumber"), _words([opportunity.example_source_url or opportunity.example_source_name])),
+    ]
 
 
 def _parts(values: Values) -> Iterable[dict[str, Any]]:
@@ -120,7 +132,9 @@ def _parts(values: Values) -> Iterable[dict[str, Any]]:
     yield _group(_("Kesiapan"), _readiness(values))
     if not values["is_example"]:
         yield _group(_("Dokumen"), _documents(values["documents"]))
-        yield _group(_("Linimasa"), [_line(event["when"], _words([event["title"]])) for event in values["events"]])
+        yield _group(
+            _("Linimasa"), [_line(event["when"], _words([event["title"]])) for event in values["events"]]
+        )
 
 
 def _conditions(version: Any) -> list[Line]:
@@ -163,8 +177,14 @@ def _readiness(values: Values) -> list[Line]:
     lines.append(_line(_("Lahan dan izin"), _prose(version, "land_permits")))
     if version.plan_reference:
         lines.append(_line(_("Acuan rencana"), _words([version.plan_reference], "id")))
-    named = (("local_character", _("Kekhasan daerah")), ("connectivity", _("Konektivitas")), ("incentives", _("Insentif")))
-    return lines + [_line(label, _prose(version, field)) for field, label in named if getattr(version, f"{field}_id")]
+    named = (
+        ("local_character", _("Kekhasan daerah")),
+        ("connectivity", _("Konektivitas")),
+        ("incentives", _("Insentif")),
+    )
+    return lines + [
+        _line(label, _prose(version, field)) for field, label in named if getattr(version, f"{field}_id")
+    ]
 
 
 def _documents(documents: list[dict[str, Any]]) -> list[Line]:
@@ -174,18 +194,29 @@ def _documents(documents: list[dict[str, Any]]) -> list[Line]:
     named = [f"• {document['title']} ({document['note']})" for document in documents[:_DOCUMENTS_AT_MOST]]
     if len(documents) > _DOCUMENTS_AT_MOST:
         named.append(_("dan %(n)s lagi di halaman peluang", n=len(documents) - _DOCUMENTS_AT_MOST))
-    return [_line(_("Di halaman"), _words(named))]
+    return [_line(_("Tercantum"), _words(named))]
 
 
 def _notes(values: Values) -> list[str]:
     opportunity, version, zone = values["o"], values["v"], values["zone"]
     if values["is_example"]:
-        return [_("Daerah ini belum mengunggahnya di sini. Contoh tidak menerima minat dan tidak dihitung dalam angka mana pun.")]
+        return [
+            _(
+                "Daerah ini belum mengunggahnya di sini. Contoh tidak menerima minat dan tidak dihitung dalam angka mana pun."
+            )
+        ]
     binding = _(
-        "Ini bukan pengadaan. Menyatakan minat dan diperkenalkan tidak mengikat siapa pun, dan peraturan pengadaan serta kerja sama daerah tetap berlaku."
+        "Ini bukan pengadaan. Menyatakan minat dan diperkenalkan tidak mengikat siapa pun,"
+        " dan peraturan pengadaan serta kerja sama daerah tetap berlaku."
     )
-    contact = _("Kontak terbuka setelah %(unit)s memperkenalkan kedua pihak.", unit=current_app.config["UNIT_NAME"])
-    told = _("Versi %(n)s, menurut halamannya pada %(saat)s.", n=version.number, saat=waktu(opportunity.updated_at, zone))
+    contact = _(
+        "Kontak terbuka setelah %(unit)s memperkenalkan kedua pihak.", unit=current_app.config["UNIT_NAME"]
+    )
+    told = _(
+        "Versi %(n)s, menurut halamannya pada %(saat)s.",
+        n=version.number,
+        saat=waktu(opportunity.updated_at, zone),
+    )
     return [binding, contact, told]  # fmt: skip
 
 

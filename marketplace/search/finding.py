@@ -54,6 +54,11 @@ class _Question:
         return conjunction([*parts, only])
 
 
+def query_of(view: View, request: SearchRequest, *, loose: bool) -> Query:
+    """All that is asked for as one query; `loose` as `find` answered it (`Found.approximate`)."""
+    return _Question(view, request, loose=loose).without(None)
+
+
 def find(view: View, request: SearchRequest) -> Found:
     """The page of ids, the total and the counts; open listings first, then closed ones, examples last."""
     found = _find(view, _Question(view, request, loose=False), approximate=False)

@@ -66,7 +66,7 @@ TEXTS = ("title", "title_raw", "body", "body_raw", "place")
 # counting a column of one value is 17 times cheaper than counting a column of several.
 KEYWORDS = ("dimension", "sector", "region", "scheme", "value", "organisation")
 COUNTED = ("dimension", "sector", "province_set", "region_set", "scheme_set", "value", "organisation")
-NUMBERS = ("id", "readiness", "by_newest", "by_deadline", "by_value")
+NUMBERS = ("id", "readiness", "by_newest", "by_deadline", "by_value", "value_idr")
 
 # Names the layout: an index under another stamp cannot be read by this code and is rebuilt.
 _PARTS = (TEXTS, KEYWORDS, COUNTED, NUMBERS, stems.VERSION, version("tantivy"), version("snowballstemmer"))
@@ -98,6 +98,8 @@ def to_tantivy(document: Document) -> tantivy.Document:
     row.add_unsigned("by_newest", published << 32 | tail)
     row.add_unsigned("by_deadline", _deadline_key(document) << 32 | tail)
     row.add_unsigned("by_value", _value_key(document.value_idr) << 32 | tail)
+    if document.value_idr is not None:
+        row.add_unsigned("value_idr", document.value_idr)
     return row
 
 

@@ -12,6 +12,7 @@ from marketplace.moderation.organisation_views import organisation_moderation
 from marketplace.moderation.succession_views import successions
 from marketplace.moderation.views import moderation
 from marketplace.notifications.views import notifications
+from marketplace.opportunities.finding_map_views import listing_map
 from marketplace.opportunities.finding_views import finding
 from marketplace.opportunities.views.amending import amendments
 from marketplace.opportunities.views.answers import answers
@@ -47,6 +48,7 @@ BLUEPRINTS = (
     (partners, ""),
     (partner_records, ""),
     (finding, ""),
+    (listing_map, ""),
     (opportunity_pages, ""),
     (document_pages, "/peluang/dokumen"),
     (listing_history, ""),

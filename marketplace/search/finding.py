@@ -1,6 +1,6 @@
 """Answers a question: which listings, how many, and how many behind each value."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from tantivy import Order, Query
 
@@ -18,7 +18,10 @@ _ORDERS = {
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One page of listings. `approximate`: no listing has the words as typed, a typo in each was forgiven."""
+    """One page of listings. `approximate`: no listing has the words as typed, a typo in each was forgiven.
+
+    `query` finds all of them, for counting in other ways.
+    """
 
     ids: list[int]
     total: int
@@ -28,6 +31,7 @@ class Found:
     corpus_total: int
     approximate: bool
     generation: str
+    query: Query = field(compare=False, repr=False)
 
 
 class _Question:
@@ -52,11 +56,6 @@ class _Question:
         parts += [query for facet, query in self.filters.items() if facet is not Facet.STATUS]
         only = Query.const_score_query(status_query(self.view.schema, status, self.request.now), 0.0)
         return conjunction([*parts, only])
-
-
-def query_of(view: View, request: SearchRequest, *, loose: bool) -> Query:
-    """All that is asked for as one query; `loose` as `find` answered it (`Found.approximate`)."""
-    return _Question(view, request, loose=loose).without(None)
 
 
 def find(view: View, request: SearchRequest) -> Found:
@@ -88,6 +87,7 @@ def _find(view: View, question: _Question, *, approximate: bool) -> Found:
         corpus_total=view.searcher.num_docs,
         approximate=approximate and total > 0,
         generation=view.generation,
+        query=question.without(None),
     )
 
 

@@ -20,9 +20,7 @@ class Figures:
     valued: int = 0
 
     def __add__(self, other: "Figures") -> "Figures":
-        return Figures(
-            self.count + other.count, self.value_idr + other.value_idr, self.valued + other.valued
-        )
+        return Figures(self.count + other.count, self.value_idr + other.value_idr, self.valued + other.valued)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +54,10 @@ class Spread:
 def spread(view: View, query: Query) -> Spread:
     """What the query finds, by region. The cost grows with the hits, not with the regions."""
     value = {"stats": {"field": "value_idr"}}
-    wanted = {"sets": {"terms": {"field": "region_set", "size": _MOST_SETS}, "aggs": {"value": value}}, "value": value}
+    wanted = {
+        "sets": {"terms": {"field": "region_set", "size": _MOST_SETS}, "aggs": {"value": value}},
+        "value": value,
+    }
     found = view.searcher.aggregate(query, wanted)
     by_set = {
         frozenset(bucket["key"].split()): _figures(bucket["doc_count"], bucket["value"])

@@ -127,6 +127,7 @@ ROUTES = [
     public("partners.show", "/mitra/{verified_partner}"),
     absent("partners.show", "/mitra/{unverified_partner}"),
     public("peluang.browse", "/peluang"),
+    public("peta.show", "/peluang/peta"),
     public("peluang.narrow", "/peluang/saring"),
     public("opportunity_pages.show", "/peluang/{listing}"),
     absent("opportunity_pages.show", "/peluang/{unpublished}"),

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from marketplace.search.finding import query_of
+from marketplace.search.finding import find
 from marketplace.search.index import OpenIndex
 from marketplace.search.places import Figures, Spread, spread
 from marketplace.search.query import SearchRequest
@@ -22,7 +22,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> OpenIndex:
 def ask(index: OpenIndex, **chosen: tuple[str, ...]) -> Spread:
     view = index.view()
     request = SearchRequest(NOW, chosen={Facet(facet): values for facet, values in chosen.items()})
-    return spread(view, query_of(view, request, loose=False))
+    return spread(view, find(view, request).query)
 
 
 def plain(listings: list[Document]) -> Figures:

@@ -56,16 +56,17 @@ def parse_look(arguments: Arguments) -> Look:
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """A region: its shade (0 for nothing), its figures, where they are drawn, where it leads if it has any."""
+    """A region: its figures, their class (0 for nothing) and its tone, where they are drawn, where it leads."""
 
     code: str
     name: str
     figures: Figures
     shade: int
+    tone: int
     x: float
     y: float
     radius: float
-    url: str | None
+    url: str
 
     @property
     def outline_id(self) -> str:
@@ -83,11 +84,13 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class ListingMap:
-    """What the page draws. `areas` are in the order of the table; `beside` are outlines that were not asked for."""
+    """What the page draws: regions with listings in the order of the table, then those without by name; `beside` are
+    outlines that were not asked for."""
 
     ground: Ground
     province: Place | None
     areas: list[Area]
+    empty: list[Area]
     beside: list[str]
     points: list[Point]
     shades: Shades
@@ -122,19 +125,20 @@ def draw_map(
 ) -> ListingMap:
     """The map of a question; `link` gives the address to which a region's code leads."""
     province = province_of(question)
-    empty = ground(province)
+    base = ground(province)
     by_region = found.by_region()
     asked = _asked(question, province, places)
     figures = {place.code: by_region.get(place.code, Figures()) for place in asked}
     limits = shades(look.measure.of(each) for each in figures.values())
     largest = max((each.count for each in figures.values()), default=1)
-    areas = [_area(place, figures[place.code], look, limits, empty, largest, link) for place in asked]
+    areas = [_area(place, figures[place.code], look, limits, base, largest, link) for place in asked]
     return ListingMap(
-        ground=empty,
+        ground=base,
         province=places.by_code[province] if province else None,
-        areas=_ordered(areas, look.order),
-        beside=[outline_id(code) for code in empty.drawn["circles"] if code not in figures],
-        points=[] if province else _points(by_region, set(figures), places, empty),
+        areas=_ordered([area for area in areas if area.figures.count], look.order),
+        empty=_ordered([area for area in areas if not area.figures.count], Order.NAME),
+        beside=[outline_id(code) for code in base.drawn["circles"] if code not in figures],
+        points=[] if province else _points(by_region, set(figures), places, base),
         shades=limits,
         alone=found.of_province_alone(province) if province else Figures(),
     )
@@ -154,15 +158,25 @@ def _area(
     figures: Figures,
     look: Look,
     limits: Shades,
-    empty: Ground,
+    base: Ground,
     largest: int,
     link: Callable[[str], str],
 ) -> Area:
-    x, y = empty.anchor(place.code)
+    x, y = base.anchor(place.code)
     name = place.short_name if place.is_province else place.display
     shade = limits.of(look.measure.of(figures))
     radius = circle_radius(max(figures.count, 1), largest)
-    return Area(place.code, name, figures, shade, x, y, radius, link(place.code) if figures.count else None)
+    return Area(
+        place.code,
+        name,
+        figures,
+        shade,
+        limits.tone(shade),
+        x,
+        y,
+        radius,
+        link(place.code),
+    )
 
 
 def _ordered(areas: list[Area], order: Order) -> list[Area]:
@@ -174,7 +188,7 @@ def _ordered(areas: list[Area], order: Order) -> list[Area]:
 
 
 def _points(
-    by_region: Mapping[str, Figures], asked: set[str], places: Gazetteer, empty: Ground
+    by_region: Mapping[str, Figures], asked: set[str], places: Gazetteer, base: Ground
 ) -> list[Point]:
     """The fullest kabupaten and kota, the fullest first, so that smaller ones lie above them."""
     counted = [
@@ -183,6 +197,6 @@ def _points(
     kept = sorted(counted, key=lambda each: (-each[0], each[1]))[:MOST_POINTS]
     largest = kept[0][0] if kept else 1
     return [
-        Point(*empty.place(places.by_code[code].point), circle_radius(count, largest, *_POINT_RADII))
+        Point(*base.place(places.by_code[code].point), circle_radius(count, largest, *_POINT_RADII))
         for count, code in kept
     ]

@@ -5,6 +5,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 CLASSES = 5
+# Below it a figure is its own limit.
+_PLAIN = 10
+# Which of five tones the classes have, the lightest first: few classes are far apart.
+_TONES = {1: (4,), 2: (2, 5), 3: (1, 3, 5), 4: (1, 2, 4, 5), 5: (1, 2, 3, 4, 5)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +21,10 @@ class Shades:
         """The class of a figure, 1 for the lightest; 0 for nothing."""
         return bisect_right(self.lowest, figure) if figure > 0 else 0
 
+    def tone(self, number: int) -> int:
+        """The tone of a class, 1 to 5; 0 for class 0."""
+        return _TONES[len(self.lowest)][number - 1] if number else 0
+
     def ranges(self) -> list[tuple[int, int | None]]:
         """From and below which figure each class goes; the last has no end."""
         return list(zip(self.lowest, (*self.lowest[1:], None), strict=True))
@@ -27,8 +35,9 @@ def shades(figures: Iterable[int]) -> Shades:
     ranked = sorted(figure for figure in figures if figure > 0)
     if not ranked:
         return Shades(())
-    if ranked[-1] <= CLASSES:
-        return Shades(tuple(range(1, ranked[-1] + 1)))
+    few = sorted(set(ranked))
+    if len(few) <= CLASSES and few[-1] < _PLAIN:
+        return Shades(tuple(few))
     at = (ranked[len(ranked) * step // CLASSES] for step in range(CLASSES))
     return Shades(tuple(sorted({_round_below(figure) for figure in at})))
 

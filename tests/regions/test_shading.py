@@ -11,7 +11,8 @@ from marketplace.regions.shading import CLASSES, Shades, shades
         ([], ()),
         ([0, 0], ()),
         ([1], (1,)),
-        ([3, 0, 1], (1, 2, 3)),
+        ([3, 0, 1], (1, 3)),
+        ([4, 1, 1, 2, 1], (1, 2, 4)),
         ([1, 1, 2, 3, 12, 40], (1, 2, 10)),
         (
             [7_500_000_000, 250_000_000_000, 1_900_000_000_000],
@@ -33,6 +34,8 @@ def test_every_figure_has_a_class_and_the_classes_follow_each_other(figures: lis
         assert (found.of(figure) == 0) == (figure == 0)
     ordered = [found.of(figure) for figure in sorted(figures)]
     assert ordered == sorted(ordered)
+    tones = [found.tone(number) for number in range(len(found.lowest) + 1)]
+    assert tones == sorted(set(tones))
 
 
 def test_a_class_ends_where_the_next_begins() -> None:

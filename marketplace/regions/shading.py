@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 CLASSES = 5
 # Below it a figure is its own limit.
@@ -27,7 +28,7 @@ class Shades:
 
     def ranges(self) -> list[tuple[int, int | None]]:
         """From and below which figure each class goes; the last has no end."""
-        return list(zip(self.lowest, (*self.lowest[1:], None), strict=True))
+        return [(least, below) for least, below in pairwise((*self.lowest, None)) if least is not None]
 
 
 def shades(figures: Iterable[int]) -> Shades:

@@ -39,5 +39,6 @@ def test_every_figure_has_a_class_and_the_classes_follow_each_other(figures: lis
 
 
 def test_a_class_ends_where_the_next_begins() -> None:
+    assert Shades(()).ranges() == []
     assert Shades((1, 2, 10)).ranges() == [(1, 2), (2, 10), (10, None)]
     assert [Shades((1, 2, 10)).of(figure) for figure in (0, 1, 2, 9, 10, 99)] == [0, 1, 2, 2, 3, 3]

@@ -42,7 +42,7 @@ def texts(pdf: bytes) -> list[str]:
 def codes(pdf: bytes) -> list[str]:
     """What a phone reads on the first page."""
     with pypdfium2.PdfDocument(pdf) as document:
-        return [code.text for code in zxingcpp.read_barcodes(document[0].render(scale=2).to_pil())]
+        return [code.text for code in zxingcpp.read_barcodes(document[0].render(scale=4).to_pil())]
 
 
 @pytest.mark.parametrize("content", [{}, MANY], ids=["short", "long"])

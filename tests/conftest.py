@@ -19,7 +19,6 @@ from tests.support.clients import PageClient
 from tests.support.databases import drop, make_from_template
 from tests.support.queries import QueryCounter
 
-
 SECRET_KEY = "only-for-tests-only-for-tests-only-for-tests"
 
 

@@ -19,7 +19,8 @@ NOT_PAGES = frozenset(
 # Pages of the visitor that the table of routes has once, in other states or in English.
 STATES = (
     "/en/", "/en/peluang", "/peluang?q=zzzzzz", "/peluang?q=air&dimensi=smart-living&urut=nilai", "/en/masuk",
-    "/en/peluang/peta?daerah=71&warna=nilai", "/daerah?q=bitung", "/en/daerah/71-provinsi-sulawesi-utara", "/tidak-ada", "/masuk?next=/dasbor", "/mitra?q=zzzzzz",
+    "/en/peluang/peta?daerah=71&warna=nilai",
+    "/daerah?q=bitung", "/en/daerah/71-provinsi-sulawesi-utara", "/tidak-ada", "/masuk?next=/dasbor", "/mitra?q=zzzzzz",
     "/inovasi?q=zzzzzz", "/bantuan", "/en/bantuan",
 )  # fmt: skip
 PAGES = [route for route in ROUTES if route.method == "GET" and route.endpoint not in NOT_PAGES]

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
-from flask import Blueprint, Response, make_response, render_template, request
+from flask import Blueprint, Response, current_app, make_response, render_template, request
 from markupsafe import Markup
 
 from marketplace.core import clock
@@ -11,7 +12,6 @@ from marketplace.opportunities.finding import Question, parse
 from marketplace.opportunities.finding_answers import kept_by_visitors
 from marketplace.opportunities.finding_filters import Chip, Filters, known_codes
 from marketplace.opportunities.finding_map import (
-    ListingMap,
     Look,
     Measure,
     Order,
@@ -24,7 +24,7 @@ from marketplace.opportunities.finding_map import (
 )
 from marketplace.opportunities.finding_pieces import answer, drawn_filters, hour_of
 from marketplace.opportunities.finding_words import words
-from marketplace.regions.gazetteer import Gazetteer
+from marketplace.regions.gazetteer import Gazetteer, Place
 from marketplace.regions.queries import gazetteer
 from marketplace.search.finding import Found
 from marketplace.search.index import View, open_index
@@ -46,7 +46,8 @@ class Page:
     look: Look
     found: Found
     total: Figures
-    map: ListingMap
+    province: Place | None
+    drawn: Markup
     filters: Markup
     chips: list[Chip]
 
@@ -60,7 +61,7 @@ class Page:
 
     def kept(self) -> list[tuple[str, str]]:
         """What the filters' form must not lose."""
-        return [("q", self.question.text)] * bool(self.question.text) + self.look.pairs()
+        return [pair for pair in self.question.pairs() if pair[0] in ("q", "urut")] + self.look.pairs()
 
     @property
     def country_url(self) -> str:
@@ -93,17 +94,21 @@ def _page(view: View, now: datetime) -> Page:
     where = _spread(view, question, found, now)
     path, list_path = f"{prefix}/peluang/peta", f"{prefix}/peluang"
     filters = Filters(question, found.counts, terms, places, spoken)
-    return Page(
+    province = province_of(question)
+    page = Page(
         path=path,
         list_path=list_path,
         question=question,
         look=look,
         found=found,
         total=where.total,
-        map=_map(question, look, where, places, path, list_path),
+        province=places.by_code[province] if province else None,
+        drawn=Markup(),
         filters=drawn_filters(view, question, filters, language, now),
         chips=[Chip(chip.label, looked_at(chip.url, look)) for chip in filters.chips(path)],
     )
+    key = ("map", view.generation, question.query(), look, path, hour_of(now))
+    return replace(page, drawn=fragments("panels").kept(key, lambda: _draw(page, where, places)))
 
 
 def _spread(view: View, question: Question, found: Found, now: datetime) -> Spread:
@@ -111,14 +116,14 @@ def _spread(view: View, question: Question, found: Found, now: datetime) -> Spre
     return fragments("panels").kept(key, lambda: spread(view, found.query))
 
 
-def _map(
-    question: Question, look: Look, where: Spread, places: Gazetteer, path: str, list_path: str
-) -> ListingMap:
-    """Provinces lead to their own map, kabupaten and kota to their listings."""
-    in_province = province_of(question) is not None
+def _draw(page: Page, where: Spread, places: Gazetteer) -> Markup:
+    """The map and its table. Provinces lead to their own map, kabupaten and kota to their listings."""
 
     def link(code: str) -> str:
-        narrowed = within(question, code)
-        return list_path + narrowed.query() if in_province else address(path, narrowed, look)
+        narrowed = within(page.question, code)
+        return page.list_path + narrowed.query() if page.province else address(page.path, narrowed, page.look)
 
-    return draw_map(question, look, where, places, link)
+    drawn = draw_map(page.question, page.look, where, places, link)
+    macros: Any = current_app.jinja_env.get_template("opportunities/_map.html").module
+    panel: Markup = macros.map_panel(page, drawn)
+    return panel

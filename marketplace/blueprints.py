@@ -12,6 +12,7 @@ from marketplace.moderation.organisation_views import organisation_moderation
 from marketplace.moderation.succession_views import successions
 from marketplace.moderation.views import moderation
 from marketplace.notifications.views import notifications
+from marketplace.opportunities.finding_map_views import listing_map
 from marketplace.opportunities.finding_views import finding
 from marketplace.opportunities.views.amending import amendments
 from marketplace.opportunities.views.answers import answers
@@ -22,6 +23,7 @@ from marketplace.opportunities.views.keeping import authoring
 from marketplace.opportunities.views.public import opportunity_pages
 from marketplace.opportunities.views.reading import document_pages
 from marketplace.opportunities.views.supported import supported
+from marketplace.opportunities.views.teaser import teasers
 from marketplace.opportunities.views.workspace import workspace
 from marketplace.organisations.views import invited, organisations
 from marketplace.pages.dashboard_views import dashboard
@@ -46,9 +48,11 @@ BLUEPRINTS = (
     (partners, ""),
     (partner_records, ""),
     (finding, ""),
+    (listing_map, ""),
     (opportunity_pages, ""),
     (document_pages, "/peluang/dokumen"),
     (listing_history, ""),
+    (teasers, ""),
     (authoring, "/dasbor/peluang"),
     (workspace, "/dasbor/peluang"),
     (amendments, "/dasbor/peluang/<int:opportunity_id>/pemberitahuan"),

@@ -1,4 +1,5 @@
-"""Draws the maps (`marketplace/data/maps.json`) from the shipped boundaries.
+"""Draws the maps from the shipped boundaries: outlines as pictures under `static/regions/maps`, which browsers keep, and
+what pages lay over them (`marketplace/data/maps.json`).
 
 Run after the boundaries changed: `python scripts/build_map.py`. Neighbours share their simplified line, since
 it is simplified once, where TopoJSON keeps it. Indicative drawings: no official boundary.
@@ -15,13 +16,15 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "marketplace" / "data"
+PICTURES = ROOT / "static" / "regions" / "maps"
 
 COUNTRY_WIDTH = 1000
-PROVINCE_SIDE = 400
+PROVINCE_SIDE = 640
 TOLERANCE = 1.1
 SMALLEST_ISLET = 3.0
-# Circles stand at least so far apart that each is a target of 24 px where the map is 600 px wide.
+# Circles stand at least so far apart that each is a target of 24 px where the country is 600 px wide, a province 560.
 CIRCLE_DISTANCE = 40.0
+PROVINCE_CIRCLE_DISTANCE = 27.5
 
 Point = tuple[float, float]
 Line = list[Point]
@@ -169,7 +172,7 @@ def _compact(numbers: Iterable[int]) -> str:
     return text
 
 
-def spread(anchors: dict[str, Point]) -> dict[str, Point]:
+def spread(anchors: dict[str, Point], apart: float) -> dict[str, Point]:
     """Moves circles apart until each keeps its distance, as little as that takes."""
     places = dict(anchors)
     codes = sorted(places)
@@ -177,7 +180,7 @@ def spread(anchors: dict[str, Point]) -> dict[str, Point]:
         moved = False
         for at, one in enumerate(codes):
             for other in codes[at + 1 :]:
-                moved |= _push_apart(places, one, other)
+                moved |= _push_apart(places, one, other, apart)
         if not moved:
             return places
         for code in codes:
@@ -186,10 +189,10 @@ def spread(anchors: dict[str, Point]) -> dict[str, Point]:
     return places
 
 
-def _push_apart(places: dict[str, Point], one: str, other: str) -> bool:
+def _push_apart(places: dict[str, Point], one: str, other: str, apart: float) -> bool:
     (ax, ay), (bx, by) = places[one], places[other]
     gap = hypot(bx - ax, by - ay) or 0.01
-    lacking = CIRCLE_DISTANCE - gap
+    lacking = apart - gap
     if lacking <= 0:
         return False
     push_x, push_y = (bx - ax) / gap * lacking / 2, (by - ay) / gap * lacking / 2
@@ -205,36 +208,64 @@ def label_points() -> dict[str, Point]:
     return {row["code"]: (float(row["longitude"]), float(row["latitude"])) for row in rows}
 
 
-def draw_country() -> dict[str, Any]:
-    """The provinces of the whole country, and where their circles stand."""
-    country = Boundaries(DATA / "boundaries" / "provinces.topojson")
-    codes = sorted(country.rings)
-    projection = fit(country.points(codes), COUNTRY_WIDTH, COUNTRY_WIDTH, 4)
+@dataclass(frozen=True)
+class Drawing:
+    """One map: its projection, the outline of each region, and where each region's circle stands."""
+
+    projection: Projection
+    paths: dict[str, str]
+    circles: dict[str, Point]
+
+    def told(self) -> dict[str, Any]:
+        """What pages need beside the picture."""
+        circles = {code: [round(x, 1), round(y, 1)] for code, (x, y) in self.circles.items()}
+        return {**vars(self.projection), "circles": circles}
+
+    def picture(self) -> str:
+        """The outlines as SVG, each under the id that `outline_id` of `marketplace.regions.maps` gives."""
+        drawn = "".join(
+            f'<path id="r{code.replace(".", "-")}" d="{outline}"/>\n' for code, outline in self.paths.items()
+        )
+        return f'<svg xmlns="http://www.w3.org/2000/svg"><defs>\n{drawn}</defs></svg>\n'
+
+
+def draw(boundaries: Boundaries, codes: list[str], side: int, *, margin: float, apart: float) -> Drawing:
+    """The regions alone, as large as fits."""
+    projection = fit(boundaries.points(codes), side, side, margin)
     points = label_points()
-    circles = spread({code: projection.point(*points[code]) for code in codes})
-    return {
-        **vars(projection),
-        "circles": {code: [round(x, 1), round(y, 1)] for code, (x, y) in circles.items()},
-        "paths": country.paths(codes, projection),
-    }
+    circles = spread({code: projection.point(*points[code]) for code in codes}, apart)
+    return Drawing(projection, boundaries.paths(codes, projection), circles)
 
 
-def draw_provinces() -> dict[str, dict[str, Any]]:
-    """Each province by itself, with its kabupaten and kota."""
+def draw_all() -> tuple[Drawing, dict[str, Drawing]]:
+    """The country by province, and each province by kabupaten and kota."""
+    provinces = Boundaries(DATA / "boundaries" / "provinces.topojson")
+    country = draw(provinces, sorted(provinces.rings), COUNTRY_WIDTH, margin=4, apart=CIRCLE_DISTANCE)
     regencies = Boundaries(DATA / "boundaries" / "regencies.topojson")
     members: dict[str, list[str]] = defaultdict(list)
     for code in sorted(regencies.rings):
         members[code[:2]].append(code)
-    drawn = {}
-    for province, codes in members.items():
-        projection = fit(regencies.points(codes), PROVINCE_SIDE, PROVINCE_SIDE, 8)
-        drawn[province] = {**vars(projection), "paths": regencies.paths(codes, projection)}
-    return drawn
+    return country, {
+        province: draw(regencies, codes, PROVINCE_SIDE, margin=16, apart=PROVINCE_CIRCLE_DISTANCE)
+        for province, codes in members.items()
+    }
+
+
+def files() -> dict[Path, str]:
+    """What each file holds."""
+    country, provinces = draw_all()
+    told = {"indonesia": country.told(), "provinces": {code: each.told() for code, each in provinces.items()}}
+    pictures = {"indonesia": country, **provinces}
+    return {
+        DATA / "maps.json": json.dumps(told, separators=(",", ":")).replace('},"', '},\n"') + "\n",
+        **{PICTURES / f"{name}.svg": drawing.picture() for name, drawing in pictures.items()},
+    }
 
 
 def main() -> None:
-    drawn = {"indonesia": draw_country(), "provinces": draw_provinces()}
-    (DATA / "maps.json").write_text(json.dumps(drawn, indent=0) + "\n", encoding="utf-8")
+    PICTURES.mkdir(exist_ok=True)
+    for path, content in files().items():
+        path.write_text(content, encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -11,16 +11,10 @@ from markupsafe import Markup
 from marketplace.core import clock
 from marketplace.core.paging import Paging
 from marketplace.opportunities.finding import PAGE_SIZE, SORTS, Question, parse
+from marketplace.opportunities.finding_answers import kept_by_visitors
 from marketplace.opportunities.finding_filters import Chip, Filters, known_codes
 from marketplace.opportunities.finding_loosening import Loosening, loosenings
-from marketplace.opportunities.finding_pieces import (
-    DrawnCard,
-    answer,
-    drawn_cards,
-    drawn_filters,
-    hour_of,
-    marks_of,
-)
+from marketplace.opportunities.finding_pieces import DrawnCard, answer, drawn_cards, drawn_filters, marks_of
 from marketplace.opportunities.finding_queries import card_rows
 from marketplace.opportunities.finding_words import words
 from marketplace.regions.queries import gazetteer
@@ -28,9 +22,7 @@ from marketplace.search.finding import Found
 from marketplace.search.index import View, open_index
 from marketplace.search.suggesting import suggest
 from marketplace.taxonomy.queries import taxonomy
-from marketplace.web.headers import is_signed_in
 from marketplace.web.language import get_language
-from marketplace.web.release import code_version
 from marketplace.web.requests import takes_any_text
 
 finding = Blueprint("peluang", __name__)
@@ -103,13 +95,7 @@ def _answer(template: str, *, sheet: bool) -> Response:
             response.headers["HX-Replace-Url" if sheet else "HX-Push-Url"] = address
         return response
 
-    if is_signed_in():
-        return drawn()
-    tag = f"{view.generation}.{get_language()}.{code_version()}.{hour_of(now)}"
-    response = Response(status=304) if request.if_none_match.contains_weak(tag) else drawn()
-    response.set_etag(tag, weak=True)
-    response.headers["Cache-Control"] = "public, no-cache"
-    return response
+    return kept_by_visitors(view, now, drawn)
 
 
 def _page(view: View, now: datetime, *, sheet: bool) -> Page:

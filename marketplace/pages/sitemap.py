@@ -6,7 +6,7 @@ from datetime import datetime
 from xml.sax.saxutils import escape
 
 FIXED = (
-    "/", "/peluang", "/daerah", "/mitra", "/inovasi", "/program",
+    "/", "/peluang", "/peluang/peta", "/daerah", "/mitra", "/inovasi", "/program",
     "/bantuan", "/tentang", "/privasi", "/ketentuan", "/aksesibilitas",
 )  # fmt: skip
 # Each page stands there twice, once a language; a file may hold 50,000 addresses.

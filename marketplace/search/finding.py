@@ -1,6 +1,6 @@
 """Answers a question: which listings, how many, and how many behind each value."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from tantivy import Occur, Order, Query
@@ -29,7 +29,9 @@ _MOST_TRIED = 6
 @dataclass(frozen=True, slots=True)
 class Found:
     """One page of listings. `corrected`: the words with the slips that were forgiven, "" if there were none;
-    `partial`: no listing has all of the words, these have half of them or more."""
+    `partial`: no listing has all of the words, these have half of them or more. `query` finds all of them, for
+    counting in other ways.
+    """
 
     ids: list[int]
     total: int
@@ -40,6 +42,7 @@ class Found:
     corrected: str
     partial: bool
     generation: str
+    query: Query = field(compare=False, repr=False)
 
 
 class _Question:
@@ -126,6 +129,7 @@ def _find(question: _Question, *, corrected: str = "", partial: bool = False) ->
         corrected=corrected if total else "",
         partial=partial and total > 0,
         generation=view.generation,
+        query=question.without(None),
     )
 
 

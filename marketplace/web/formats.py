@@ -146,6 +146,20 @@ def _render_markdown(text: str) -> Markup:
     )
 
 
+def paragraphs(text: str | None) -> list[str]:
+    """A person's text for where nothing but letters can be set: its paragraphs and points, without their markup."""
+    found: list[str] = []
+    points = 0
+    for token in _MARKDOWN.parse(text or ""):
+        points += {"list_item_open": 1, "list_item_close": -1}.get(token.type, 0)
+        if token.type == "inline":
+            words = " ".join("".join(child.content or " " for child in token.children or ()).split())
+            found.append(f"• {words}" if points else words)
+        elif token.type in ("code_block", "fence"):
+            found.append(" ".join(token.content.split()))
+    return [words for words in found if words]
+
+
 def _unknown() -> str:
     return gettext("Belum dinyatakan")
 

@@ -75,7 +75,7 @@ def _facts(response: Response) -> dict[str, Any]:
         "actor": _actor_id(),
         # Only numbers: a token or a typed word in the address is nobody's business.
         "ids": {name: value for name, value in (request.view_args or {}).items() if isinstance(value, int)},
-        "origin": _origin(request.remote_addr or ""),
+        "origin": origin_of(request.remote_addr or ""),
         "refusal": g.get("refusal"),
     }
 
@@ -85,7 +85,7 @@ def _actor_id() -> int | None:
     return g.signed_in.actor.user_id if "signed_in" in g else None
 
 
-def _origin(address: str) -> str:
+def origin_of(address: str) -> str:
     """The network address made unreadable: the same for the same address, useless to who finds the log."""
     key = current_app.config["SECRET_KEY"].encode()
     return hmac.new(key, address.encode(), hashlib.sha256).hexdigest()[:12]

@@ -127,6 +127,7 @@ ROUTES = [
     public("partners.show", "/mitra/{verified_partner}"),
     absent("partners.show", "/mitra/{unverified_partner}"),
     public("peluang.browse", "/peluang"),
+    public("peta.show", "/peluang/peta"),
     public("peluang.narrow", "/peluang/saring"),
     public("opportunity_pages.show", "/peluang/{listing}"),
     absent("opportunity_pages.show", "/peluang/{unpublished}"),
@@ -163,6 +164,9 @@ ROUTES = [
             ),
         )
     ],
+    public("teasers.download", "/peluang/{listing}/ringkasan.pdf"),
+    absent("teasers.download", "/peluang/{unpublished}/ringkasan.pdf"),
+    gone("teasers.download", "/peluang/{withdrawn}/ringkasan.pdf"),
     public("listing_history.show", "/peluang/{listing}/perubahan"),
     absent("listing_history.show", "/peluang/{unpublished}/perubahan"),
     absent("listing_history.show", "/peluang/{withdrawn}/perubahan"),

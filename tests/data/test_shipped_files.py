@@ -7,8 +7,10 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from marketplace.config import ROOT
 from marketplace.core.text import slugify
 from marketplace.data.reading import FOLDER, ClosedAs, ExampleLife, codes, read_examples, read_rows
+from marketplace.regions.maps import outline_id
 
 RUNGS = {"idea", "concept", "pre_fs", "fs", "ready", "transaction"}
 REGIONS = {row["code"]: row for row in read_rows("regions.csv")}
@@ -112,10 +114,13 @@ def test_examples_and_innovations_name_their_source() -> None:
 def test_every_region_is_drawn() -> None:
     drawn = json.loads((FOLDER / "maps.json").read_text(encoding="utf-8"))
     provinces = {code for code, row in REGIONS.items() if row["type"] == "provinsi"}
-    for by_province in (drawn["indonesia"]["paths"], drawn["indonesia"]["circles"], drawn["provinces"]):
+    for by_province in (drawn["indonesia"]["circles"], drawn["provinces"]):
         assert set(by_province) == provinces
-    members = {code for province in drawn["provinces"].values() for code in province["paths"]}
+    members = {code for province in drawn["provinces"].values() for code in province["circles"]}
     assert members == set(REGIONS) - provinces
+    for name, shown in {"indonesia": drawn["indonesia"], **drawn["provinces"]}.items():
+        picture = (ROOT / "static" / "regions" / "maps" / f"{name}.svg").read_text(encoding="utf-8")
+        assert set(re.findall(r'id="([^"]+)"', picture)) == {outline_id(code) for code in shown["circles"]}
 
 
 def test_sources_are_told_of_every_file() -> None:

@@ -14,11 +14,12 @@ VISITOR = "visitor"
 NOT_PAGES = frozenset(
     ["machines.favicon", "machines.robots", "machines.security_txt", "machines.site_map", "health.healthz",
      "health.readyz", "document_pages.open_document", "document_pages.page_image", "interests.attachment",
-     "organisations.read_proof", "privacy.download", "accounts.authenticator_qr"]
+     "organisations.read_proof", "privacy.download", "accounts.authenticator_qr", "teasers.download"]
 )  # fmt: skip
 # Pages of the visitor that the table of routes has once, in other states or in English.
 STATES = (
     "/en/", "/en/peluang", "/peluang?q=zzzzzz", "/peluang?q=air&dimensi=smart-living&urut=nilai", "/en/masuk",
+    "/en/peluang/peta?daerah=71&warna=nilai",
     "/daerah?q=bitung", "/en/daerah/71-provinsi-sulawesi-utara", "/tidak-ada", "/masuk?next=/dasbor", "/mitra?q=zzzzzz",
     "/inovasi?q=zzzzzz", "/bantuan", "/en/bantuan",
 )  # fmt: skip

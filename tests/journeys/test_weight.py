@@ -33,7 +33,7 @@ class Traffic:
 
 
 @pytest.mark.usefixtures("world")
-@pytest.mark.parametrize("path", ["/peluang", "/", "/en/peluang"])
+@pytest.mark.parametrize("path", ["/peluang", "/", "/en/peluang", "/peluang/peta"])
 def test_a_first_visit_is_light(site: Site, open_browser: Callable[..., Page], path: str) -> None:
     page = open_browser(width=360, device_scale_factor=3, is_mobile=True)
     traffic = Traffic(page.context.new_cdp_session(page))

@@ -1,23 +1,47 @@
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import Connection, delete, update
 
 from marketplace.app import create_app
 from marketplace.connections import close_connections
+from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.extensions import db
+from marketplace.opportunities.models import Opportunity
 from tests import personas
 from tests.conftest import test_settings as settings_for_tests
 from tests.support.databases import drop, make_from_template
+from tests.support.searching import index_everything
 
 
 @pytest.fixture
 def person(session: Any, connection: Any) -> Callable[[str], Actor]:
     """The actor value of a persona."""
     return lambda name: personas.actor(connection, name)
+
+
+@pytest.fixture
+def index_now(app: Flask, session: Any, connection: Connection) -> Callable[[], int]:
+    """Makes what the test has written so far searchable; how many listings."""
+
+    def index() -> int:
+        session.commit()
+        return index_everything(app, connection)
+
+    return index
+
+
+@pytest.fixture
+def only_what_the_test_lists(session: Any) -> None:
+    """A fixed moment, and without the public examples that every database holds."""
+    clock.use(lambda: datetime(2026, 6, 8, 3, 0, tzinfo=UTC))
+    session.execute(update(Opportunity).values(published_version_id=None))
+    session.execute(delete(Opportunity))
 
 
 @pytest.fixture

@@ -9,43 +9,22 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import Connection, delete, update
 
 from marketplace.core import clock
-from marketplace.opportunities.models import Opportunity
 from marketplace.opportunities.rules import LifeStatus, Origin, Readiness
 from marketplace.search.index import Home, OpenIndex
 from tests.factories.opportunities import a_published_opportunity, an_opportunity
 from tests.support.clients import PageClient
 from tests.support.queries import QueryCounter
-from tests.support.searching import index_everything
 
 Index = Callable[[], int]
 NOW = datetime(2026, 6, 8, 3, 0, tzinfo=UTC)
+pytestmark = pytest.mark.usefixtures("only_what_the_test_lists")
 
 
 def titles(page: Any) -> list[str]:
     plain = re.sub("</?mark>", "", page.text)
     return re.findall(r'class="tt-card-title"><a [^>]*>([^<]+)</a>', plain)
-
-
-@pytest.fixture
-def index_now(app: Flask, session: Any, connection: Connection) -> Index:
-    """Makes what the test has written so far searchable."""
-
-    def index() -> int:
-        session.commit()
-        return index_everything(app, connection)
-
-    return index
-
-
-@pytest.fixture(autouse=True)
-def _only_what_the_test_writes(session: Any) -> None:
-    """A fixed moment, and without the public examples that every database holds."""
-    clock.use(lambda: NOW)
-    session.execute(update(Opportunity).values(published_version_id=None))
-    session.execute(delete(Opportunity))
 
 
 def test_a_published_listing_is_found_and_drawn(client: PageClient, index_now: Index):

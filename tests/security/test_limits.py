@@ -10,6 +10,7 @@ from marketplace.connections import close_connections
 from marketplace.extensions import db
 from marketplace.operation.tidying import forget_lapsed_counts
 from marketplace.web.limits import SqlStorage
+from tests.factories.opportunities import a_published_opportunity
 from tests.security.conftest import make_app, send
 from tests.support.clients import PageClient
 
@@ -81,6 +82,23 @@ def test_counts_hold_no_cookie_and_no_address(two_processes):
         db.session.remove()
     assert keys
     assert not [key for key in keys if "@" in key or "127.0.0.1" in key]
+
+
+def test_making_teasers_is_counted_by_sender_and_reading_kept_ones_is_not(two_processes, monkeypatch):
+    app, keys = two_processes[0], (f"teaser{number}" for number in range(31))
+    monkeypatch.setattr("marketplace.opportunities.views.teaser.typeset", lambda sheet: b"%PDF-")
+    with app.app_context():
+        listing = a_published_opportunity().slug
+        db.session.commit()
+        db.session.remove()
+    visitor, path = PageClient(app), f"/peluang/{listing}/ringkasan.pdf"
+    answers = []
+    for key in keys:
+        monkeypatch.setattr("marketplace.opportunities.views.teaser.key_of", lambda sheet, key=key: key)
+        answers.append(send(visitor, "GET", path).status_code)
+    assert answers == [200] * 30 + [429]
+    monkeypatch.setattr("marketplace.opportunities.views.teaser.key_of", lambda sheet: "teaser0")
+    assert send(visitor, "GET", path).status_code == 200
 
 
 @pytest.fixture

@@ -1,12 +1,9 @@
 """What protects an account: second factors, recovery codes, where it is signed in, what happened to it."""
 
-from io import BytesIO
 from typing import Any
 
-import qrcode
 from flask import Response, abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
-from qrcode.image.svg import SvgPathImage
 
 from marketplace.accounts import actions, passkeys, second_factor, sign_ins
 from marketplace.accounts.forms import CodeForm, NewPasskeyForm
@@ -25,6 +22,7 @@ from marketplace.web.access import freshly_proved, signed_in
 from marketplace.web.actors import current_actor
 from marketplace.web.errors import sentence
 from marketplace.web.forms import ButtonForm, attempt
+from marketplace.web.qr import qr_svg
 
 EVENTS_SHOWN = 50
 
@@ -84,9 +82,7 @@ def authenticator_qr() -> Response:
     setup = second_factor.find_setup(current_actor())
     if setup is None:
         abort(404)
-    drawn = BytesIO()
-    qrcode.make(setup[0], image_factory=SvgPathImage, border=2).save(drawn)
-    return Response(drawn.getvalue(), mimetype="image/svg+xml")
+    return Response(qr_svg(setup[0]), mimetype="image/svg+xml")
 
 
 @accounts.post("/keamanan/aplikasi/lepas")

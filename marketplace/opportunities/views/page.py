@@ -81,6 +81,15 @@ def listing_page(
     }
 
 
+def takes_interest(listing: queries.Listing, stands: Standing) -> bool:
+    """Whether partners may express interest in it now."""
+    return (
+        stands is Standing.OPEN
+        and policy.takes_interest(listing.opportunity)
+        and bool(listing.organisation_trusted)
+    )
+
+
 def _why_no_partner(opportunity: Opportunity, stands: Standing) -> LazyString | None:
     reason = opportunity.end_reason if stands is Standing.NO_PARTNER else None
     return labels.NO_PARTNER_REASON[NoPartnerReason(reason)] if reason else None

@@ -17,7 +17,7 @@ from marketplace.opportunities.listing_state import find_state
 from marketplace.opportunities.queries import Listing
 from marketplace.opportunities.rules import PUBLIC_LIFE, LifeStatus, Standing
 from marketplace.opportunities.support_queries import find_ties, list_voices
-from marketplace.opportunities.views.page import Offerer, listing_page
+from marketplace.opportunities.views.page import Offerer, listing_page, takes_interest
 from marketplace.opportunities.wording import supporter_name
 from marketplace.web.actors import current_actor
 from marketplace.web.fragments import fragments
@@ -72,9 +72,7 @@ def _doors(listing: Listing, values: dict[str, Any], actor: Actor) -> dict[str, 
     """What this reader may do from here."""
     opportunity, is_open = listing.opportunity, values["standing"] is Standing.OPEN
     return {
-        "takes_interest": policy.takes_interest(opportunity)
-        and is_open
-        and bool(listing.organisation_trusted),
+        "takes_interest": takes_interest(listing, values["standing"]),
         "paused": is_open and listing.organisation_trusted is False,
         "is_colleague": policy.is_colleague(actor, opportunity),
         "supports": _supports(listing, actor),

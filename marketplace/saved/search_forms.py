@@ -8,7 +8,7 @@ from marketplace.opportunities.finding import Question
 from marketplace.saved.search_labels import CADENCE
 from marketplace.saved.search_rules import LONGEST_NAME, LONGEST_WORDS, Cadence
 from marketplace.saved.search_words import asked, parts_of
-from marketplace.web.forms import BaseForm, CodesField
+from marketplace.web.forms import BaseForm, CodesField, choices_of
 
 
 class SearchForm(BaseForm):
@@ -18,18 +18,18 @@ class SearchForm(BaseForm):
     text = StringField(_l("Kata yang dicari"), [Length(max=LONGEST_WORDS)])
     kept = CodesField(_l("Saringan"), description=_l("Hapus centang untuk melepas saringan."))
     cadence = RadioField(
-        _l("Surel tentang yang baru"), choices=[(each.value, label) for each, label in CADENCE.items()]
+        _l("Surel tentang yang baru"), choices=choices_of((each.value, label) for each, label in CADENCE.items())
     )
 
     def __init__(self, question: Question, language: str, **options: Any) -> None:
         self.parts = [part for part in parts_of(question, language) if part.parameter != "q"]
         super().__init__(**options)
-        self.kept.choices = [
+        self.kept.choices = choices_of(
             (f"{part.parameter}={part.value}", f"{part.title}: {part.text}") for part in self.parts
-        ]
+        )
         if not self.is_submitted():
             self.text.data = question.text
-            self.kept.data = [value for value, _label in self.kept.choices]
+            self.kept.data = [choice.value for choice in self.kept.choices]
 
     @property
     def question(self) -> Question:

@@ -12,8 +12,7 @@ from marketplace.opportunities.finding_words import words
 from marketplace.regions.queries import gazetteer
 from marketplace.saved.search_rules import shortened
 from marketplace.search.index import View
-from marketplace.search.matching import match
-from marketplace.search.query import parse as clauses_of
+from marketplace.search.matching import match, wordings
 from marketplace.taxonomy.queries import taxonomy
 
 
@@ -89,11 +88,9 @@ def reasons(
 def _single(question: Question, language: str) -> list[tuple[Question, Reason]]:
     """Questions that ask for one thing each, and what a listing that answers it is told of."""
     single = []
-    for clause in clauses_of(question.text):
-        said = " ".join(clause.words)
-        if not clause.excluded:
-            single.append((Question(text=f'"{said}"'), Reason("word", said)))
-            single.append((Question(text=said), Reason("similar", said)))
+    for said in wordings(question.text):
+        single.append((Question(text=f'"{said}"'), Reason("word", said)))
+        single.append((Question(text=said), Reason("similar", said)))
     for part in parts_of(question, language):
         if part.parameter != "q":
             only = Question(chosen={part.parameter: (part.value,)})

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from tantivy import Occur, Query
 
 from marketplace.search.index import View
-from marketplace.search.query import SearchRequest, conjunction, filter_query, text_query
+from marketplace.search.query import SearchRequest, conjunction, filter_query, parse, text_query
 
 
 def match(view: View, request: SearchRequest, ids: Sequence[int]) -> set[int]:
@@ -25,3 +25,8 @@ def match(view: View, request: SearchRequest, ids: Sequence[int]) -> set[int]:
     found = view.searcher.search(conjunction(parts), len(ids), count=False)
     numbers = view.searcher.fast_field_values("id", [address for _, address in found.hits])
     return {int(number) for number in numbers if number is not None}
+
+
+def wordings(text: str) -> list[str]:
+    """The words of a typed text that are looked for one by one, and its phrases; not those that are to be absent."""
+    return [" ".join(clause.words) for clause in parse(text) if not clause.excluded]

@@ -74,7 +74,7 @@ def _lines(
     lines = []
     for row in card_rows([number for number in ids if number in fitting]):
         moment = moment_of(row, now)
-        if moment.stands in (Standing.OPEN, Standing.EXAMPLE) or wants_closed:
+        if moment.stands is Standing.OPEN or wants_closed:
             card = card_of(row, moment, language, prefix)
             facts = (card.place, card.sector_name, card.value_text, card.scheme_text)
             lines.append(

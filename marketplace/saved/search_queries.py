@@ -10,7 +10,7 @@ from marketplace.core.actor import MemberRole
 from marketplace.core.dates import HOME_ZONE
 from marketplace.extensions import db
 from marketplace.opportunities.models import Opportunity, OpportunityVersion
-from marketplace.opportunities.rules import PUBLIC_LIFE
+from marketplace.opportunities.rules import PUBLIC_LIFE, Origin
 from marketplace.organisations.models import Member, Organisation
 from marketplace.regions.queries import gazetteer
 from marketplace.saved.search_models import SavedSearch, SearchFind
@@ -106,10 +106,11 @@ def zones_of(user_ids: Sequence[int]) -> dict[int, str]:
 
 
 def list_newly_public(ids: Sequence[int]) -> dict[int, datetime]:
-    """When those of the listings that are public were first published."""
+    """When those of the listings that are public were first published; examples are shipped, hence never news."""
     rows = db.session.execute(
         select(Opportunity.id, Opportunity.published_at).where(
             Opportunity.id.in_(ids),
+            Opportunity.origin == Origin.POSTED,
             Opportunity.status.in_(sorted(PUBLIC_LIFE)),
             Opportunity.published_at.is_not(None),
         )

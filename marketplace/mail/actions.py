@@ -59,7 +59,11 @@ def owe_each(letters: Iterable[Letter], *, template: str, now: datetime) -> list
     return _defer(
         [
             Delivery(
-                user_id=letter.user_id, template=template, params=letter.params, path=letter.path, created_at=now
+                user_id=letter.user_id,
+                template=template,
+                params=letter.params,
+                path=letter.path,
+                created_at=now,
             )
             for letter in letters
         ]

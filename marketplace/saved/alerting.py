@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from itertools import takewhile
 
 from flask import current_app
-from sqlalchemy import select, update
+from sqlalchemy import exists, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from marketplace.changes.models import Follower
@@ -81,7 +81,9 @@ def _pairs(published: dict[int, datetime], view: View, now: datetime) -> Iterabl
     answers: dict[str, set[int]] = {}
     searches = select(SavedSearch.id, SavedSearch.query, SavedSearch.news_since)
     newest = max(published.values())
-    for search in db.session.execute(searches.where(SavedSearch.news_since < newest).order_by(SavedSearch.id)):
+    for search in db.session.execute(
+        searches.where(SavedSearch.news_since < newest).order_by(SavedSearch.id)
+    ):
         if search.query not in answers:
             request = question_of(search.query).request(now)
             answers[search.query] = match(view, request, list(published))
@@ -100,7 +102,11 @@ def owe_letters(*, now: datetime) -> int:
         numbers = told.get(search.id, [])
         if numbers:
             search.mailed_at = now
-            params = {"search_id": search.id, "ids": numbers[:NUMBERS_AT_MOST], "others": len(numbers[NUMBERS_AT_MOST:])}
+            params = {
+                "search_id": search.id,
+                "ids": numbers[:NUMBERS_AT_MOST],
+                "others": len(numbers[NUMBERS_AT_MOST:]),
+            }
             letters.append(Letter(search.user_id, params, f"/dasbor/pencarian/{search.id}"))
     mail.owe_each(letters, template=TEMPLATE, now=now)
     return len(searches)
@@ -110,7 +116,9 @@ def _lock_due(now: datetime) -> list[SavedSearch]:
     """Those whose time has come and which nobody else has in hand."""
     due = (
         select(SavedSearch)
-        .where(SavedSearch.due_at <= now, SavedSearch.cadence != Cadence.NONE, SavedSearch.paused_at.is_(None))
+        .where(
+            SavedSearch.due_at <= now, SavedSearch.cadence != Cadence.NONE, SavedSearch.paused_at.is_(None)
+        )
         .order_by(SavedSearch.due_at, SavedSearch.id)
         .limit(LETTERS_AT_ONCE)
         .with_for_update(skip_locked=True)
@@ -141,11 +149,18 @@ def _tell(searches: Sequence[SavedSearch], now: datetime) -> dict[int, list[int]
 
 def _lock_cursor(now: datetime) -> Follower | None:
     """The place in the outbox, ours until the end of the transaction; None while another process has it."""
-    connection = db.session.connection()
-    begun = {"name": FOLLOWER, "database": get_identity(connection), "xid": START.xid, "change_id": START.change_id}
-    db.session.execute(insert(Follower).values(**begun, read_at=now).on_conflict_do_nothing())
     mine = select(Follower).where(Follower.name == FOLLOWER).with_for_update(skip_locked=True)
-    return db.session.scalar(mine.execution_options(populate_existing=True))
+    mine = mine.execution_options(populate_existing=True)
+    found = db.session.scalar(mine)
+    if found is not None or db.session.scalar(select(exists().where(Follower.name == FOLLOWER))):
+        return found
+    begun = {
+        "database": get_identity(db.session.connection()),
+        "xid": START.xid,
+        "change_id": START.change_id,
+    }
+    db.session.execute(insert(Follower).values(name=FOLLOWER, read_at=now, **begun).on_conflict_do_nothing())
+    return db.session.scalar(mine)
 
 
 def _next_ids(cursor: Follower) -> tuple[list[int], Position | None]:
@@ -159,7 +174,9 @@ def _next_ids(cursor: Follower) -> tuple[list[int], Position | None]:
     if cursor.database != identity:
         # Restored from a backup: positions of the outbox before mean nothing in this one.
         cursor.database = identity
-        return list_published_since(cursor.read_at - LOOK_BACK), _earlier(get_safe_end(connection), index.position)
+        return list_published_since(cursor.read_at - LOOK_BACK), _earlier(
+            get_safe_end(connection), index.position
+        )
     entries = list(
         takewhile(
             lambda entry: _key(entry.position) <= _key(index.position),

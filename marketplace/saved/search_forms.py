@@ -18,7 +18,8 @@ class SearchForm(BaseForm):
     text = StringField(_l("Kata yang dicari"), [Length(max=LONGEST_WORDS)])
     kept = CodesField(_l("Saringan"), description=_l("Hapus centang untuk melepas saringan."))
     cadence = RadioField(
-        _l("Surel tentang yang baru"), choices=choices_of((each.value, label) for each, label in CADENCE.items())
+        _l("Surel tentang yang baru"),
+        choices=choices_of((each.value, label) for each, label in CADENCE.items()),
     )
 
     def __init__(self, question: Question, language: str, **options: Any) -> None:

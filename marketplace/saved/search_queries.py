@@ -125,14 +125,15 @@ def list_published_since(moment: datetime) -> list[int]:
 
 def feed_rows(ids: Sequence[int]) -> list[Row[Any]]:
     """What a feed tells of those of the listings that are public, the newest first."""
-    V = OpportunityVersion
+    version = OpportunityVersion
     return list(
         db.session.execute(
             select(
                 Opportunity.id, Opportunity.slug, Opportunity.region_code, Opportunity.published_at,
-                Opportunity.updated_at, V.title_id, V.title_en, V.summary_id, V.summary_en,
+                Opportunity.updated_at, version.title_id, version.title_en, version.summary_id,
+                version.summary_en,
             )
-            .join(V, V.id == Opportunity.published_version_id)
+            .join(version, version.id == Opportunity.published_version_id)
             .where(Opportunity.id.in_(ids), Opportunity.status.in_(sorted(PUBLIC_LIFE)))
             .order_by(Opportunity.published_at.desc(), Opportunity.id.desc())
         )

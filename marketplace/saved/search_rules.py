@@ -28,7 +28,9 @@ class Cadence(StrEnum):
 
 
 class TooManySearches(Refusal):
-    message = _l("Anda sudah menyimpan %(most)s pencarian. Hapus satu yang tidak lagi diperlukan, lalu coba lagi.")
+    message = _l(
+        "Anda sudah menyimpan %(most)s pencarian. Hapus satu yang tidak lagi diperlukan, lalu coba lagi."
+    )
 
 
 class SameSearch(Refusal):

@@ -47,7 +47,10 @@ def upgrade() -> None:
         sa.UniqueConstraint("user_id", "query", name=op.f("uq_saved_searches_user_id_query")),
     )
     op.create_index(
-        "ix_saved_searches_due_at", "saved_searches", ["due_at"], postgresql_where=sa.text("due_at IS NOT NULL")
+        "ix_saved_searches_due_at",
+        "saved_searches",
+        ["due_at"],
+        postgresql_where=sa.text("due_at IS NOT NULL"),
     )
     op.create_table(
         "search_finds",

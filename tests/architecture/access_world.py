@@ -123,7 +123,10 @@ def build_world() -> dict[str, Any]:
 def _saved_search() -> dict[str, Any]:
     """Removed by its owner's last press; its token is asked for before."""
     search = a_saved_search("skema=kpbu")
-    return {"saved_search": search.id, "alert_token": make_alert_token(a_saved_search("skema=swasta", "startup"))}
+    return {
+        "saved_search": search.id,
+        "alert_token": make_alert_token(a_saved_search("skema=swasta", "startup")),
+    }
 
 
 def _stand_in() -> int:

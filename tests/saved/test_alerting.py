@@ -55,7 +55,9 @@ def letters(app: Flask, now: datetime | None = None) -> list[EmailMessage]:
     now = now or clock.now()
     owe_letters(now=now)
     owed = db.session.scalars(
-        select(Delivery).where(Delivery.template == TEMPLATE, Delivery.sent_at.is_(None)).order_by(Delivery.id)
+        select(Delivery)
+        .where(Delivery.template == TEMPLATE, Delivery.sent_at.is_(None))
+        .order_by(Delivery.id)
     ).all()
     sent = []
     for delivery in owed:
@@ -85,7 +87,11 @@ def test_what_fits_is_told_once_and_why(app: Flask, publish: Callable[..., list[
     assert "swasta" not in text.lower().partition("cocok karena")[2]
     assert "Wilayah: Provinsi Sulawesi Utara" in text
     assert letters(app) == []
-    note([found.opportunity_id for found in db.session.scalars(select(SearchFind))], view=open_index().view(), now=clock.now())
+    note(
+        [found.opportunity_id for found in db.session.scalars(select(SearchFind))],
+        view=open_index().view(),
+        now=clock.now(),
+    )
     assert letters(app, clock.now() + timedelta(days=30)) == []
 
 
@@ -130,14 +136,14 @@ def _delete(search: SavedSearch, listing: int) -> None:
 
 def _want_none(search: SavedSearch, listing: int) -> None:
     question = question_of(search.query)
-    actions.change(
-        search.id, name="x", question=question, cadence=Cadence.NONE, actor=me(), now=clock.now()
-    )
+    actions.change(search.id, name="x", question=question, cadence=Cadence.NONE, actor=me(), now=clock.now())
 
 
 def _ask_otherwise(search: SavedSearch, listing: int) -> None:
     question = question_of("q=terminal")
-    actions.change(search.id, name="x", question=question, cadence=search.cadence, actor=me(), now=clock.now())
+    actions.change(
+        search.id, name="x", question=question, cadence=search.cadence, actor=me(), now=clock.now()
+    )
 
 
 @pytest.mark.parametrize(

@@ -61,13 +61,18 @@ def test_one_press_keeps_the_search_under_a_sensible_name(
     assert search.name == name
     assert (search.query, search.cadence) == ("?q=air+minum&daerah=71&skema=kpbu", Cadence.DAILY)
 
+
 def test_a_visitor_comes_back_to_the_same_button(
     app: Flask, connection: Connection, client: PageClient, client_as: ClientAs
 ) -> None:
     index_everything(app, connection)
-    assert 'href="/dasbor/pencarian/simpan?q=air&amp;skema=kpbu"' in client.get("/peluang?q=air&skema=kpbu").text
+    assert (
+        'href="/dasbor/pencarian/simpan?q=air&amp;skema=kpbu"' in client.get("/peluang?q=air&skema=kpbu").text
+    )
     answer = client.get("/dasbor/pencarian/simpan?q=air&skema=kpbu")
-    assert "/masuk?next=/dasbor/pencarian/simpan?q%3Dair" in answer.location.replace("%2F", "/").replace("%3F", "?")
+    assert "/masuk?next=/dasbor/pencarian/simpan?q%3Dair" in answer.location.replace("%2F", "/").replace(
+        "%3F", "?"
+    )
     page = client_as("investor").get("/dasbor/pencarian/simpan?q=air&skema=kpbu").text
     assert 'name="skema" value="kpbu"' in page
 

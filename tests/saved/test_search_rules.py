@@ -29,9 +29,7 @@ def at(text: str) -> datetime:
         (Cadence.INSTANT, JAKARTA, "2026-11-26T03:00", "2026-11-26T03:00"),
     ],
 )
-def test_a_letter_comes_in_the_readers_morning(
-    cadence: Cadence, zone: str, now: str, due: str
-) -> None:
+def test_a_letter_comes_in_the_readers_morning(cadence: Cadence, zone: str, now: str, due: str) -> None:
     assert next_due(cadence, now=at(now), zone=zone, last=None) == at(due)
 
 

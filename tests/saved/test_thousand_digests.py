@@ -94,7 +94,9 @@ def start_worker(app: Flask, mail_url: str) -> subprocess.Popen[bytes]:
         **os.environ, "DATABASE_URL": app.config["SQLALCHEMY_DATABASE_URI"], "APP_ENV": "development", "DEMO": "0",
         "INSTANCE_DIR": str(app.config["INSTANCE_DIR"]), "MAIL_URL": mail_url, "BASE_URL": "http://localhost",
     }  # fmt: skip
-    return subprocess.Popen([sys.executable, "-m", "flask", "--app", "wsgi", "worker"], cwd=ROOT, env=environment)
+    return subprocess.Popen(
+        [sys.executable, "-m", "flask", "--app", "wsgi", "worker"], cwd=ROOT, env=environment
+    )
 
 
 def count(app: Flask, statement: str) -> int:

@@ -22,7 +22,11 @@ def test_a_get_asks_and_a_bare_post_ends_it(app: Flask, client: PageClient, pref
     search, other = a_saved_search("q=air"), a_saved_search("q=pasar")
     path = f"{prefix}/pencarian/berhenti/{make_token(search)}"
     page = client.get(path)
-    assert (page.status_code, page.text.count("<form class=\"tt-one-button\""), is_paused(search)) == (200, 1, False)
+    assert (page.status_code, page.text.count('<form class="tt-one-button"'), is_paused(search)) == (
+        200,
+        1,
+        False,
+    )
     assert client.raw.head(path).status_code == 200
     assert not is_paused(search)
     for _press in range(2):
@@ -40,6 +44,9 @@ def test_a_link_of_nothing_ends_nothing(client: PageClient, tamper: str) -> None
         db.session.delete(search)
         db.session.flush()
     bad = {"swap": token.swapcase(), "cut": token[:-3], "deleted": token}[tamper]
-    for answer in (client.get(f"/pencarian/berhenti/{bad}"), client.post(f"/pencarian/berhenti/{bad}", ONE_CLICK)):
+    for answer in (
+        client.get(f"/pencarian/berhenti/{bad}"),
+        client.post(f"/pencarian/berhenti/{bad}", ONE_CLICK),
+    ):
         assert (answer.status_code, "tidak berlaku lagi" in answer.text) == (410, True)
     assert tamper == "deleted" or not is_paused(search)

@@ -1,4 +1,4 @@
-"""What saved searches hold of a person: what they look for."""
+"""What people keep for themselves: it goes with them."""
 
 from marketplace.core.personal import Holding, Topic
 from marketplace.saved.search_models import SavedSearch

@@ -25,6 +25,7 @@ from marketplace.web.release import code_version
 
 ENTRIES = 30
 FRESH_FOR = 300  # seconds
+POSTED = ("terbuka", "ditutup")
 
 feeds = Blueprint("feeds", __name__)
 
@@ -53,12 +54,18 @@ def _draw(view: View, question: Question, now: datetime) -> str:
         description=_("Peluang kerja sama kota cerdas, yang terbaru dahulu."), language=language,
         author_name="Titik Temu",
     )  # fmt: skip
-    wanted = replace(question.request(now), sort=Sort.NEWEST, size=ENTRIES)
-    for row in feed_rows(find(view, wanted).ids):
+    for row in feed_rows(_newest(view, question, now)):
         _add(feed, row, base, language)
     written = StringIO()
     feed.write(written, "utf-8")
     return written.getvalue()
+
+
+def _newest(view: View, question: Question, now: datetime) -> list[int]:
+    """Examples are no news: only where they are asked for."""
+    if not question.values("status"):
+        question = replace(question, chosen={**question.chosen, "status": POSTED})
+    return find(view, replace(question.request(now), sort=Sort.NEWEST, size=ENTRIES)).ids
 
 
 def _add(feed: Atom1Feed, row: Any, base: str, language: str) -> None:

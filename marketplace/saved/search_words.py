@@ -70,8 +70,7 @@ def parts_of(question: Question, language: str) -> list[Part]:
 
 def name_of(question: Question, language: str) -> str:
     """A name for it; "" where nothing is asked for."""
-    parts = parts_of(question, language)
-    return shortened(" · ".join(f"“{part.text}”" if part.parameter == "q" else part.text for part in parts))
+    return shortened(" · ".join(part.text for part in parts_of(question, language)))
 
 
 def reasons(

@@ -41,7 +41,7 @@ def test_search_to_alert_to_unsubscribe(
     investor.get_by_role("searchbox").first.press("Enter")
     investor.wait_for_url("**/peluang?q=cengkih&skema=kpbu")
     press(investor, "Simpan pencarian")
-    sees(investor, "“cengkih” · KPBU", "Belum ada yang baru")
+    sees(investor, "cengkih · KPBU", "Belum ada yang baru")
     follow(investor, "Ubah")
     fill(investor, name="Rempah Sulawesi")
     investor.get_by_role("radio", name="Begitu terbit").check()

@@ -38,8 +38,8 @@ def found_by(app: Flask, connection: Connection, number: int) -> None:
 @pytest.mark.parametrize(
     "prefix, name, said",
     [
-        ("", "“air minum” · Provinsi Sulawesi Utara · KPBU", "Tersimpan sebagai"),
-        ("/en", "“air minum” · Provinsi Sulawesi Utara · Public-private partnership", "Saved as"),
+        ("", "air minum · Provinsi Sulawesi Utara · KPBU", "Tersimpan sebagai"),
+        ("/en", "air minum · Provinsi Sulawesi Utara · Public-private partnership", "Saved as"),
     ],
 )
 def test_one_press_keeps_the_search_under_a_sensible_name(

@@ -67,14 +67,14 @@ def _find_wanted(delivery: Delivery) -> SavedSearch | None:
 def _lines(
     view: View, question: Question, ids: Sequence[int], language: str, now: datetime
 ) -> list[dict[str, Any]]:
-    """What is still public, still fits and can still be answered (closed ones only where they were asked for)."""
+    """What is still public, fits and takes interest (closed ones only where they were asked for)."""
     fitting = match(view, question.request(now), ids)
     wants_closed = "ditutup" in question.values("status")
     prefix = "/en" if language == "en" else ""
     lines = []
     for row in card_rows([number for number in ids if number in fitting]):
         moment = moment_of(row, now)
-        if moment.stands is Standing.OPEN or wants_closed:
+        if (moment.stands is Standing.OPEN and not moment.paused) or wants_closed:
             card = card_of(row, moment, language, prefix)
             facts = (card.place, card.sector_name, card.value_text, card.scheme_text)
             lines.append(

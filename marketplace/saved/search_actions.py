@@ -2,7 +2,6 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import delete, func, select, update
-from sqlalchemy.exc import IntegrityError
 
 from marketplace.accounts.queries import find_by_id
 from marketplace.core.actor import Actor
@@ -126,17 +125,14 @@ def _has_untold(search: SavedSearch) -> bool:
 
 
 def _ask_otherwise(search: SavedSearch, query: str, now: datetime) -> None:
+    # One of a person's searches at a time changes what it asks, as in `save`: two never ask the same.
+    find_by_id(search.user_id, lock=True)
     same = _find_same(search.user_id, query)
     if same is not None:
         raise SameSearch(field="text", name=same.name)
     untold = delete(SearchFind).where(SearchFind.search_id == search.id, SearchFind.told_at.is_(None))
     db.session.execute(untold)
     search.query, search.news_since, search.seen_at = query, now, now
-    try:
-        db.session.flush()
-    except IntegrityError as error:
-        # The other tab was faster.
-        raise SameSearch(field="text", name=search.name) from error
 
 
 def _find_same(user_id: int, query: str) -> SavedSearch | None:

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from marketplace.core import clock
+from marketplace.core.dates import abbreviation
 from marketplace.core.paging import Paging, parse_page
 from marketplace.core.refusal import NotFound, Refusal
 from marketplace.opportunities.finding_cards import cards_by_ids
@@ -21,6 +22,7 @@ from marketplace.search.index import open_index
 from marketplace.web.access import signed_in
 from marketplace.web.actors import current_actor
 from marketplace.web.errors import sentence
+from marketplace.web.formats import reader_zone
 from marketplace.web.forms import ButtonForm, attempt
 from marketplace.web.language import get_language
 from marketplace.web.transaction import after_answer, keep_nothing
@@ -103,7 +105,8 @@ def edit(search_id: int) -> Any:
     ):  # fmt: skip
         flash(_("Tersimpan."))
         return redirect(url_for(".show", search_id=search_id))
-    page = render_template("saved/edit.html", search=search, question=question, form=form)
+    zone = abbreviation(reader_zone())
+    page = render_template("saved/edit.html", search=search, question=question, form=form, zone=zone)
     return page, 422 if request.method == "POST" else 200
 
 

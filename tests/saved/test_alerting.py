@@ -19,6 +19,8 @@ from marketplace.mail.models import Delivery
 from marketplace.mail.sending import deliver
 from marketplace.opportunities.models import Opportunity
 from marketplace.opportunities.rules import LifeStatus
+from marketplace.organisations.models import Organisation
+from marketplace.organisations.rules import OrganisationStatus
 from marketplace.saved import search_actions as actions
 from marketplace.saved.alerting import TEMPLATE, note, owe_letters
 from marketplace.saved.search_models import SavedSearch, SearchFind
@@ -125,6 +127,12 @@ def _withdraw(search: SavedSearch, listing: int) -> None:
     db.session.execute(withdrawn)
 
 
+def _suspend_its_owner(search: SavedSearch, listing: int) -> None:
+    owner = db.session.get_one(Opportunity, listing).organisation_id
+    suspended = update(Organisation).where(Organisation.id == owner)
+    db.session.execute(suspended.values(status=OrganisationStatus.SUSPENDED))
+
+
 def _lock_out(search: SavedSearch, listing: int) -> None:
     db.session.execute(update(User).where(User.id == search.user_id).values(active=False))
 
@@ -150,7 +158,7 @@ def _ask_otherwise(search: SavedSearch, listing: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "meanwhile", [_withdraw, _lock_out, _unsubscribe, _delete, _want_none, _ask_otherwise]
+    "meanwhile", [_withdraw, _suspend_its_owner, _lock_out, _unsubscribe, _delete, _want_none, _ask_otherwise]
 )
 def test_what_happened_before_the_sending_counts(
     app: Flask, publish: Callable[..., list[int]], meanwhile: Callable[[SavedSearch, int], None]

@@ -89,11 +89,12 @@ def test_what_fits_is_told_once_and_why(app: Flask, publish: Callable[..., list[
     assert "swasta" not in text.lower().partition("cocok karena")[2]
     assert "Wilayah: Provinsi Sulawesi Utara" in text
     assert letters(app) == []
-    note(
-        [found.opportunity_id for found in db.session.scalars(select(SearchFind))],
-        view=open_index().view(),
-        now=clock.now(),
-    )
+    seen = list(db.session.scalars(select(SearchFind.opportunity_id)))
+    note(seen, view=open_index().view(), now=clock.now())
+    publish("Pasar ikan Winenet", scheme_codes=["swasta"])
+    (second,) = letters(app, clock.now() + timedelta(minutes=11))
+    assert "Winenet" in words_of(second)
+    assert "Aertembaga" not in words_of(second)
     assert letters(app, clock.now() + timedelta(days=30)) == []
 
 
@@ -115,10 +116,11 @@ def test_a_letter_has_the_headers_of_one_click(app: Flask, publish: Callable[...
 
 
 def test_nothing_new_is_no_letter(app: Flask, publish: Callable[..., list[int]]) -> None:
-    publish("Pasar ikan", now=clock.now() - timedelta(hours=2))
+    earlier = publish("Pasar ikan", now=clock.now() - timedelta(hours=2))
     search = a_saved_search("q=pasar")
     publish("Terminal tipe B")
-    note([1, 2, 3], view=open_index().view(), now=clock.now())
+    # Published before the search was saved, and changed since.
+    note(earlier, view=open_index().view(), now=clock.now())
     assert (search.due_at, letters(app)) == (None, [])
 
 

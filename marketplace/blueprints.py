@@ -35,6 +35,9 @@ from marketplace.partners.views import partners
 from marketplace.privacy.views import privacy
 from marketplace.programme.views import programme
 from marketplace.regions.views import regions
+from marketplace.saved.feed_views import feeds
+from marketplace.saved.search_views import saved_searches
+from marketplace.saved.unsubscribe_views import alert_mails
 
 BLUEPRINTS = (
     (health, ""),
@@ -49,6 +52,9 @@ BLUEPRINTS = (
     (partner_records, ""),
     (finding, ""),
     (listing_map, ""),
+    (feeds, ""),
+    (saved_searches, "/dasbor/pencarian"),
+    (alert_mails, "/pencarian/berhenti"),
     (opportunity_pages, ""),
     (document_pages, "/peluang/dokumen"),
     (listing_history, ""),

@@ -23,6 +23,8 @@ KNOWN_BROWSER = RateLimitItemPerMinute(10, 5)
 CODES = RateLimitItemPerMinute(5, 5)
 LETTERS = RateLimitItemPerHour(5)
 LETTERS_OF_ADDRESS = RateLimitItemPerHour(100)
+# Many readers share an address here; a program that asks every second does not need to.
+FEEDS_OF_ADDRESS = RateLimitItemPerMinute(60)
 
 
 class TooManyFailures(Refusal):
@@ -32,6 +34,13 @@ class TooManyFailures(Refusal):
     message = _l(
         "Terlalu banyak percobaan gagal. Coba lagi dalam %(minutes)s menit, atau buat kata sandi baru lewat surel."
     )
+
+
+class TooManyReads(Refusal):
+    """Parameters: `seconds` until the next answer."""
+
+    status = 429
+    message = _l("Terlalu banyak permintaan dari alamat ini. Coba lagi dalam %(seconds)s detik.")
 
 
 def check_failures(email: str, address: str, *, known_browser: bool) -> None:
@@ -77,6 +86,13 @@ def may_write_to(email: str, address: str) -> bool:
     return _limiter().hit(LETTERS_OF_ADDRESS, "letters-from", _hidden(address)) and fits
 
 
+def check_feeds(address: str) -> None:
+    """Counts one reading of a feed; raises TooManyReads where this network address reads without pause."""
+    key = ("feeds-from", _hidden(address))
+    if _enabled() and not _limiter().hit(FEEDS_OF_ADDRESS, *key):
+        raise TooManyReads(seconds=_seconds_left(FEEDS_OF_ADDRESS, key))
+
+
 def _failure_keys(
     email: str, address: str, known_browser: bool
 ) -> tuple[tuple[RateLimitItem, tuple[str, str]], ...]:
@@ -86,8 +102,12 @@ def _failure_keys(
 
 
 def _too_many(limit: RateLimitItem, keys: tuple[str, str]) -> TooManyFailures:
-    seconds = max(1, math.ceil(_limiter().get_window_stats(limit, *keys).reset_time - time.time()))
+    seconds = _seconds_left(limit, keys)
     return TooManyFailures(seconds=seconds, minutes=math.ceil(seconds / 60))
+
+
+def _seconds_left(limit: RateLimitItem, keys: tuple[str, str]) -> int:
+    return max(1, math.ceil(_limiter().get_window_stats(limit, *keys).reset_time - time.time()))
 
 
 def _hidden(address: str) -> str:

@@ -27,3 +27,15 @@ class Change(Model):
     at: Mapped[Moment] = mapped_column(server_default=text("now()"))
     kind: Mapped[str] = mapped_column(Text)
     object_id: Mapped[int] = mapped_column(BigInteger)
+
+
+class Follower(Model):
+    """How far a follower that works in the database has read; `database` tells a restored outbox from its own."""
+
+    __tablename__ = "change_followers"
+
+    name: Mapped[str] = mapped_column(Text, primary_key=True)
+    database: Mapped[str] = mapped_column(Text)
+    xid: Mapped[int] = mapped_column(BigInteger)
+    change_id: Mapped[int] = mapped_column(BigInteger)
+    read_at: Mapped[Moment]

@@ -30,6 +30,12 @@ _AFTER = text(
     ORDER BY xid, id LIMIT :limit
     """
 )
+_IDENTITY = text(
+    """
+    SELECT (SELECT system_identifier FROM pg_control_system())::text || '/' || oid::text
+    FROM pg_database WHERE datname = current_database()
+    """
+)
 _SAFE_END = text("SELECT (pg_snapshot_xmin(pg_current_snapshot()))::text::bigint - 1")
 
 
@@ -42,3 +48,8 @@ def list_after(connection: Connection, position: Position, limit: int = 500) -> 
 def get_safe_end(connection: Connection) -> Position:
     """A position behind which nothing can appear any more: where a full rebuild may begin to follow."""
     return Position(connection.execute(_SAFE_END).scalar_one(), 2**62)
+
+
+def get_identity(connection: Connection) -> str:
+    """Which database this is: positions in another one's outbox mean nothing here."""
+    return str(connection.execute(_IDENTITY).scalar_one())

@@ -20,6 +20,7 @@ from marketplace.demo.founding import found_organisations, found_people, invite_
 from marketplace.demo.listing import Cast, make_listings
 from marketplace.demo.meeting import make_interests
 from marketplace.demo.people import PEMDA, PEOPLE
+from marketplace.demo.searching import save_searches
 from marketplace.demo.supporting import make_support
 from marketplace.extensions import db
 from marketplace.mail.models import Delivery
@@ -60,6 +61,7 @@ def load(now: datetime) -> list[dict[str, Any]]:
     bitung, madiun = Team(*pemda["71.72"]), Team(*pemda["35.19"])
     make_approvals(listings, bitung, madiun, actors["pemda_stand_in"], now)
     make_support(listings, actors, organisations, now)
+    save_searches(actors["investor"], now)
     _keep_quiet(real, now)
     return accounts
 

@@ -1,10 +1,20 @@
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from marketplace.extensions import db
 from marketplace.mail.jobs import send_delivery
 from marketplace.mail.models import Delivery
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What one person is told in a message of which everybody has their own."""
+
+    user_id: int
+    params: dict[str, Any]
+    path: str
 
 
 def owe(
@@ -42,6 +52,22 @@ def owe_all(
         for user_id in user_ids
     ]
     return _defer(owed)
+
+
+def owe_each(letters: Iterable[Letter], *, template: str, now: datetime) -> list[Delivery]:
+    """A message of their own to each of these people; as many statements for a thousand as for one."""
+    return _defer(
+        [
+            Delivery(
+                user_id=letter.user_id,
+                template=template,
+                params=letter.params,
+                path=letter.path,
+                created_at=now,
+            )
+            for letter in letters
+        ]
+    )
 
 
 def owe_to_address(

@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError
 
 from marketplace.extensions import db
 from marketplace.opportunities.documents import SOURCE
+from marketplace.saved.alert_jobs import call_for_alerts
 from marketplace.search.following import build, follow, is_usable
 from marketplace.search.index import Home, home_of
 from marketplace.search.locks import BusyError, held
@@ -41,7 +42,8 @@ def follow_changes() -> None:
 
 
 def _follow_until(stop: threading.Event, home: Home) -> None:
-    follow(home, db.engine, SOURCE, idle=lambda: not stop.wait(POLL))
+    engine = db.engine
+    follow(home, engine, SOURCE, idle=lambda: not stop.wait(POLL), fed=lambda: call_for_alerts(engine))
 
 
 @click.command("search-rebuild")

@@ -65,6 +65,7 @@ def _member_tabs(actor: Actor) -> list[Tab]:
         tabs.append(
             _tab(_("Minat saya"), "/dasbor/minat", work.outgoing_waiting or work.outgoing_open, warm=warm)
         )
+        tabs.append(_tab(_("Pencarian saya"), "/dasbor/pencarian"))
     if supports_any(place):
         names = {OrganisationKind.TUTOR: _("Dampingan"), OrganisationKind.MINISTRY: _("Diteruskan")}
         tabs.append(_tab(names.get(place.kind, _("Kabupaten dan kota")), "/dasbor/dukungan"))

@@ -34,7 +34,9 @@ WHAT = {
     ),
     Topic.CONTENT: _l("Yang Anda tulis untuk organisasi Anda, dan catatan yang Anda beri sebagai peninjau."),
     Topic.FILES: _l("Nama berkas, ukuran, waktu, dan isinya."),
-    Topic.NEWS: _l("Kabar di kotak masuk, surel yang dikirim kepada Anda, hal yang Anda ikuti."),
+    Topic.NEWS: _l(
+        "Kabar di kotak masuk, surel yang dikirim kepada Anda, hal yang Anda ikuti, pencarian yang Anda simpan."
+    ),
     Topic.TRAIL: _l("Nomor akun, nomor objek, kode peristiwa, waktu; nama dan kata-kata disimpan terpisah."),
     Topic.RIGHTS: _l("Salinan yang Anda minta dan permintaan penghapusan."),
 }
@@ -150,6 +152,7 @@ TABLE = {
     "blobs": _l("Berkas"),
     "notices": _l("Kabar"),
     "followers": _l("Yang Anda ikuti"),
+    "saved_searches": _l("Pencarian yang Anda simpan"),
     "mail_deliveries": _l("Surat"),
     "audit_events": _l("Peristiwa"),
     "audit_words": _l("Nama dan kata-kata peristiwa"),

@@ -20,18 +20,20 @@ from marketplace.opportunities import personal as opportunities
 from marketplace.organisations import personal as organisations
 from marketplace.partners import personal as partners
 from marketplace.privacy import personal as privacy
+from marketplace.saved import personal as saved
 
 # In the order of the page and of the copy.
 HOLDINGS: tuple[Holding, ...] = (
     *accounts.HOLDINGS, *organisations.HOLDINGS, *partners.HOLDINGS, *opportunities.HOLDINGS, *interests.HOLDINGS,
     *collaborations.HOLDINGS, *innovations.HOLDINGS, *moderation.HOLDINGS, *files.HOLDINGS, *notifications.HOLDINGS,
-    *mail.HOLDINGS, *audit.HOLDINGS, *privacy.HOLDINGS,
+    *saved.HOLDINGS, *mail.HOLDINGS, *audit.HOLDINGS, *privacy.HOLDINGS,
 )  # fmt: skip
 
 SHIPPED = "reference data that the product ships, from public sources"
 # Tables without a person, and why. They may have no column with a person's number.
 OF_NOBODY = {
     "alembic_version": "the number of the newest migration",
+    "change_followers": "names of followers and how far they have read",
     "changes": "kinds and numbers of what changed",
     "cohort_entries": SHIPPED,
     "dimensions": SHIPPED,
@@ -43,6 +45,7 @@ OF_NOBODY = {
     "reference_loads": "digests of the shipped data",
     "regions": SHIPPED,
     "roles": "names of staff roles",
+    "search_finds": "numbers of saved searches and listings; they go with the search",
     "schemes": SHIPPED,
     "sector_kbli": SHIPPED,
     "sectors": SHIPPED,

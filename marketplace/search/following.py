@@ -4,21 +4,15 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import Connection, Engine
 
-from marketplace.changes.queries import Entry, Position, get_safe_end, list_after
+from marketplace.changes.queries import Entry, Position, get_identity, get_safe_end, list_after
 from marketplace.search.feeding import Feeder, feeding, read_cursor, rebuild
 from marketplace.search.index import Home, IndexMissing
 from marketplace.search.schema import Document
 
 Idle = Callable[[], bool]
 _ENTRIES_AT_ONCE = 500
-_IDENTITY = text(
-    """
-    SELECT (SELECT system_identifier FROM pg_control_system())::text || '/' || oid::text
-    FROM pg_database WHERE datname = current_database()
-    """
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +58,7 @@ def is_usable(home: Home, engine: Engine) -> bool:
     except IndexMissing:
         return False
     with engine.connect() as connection:
-        return cursor is not None and cursor.database == _identity(connection)
+        return cursor is not None and cursor.database == get_identity(connection)
 
 
 def build(home: Home, engine: Engine, source: Source) -> Iterator[int]:
@@ -72,28 +66,36 @@ def build(home: Home, engine: Engine, source: Source) -> Iterator[int]:
     with engine.connect() as connection:
         # The place in the outbox comes before the rows: what changes meanwhile is fed again afterwards.
         end = get_safe_end(connection)
-        cursor = Cursor(_identity(connection), end.xid, end.change_id)
+        cursor = Cursor(get_identity(connection), end.xid, end.change_id)
     with engine.connect() as connection:
         yield from rebuild(home, source.all_documents(connection), cursor.dumps())
 
 
-def follow(home: Home, engine: Engine, source: Source, idle: Idle) -> None:
-    """Feeds changes until `idle()`, which waits a moment, says that it is enough (False)."""
+def follow(
+    home: Home, engine: Engine, source: Source, idle: Idle, fed: Callable[[], None] = lambda: None
+) -> None:
+    """Feeds changes until `idle()`, which waits a moment, says that it is enough (False).
+
+    `fed` is called once changes can be searched; if it never is, they are in the index all the same.
+    """
     while True:
         if not is_usable(home, engine):
             exhaust(build(home, engine, source))
         with feeding(home) as feeder:
-            if not _follow_build(home, engine, source, feeder, idle):
+            if not _follow_build(home, engine, source, feeder, idle, fed):
                 return
 
 
-def _follow_build(home: Home, engine: Engine, source: Source, feeder: Feeder, idle: Idle) -> bool:
+def _follow_build(
+    home: Home, engine: Engine, source: Source, feeder: Feeder, idle: Idle, fed: Callable[[], None]
+) -> bool:
     """Feeds one build until a rebuild replaced it (True) or the end is wished (False)."""
     cursor = read(read_cursor(feeder.folder))
     while cursor is not None and home.exists() and home.current() == feeder.folder:
         position = catch_up(engine, source, feeder, cursor)
         if position is not None:
             cursor = cursor.moved(position)
+            fed()
         elif not idle():
             return False
     return True
@@ -120,7 +122,3 @@ def exhaust(progress: Iterable[int]) -> int:
 
 def _ids(entries: list[Entry], kind: str) -> list[int]:
     return sorted({entry.object_id for entry in entries if entry.kind == kind})
-
-
-def _identity(connection: Connection) -> str:
-    return str(connection.execute(_IDENTITY).scalar_one())

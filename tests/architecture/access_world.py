@@ -25,6 +25,7 @@ from marketplace.organisations.models import Invitation, Organisation, Proof, St
 from marketplace.organisations.rules import OrganisationStatus
 from marketplace.partners.models import TrackRecord
 from marketplace.privacy.models import DataExport
+from marketplace.saved.unsubscribing import make_token as make_alert_token
 from tests.factories.assistance import written_for
 from tests.factories.interests import an_interest
 from tests.factories.opportunities import (
@@ -33,6 +34,7 @@ from tests.factories.opportunities import (
     an_organisation_id,
     the_version,
 )
+from tests.factories.searches import a_saved_search
 from tests.factories.supporting import a_comment, a_forwarding, a_guidance, a_recommendation
 from tests.personas import ORGANISATIONS, actor
 
@@ -109,12 +111,22 @@ def build_world() -> dict[str, Any]:
         "heir": actor(db.session.connection(), "pemda_approver").user_id,
         "invitation": invitation.id, "invitation_token": make_token(invitation.id, invitation.serial),
         "stand_in": _stand_in(),
+        **_saved_search(),
         "record": record.id, "waiting_claim": claim.id,
         "verified_partner": _slug("investor"), "unverified_partner": _slug("new_partner"),
         "innovation": db.session.scalars(
             select(Innovation.slug).where(Innovation.region_code != "71.72").order_by(Innovation.id).limit(1)
         ).one(),
     }  # fmt: skip
+
+
+def _saved_search() -> dict[str, Any]:
+    """Removed by its owner's last press; its token is asked for before."""
+    search = a_saved_search("skema=kpbu")
+    return {
+        "saved_search": search.id,
+        "alert_token": make_alert_token(a_saved_search("skema=swasta", "startup")),
+    }
 
 
 def _stand_in() -> int:

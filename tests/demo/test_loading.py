@@ -13,6 +13,7 @@ from sqlalchemy import delete, func, select, text
 from marketplace.accounts.models import User, user_roles
 from marketplace.collaborations.models import Collaboration
 from marketplace.demo.people import ORGANISATIONS, PEOPLE
+from marketplace.demo.searching import SEARCHES
 from marketplace.extensions import db
 from marketplace.interests.models import Interest
 from marketplace.mail.models import Delivery
@@ -21,6 +22,7 @@ from marketplace.opportunities.models import Opportunity
 from marketplace.opportunities.rules import LifeStatus, Origin
 from marketplace.organisations.models import Member, Organisation
 from marketplace.partners.models import PartnerProfile
+from marketplace.saved.search_models import SavedSearch
 from tests.support.clients import PageClient
 
 
@@ -62,6 +64,7 @@ def test_everybody_and_something_of_everything(new: Flask) -> None:
         assert set(db.session.scalars(posted)) >= {LifeStatus.PUBLISHED, LifeStatus.UNPUBLISHED}
         assert count(Interest) > 3
         assert count(Collaboration) >= 1
+        assert count(SavedSearch) == len(SEARCHES)
     assert {account["persona"] for account in accounts_of(new)} == {person.persona for person in PEOPLE}
     assert stat.S_IMODE(_file_of(new).stat().st_mode) == 0o600
 

@@ -28,6 +28,7 @@ from marketplace.opportunities import (
     publishing,
     recommending,
 )
+from marketplace.opportunities.finding import Question
 from marketplace.opportunities.rules import DocumentAccess
 from marketplace.organisations import actions as organisations
 from marketplace.organisations import guiding, proofs, succession
@@ -40,6 +41,7 @@ from marketplace.partners.actions import Details, register_partner
 from marketplace.partners.models import TrackRecord
 from marketplace.partners.rules import LegalForm, PartnerKind
 from marketplace.privacy import actions as privacy
+from marketplace.saved.search_actions import save
 from tests import personas
 from tests.factories.interests import some_content
 from tests.factories.opportunities import COMPLETE, a_published_opportunity, an_organisation_id, the_version
@@ -103,8 +105,15 @@ def live(browser: PageClient) -> Life:
     _want(user_id)
     _own_devices(user_id)
     follow("opportunity", listing_id, user_id=user_id, why="watch", now=clock.now())
+    _look_for(user_id)
     db.session.commit()
     return Life(user_id, browser, partner_id, listing_id, version_id, interest_id, collaboration_id)
+
+
+def _look_for(user_id: int) -> None:
+    """Named as she likes, words cut to what is kept of them."""
+    question = Question(text=says("search_query")[:200])
+    save(question, name=says("search_name")[:90], actor=get_actor(user_id), now=clock.now())
 
 
 def _join(browser: PageClient) -> int:

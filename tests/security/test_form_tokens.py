@@ -10,6 +10,8 @@ from tests.support.clients import TOKEN, PageClient
 
 SENTENCE = {"id": "Formulir ini tidak dapat diterima.", "en": "This form cannot be accepted."}
 PERSONAS = ("moderator", "pemda_owner", "investor")
+# Mail programs press it for people (RFC 8058); what it wants instead is the token in its address.
+WITHOUT = "/pencarian/berhenti/"
 
 
 def without_token(app, browser, world, **options):
@@ -17,6 +19,8 @@ def without_token(app, browser, world, **options):
     bad = {}
     for prefix, language in (("", "id"), ("/en", "en")):
         for path in addresses(app, "POST", world):
+            if path.startswith(WITHOUT):
+                continue
             answer = send(browser, "POST", prefix + path, **(options or {"data": {"name": "x"}}))
             if answer.status_code != 400 or SENTENCE[language] not in answer.text or "<h1" not in answer.text:
                 bad[prefix + path] = f"{answer.status_code} {answer.headers.get('Location', '')}"

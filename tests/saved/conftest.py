@@ -1,0 +1,4 @@
+from tests.accounts.conftest import limits_on
+from tests.support.committed import committed
+
+__all__ = ["committed", "limits_on"]

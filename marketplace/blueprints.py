@@ -33,6 +33,9 @@ from marketplace.partners.views import partners
 from marketplace.privacy.views import privacy
 from marketplace.programme.views import programme
 from marketplace.regions.views import regions
+from marketplace.saved.views.comparing import comparing
+from marketplace.saved.views.keeping import keeping
+from marketplace.saved.views.watching import watching
 
 BLUEPRINTS = (
     (health, ""),
@@ -66,6 +69,9 @@ BLUEPRINTS = (
     (programme, ""),
     (interests, ""),
     (collaborations, ""),
+    (keeping, ""),
+    (watching, ""),
+    (comparing, ""),
     (moderation, ""),
     (notifications, ""),
     (dashboard, ""),

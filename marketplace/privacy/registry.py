@@ -20,12 +20,13 @@ from marketplace.opportunities import personal as opportunities
 from marketplace.organisations import personal as organisations
 from marketplace.partners import personal as partners
 from marketplace.privacy import personal as privacy
+from marketplace.saved import personal as saved
 
 # In the order of the page and of the copy.
 HOLDINGS: tuple[Holding, ...] = (
     *accounts.HOLDINGS, *organisations.HOLDINGS, *partners.HOLDINGS, *opportunities.HOLDINGS, *interests.HOLDINGS,
     *collaborations.HOLDINGS, *innovations.HOLDINGS, *moderation.HOLDINGS, *files.HOLDINGS, *notifications.HOLDINGS,
-    *mail.HOLDINGS, *audit.HOLDINGS, *privacy.HOLDINGS,
+    *saved.HOLDINGS, *mail.HOLDINGS, *audit.HOLDINGS, *privacy.HOLDINGS,
 )  # fmt: skip
 
 SHIPPED = "reference data that the product ships, from public sources"
@@ -34,6 +35,7 @@ OF_NOBODY = {
     "alembic_version": "the number of the newest migration",
     "changes": "kinds and numbers of what changed",
     "cohort_entries": SHIPPED,
+    "deadline_warnings": "numbers of listings, days",
     "dimensions": SHIPPED,
     "document_grants": "numbers of organisations",
     "document_visits": "counts of visitors without an account",

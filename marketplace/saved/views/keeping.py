@@ -89,7 +89,7 @@ def index() -> str:
 
 @keeping.post("/dasbor/tersimpan")
 @signed_in
-def change() -> Response | tuple[str, int]:
+def change() -> Response:
     """A press on a card or a page: `simpan` or `lepas` names the listing, `kembali` the page to go back to."""
     kept, let_go = parse_number(request.form.get("simpan")), parse_number(request.form.get("lepas"))
     if kept is not None:
@@ -102,10 +102,10 @@ def change() -> Response | tuple[str, int]:
     return back(url_for(".index"), anchor=f"simpan-{kept or let_go}" if kept or let_go else None)
 
 
-def back(otherwise: str, *, anchor: str | None = None) -> Response | tuple[str, int]:
+def back(otherwise: str, *, anchor: str | None = None) -> Response:
     """To the page that the press came from; to a script that only wants to know, that it is done."""
     if request.headers.get("X-Requested-With") == "fetch":
-        return "", 204
+        return Response(status=204, mimetype="text/plain")
     wanted = request.form.get("kembali", "")
     if not is_safe_target(wanted):
         return redirect(otherwise)

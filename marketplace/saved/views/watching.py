@@ -86,7 +86,7 @@ def index() -> str:
 
 @watching.post("/dasbor/diikuti")
 @signed_in
-def change() -> Response | tuple[str, int]:
+def change() -> Response:
     """A press on a page or in the list: `ikuti`, `berhenti`, `surel` or `tanpa_surel` names the listing."""
     actor, pressed = current_actor(), {name: parse_number(request.form.get(name)) for name in _PRESSES}
     if (number := pressed["ikuti"]) is not None:

@@ -1,0 +1,3 @@
+from tests.opportunities.conftest import person
+
+__all__ = ["person"]

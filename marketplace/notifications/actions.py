@@ -72,9 +72,7 @@ def unfollow(object_kind: str, object_id: int, *, user_id: int) -> None:
 
 def choose_mail(object_kind: str, object_id: int, *, user_id: int, by_mail: bool) -> None:
     """Whether a follower gets letters beside the lines of the inbox."""
-    db.session.execute(
-        update(Follower).where(*_of(object_kind, object_id, user_id)).values(by_mail=by_mail)
-    )
+    db.session.execute(update(Follower).where(*_of(object_kind, object_id, user_id)).values(by_mail=by_mail))
 
 
 def _of(object_kind: str, object_id: int, user_id: int) -> tuple[ColumnElement[bool], ...]:

@@ -34,7 +34,9 @@ WHAT = {
     ),
     Topic.CONTENT: _l("Yang Anda tulis untuk organisasi Anda, dan catatan yang Anda beri sebagai peninjau."),
     Topic.FILES: _l("Nama berkas, ukuran, waktu, dan isinya."),
-    Topic.NEWS: _l("Kabar di kotak masuk, surel yang dikirim kepada Anda, hal yang Anda ikuti atau simpan dan catatan Anda."),
+    Topic.NEWS: _l(
+        "Kabar di kotak masuk, surel yang dikirim kepada Anda, hal yang Anda ikuti atau simpan dan catatan Anda."
+    ),
     Topic.TRAIL: _l("Nomor akun, nomor objek, kode peristiwa, waktu; nama dan kata-kata disimpan terpisah."),
     Topic.RIGHTS: _l("Salinan yang Anda minta dan permintaan penghapusan."),
 }

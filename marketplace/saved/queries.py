@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Select, and_, exists, func, select
+from sqlalchemy import Select, and_, exists, func, literal, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from marketplace.extensions import db
@@ -91,7 +91,7 @@ class Line:
         return self.status is not LifeStatus.WITHDRAWN
 
 
-_LISTING = (
+_LISTING: tuple[Any, ...] = (
     Opportunity.id, Opportunity.slug, Opportunity.tail, Opportunity.region_code, Opportunity.origin, Opportunity.status,
     Opportunity.closes_on, Opportunity.closes_at, OpportunityVersion.title_id, OpportunityVersion.title_en,
     OpportunityVersion.value_amount, OpportunityVersion.value_currency,
@@ -121,8 +121,8 @@ def find_kept(user_id: int, opportunity_id: int) -> Line | None:
 
 def list_watched(user_id: int, *, limit: int, offset: int = 0) -> list[Line]:
     """One page of the listings that the person follows, newest first."""
-    rows = db.session.execute(
-        select(*_LISTING, Follower.created_at, Follower.by_mail, Follower.why)
+    rows: Any = db.session.execute(
+        select(*_LISTING, Follower.created_at, literal(""), Follower.by_mail, Follower.why)
         .join_from(Follower, Opportunity, Opportunity.id == Follower.object_id)
         .join(OpportunityVersion, OpportunityVersion.id == Opportunity.published_version_id)
         .where(*_followed(user_id))
@@ -130,7 +130,7 @@ def list_watched(user_id: int, *, limit: int, offset: int = 0) -> list[Line]:
         .limit(limit)
         .offset(offset)
     )
-    return [Line(*row[:13], by_mail=row[13], why=row[14]) for row in rows]
+    return [Line(*row) for row in rows]
 
 
 def _followed(user_id: int) -> tuple[Any, ...]:

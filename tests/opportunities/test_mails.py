@@ -58,7 +58,9 @@ def test_a_mail_has_a_one_line_subject_and_two_bodies(kind: str, language: str, 
     assert "http://localhost/x" in page
     assert "<b>" not in page.replace("</b>", "")
     assert "%(" not in subject + text + page
-    assert ("/peluang/spam/ikuti" in text) == ('href="/peluang/spam/ikuti"' in page) == ("stop" in KINDS[kind])
+    assert (
+        ("/peluang/spam/ikuti" in text) == ('href="/peluang/spam/ikuti"' in page) == ("stop" in KINDS[kind])
+    )
     if "reason" in KINDS[kind] and language == "id":
         assert "Alasan: " in text
         assert "Alasan: ." not in text

@@ -106,7 +106,10 @@ def live(browser: PageClient) -> Life:
     _own_devices(user_id)
     follow("opportunity", listing_id, user_id=user_id, why="watch", now=clock.now())
     keep(
-        db.session.get_one(Opportunity, listing_id), note=says("note")[:500], actor=get_actor(user_id), now=clock.now()
+        db.session.get_one(Opportunity, listing_id),
+        note=says("note")[:500],
+        actor=get_actor(user_id),
+        now=clock.now(),
     )
     db.session.commit()
     return Life(user_id, browser, partner_id, listing_id, version_id, interest_id, collaboration_id)

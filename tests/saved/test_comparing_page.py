@@ -39,7 +39,7 @@ def test_what_is_said_and_what_differs(session: Any, client: PageClient) -> None
     assert "berbeda" in irr
     assert "tt-differs" not in row(page, "Skema kerja sama")
     assert "Kabupaten Madiun" in row(page, "Daerah")
-    assert row(page, "NPV").count("belum diisi") == 2
+    assert row(page, "NPV").count("belum diisi pada semuanya") == 1
     assert "Rp0" not in page
     english = client.get(address(first, second, prefix="/en")).text
     assert "A licence" in row(english, "Must")
@@ -48,7 +48,8 @@ def test_what_is_said_and_what_differs(session: Any, client: PageClient) -> None
 
 def test_only_what_is_public_with_a_sentence_for_the_rest(session: Any, client: PageClient) -> None:
     shown = a_published_opportunity(title_id="Tampil")
-    hidden = [an_opportunity(title_id="Rahasia draf"), a_published_opportunity(title_id="Rahasia tarik", life=LifeStatus.WITHDRAWN)]
+    withdrawn = a_published_opportunity(title_id="Rahasia tarik", life=LifeStatus.WITHDRAWN)
+    hidden = [an_opportunity(title_id="Rahasia draf"), withdrawn]
     page = client.get(address(shown, *hidden) + "&id=zzzzzz").text
     assert "Rahasia" not in page
     assert "3 peluang tidak dikenal atau tidak lagi tampil untuk umum" in page
@@ -63,7 +64,9 @@ def test_only_what_is_public_with_a_sentence_for_the_rest(session: Any, client: 
 
 def test_an_example_stands_beside_a_listing(session: Any, client: PageClient) -> None:
     example = a_published_opportunity(
-        origin=Origin.PUBLIC_EXAMPLE, life_values={"example_source_name": "Bisnis.com"}, title_id="Contoh SPAM"
+        origin=Origin.PUBLIC_EXAMPLE,
+        life_values={"example_source_name": "Bisnis.com"},
+        title_id="Contoh SPAM",
     )
     page = client.get(address(example, a_published_opportunity())).text
     assert "Sumber: Bisnis.com" in row(page, "Nilai investasi")

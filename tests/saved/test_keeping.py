@@ -85,8 +85,15 @@ def test_a_press_comes_back_to_its_page_and_never_elsewhere(session: Any, client
 
 
 @pytest.mark.parametrize("prefix", ["", "/en"])
-def test_the_list_says_what_became_of_each(session: Any, person: People, client_as: ClientAs, prefix: str) -> None:
-    titles = {"open": "Masih terbuka", "found": "Sudah bertemu", "gone": "Sudah tiada", "example": "Dari koran"}
+def test_the_list_says_what_became_of_each(
+    session: Any, person: People, client_as: ClientAs, prefix: str
+) -> None:
+    titles = {
+        "open": "Masih terbuka",
+        "found": "Sudah bertemu",
+        "gone": "Sudah tiada",
+        "example": "Dari koran",
+    }
     lives = {"open": LifeStatus.PUBLISHED, "found": LifeStatus.PUBLISHED, "gone": LifeStatus.PUBLISHED}
     listings = {
         name: a_published_opportunity(
@@ -99,8 +106,9 @@ def test_the_list_says_what_became_of_each(session: Any, person: People, client_
         keeping.keep(listing, actor=person("investor"), now=clock.now())
     listings["found"].status, listings["gone"].status = LifeStatus.PARTNER_FOUND, LifeStatus.WITHDRAWN
     page = client_as("investor").get(f"{prefix}/dasbor/tersimpan").text
-    states = ("Terbuka", "Mitra ditemukan", "Ditarik", "Contoh publik")
-    for name, state in zip(titles, states if not prefix else ("Open", "Partner found", "Withdrawn", "Public example"), strict=True):
+    indonesian = ("Terbuka", "Mitra ditemukan", "Ditarik", "Contoh publik")
+    english = ("Open", "Partner found", "Withdrawn", "Public example")
+    for name, state in zip(titles, english if prefix else indonesian, strict=True):
         assert titles[name] in page, name
         assert state in page
     assert listings["gone"].slug not in page
@@ -113,7 +121,11 @@ def test_pages_of_the_list_cost_the_same(
     browser, numbers = client_as("investor"), []
     for rows in (3, 30):
         for number in range(rows):
-            keeping.keep(a_published_opportunity(title_id=f"P {rows}.{number}"), actor=person("investor"), now=clock.now())
+            keeping.keep(
+                a_published_opportunity(title_id=f"P {rows}.{number}"),
+                actor=person("investor"),
+                now=clock.now(),
+            )
         browser.get("/dasbor/tersimpan")
         with count_queries() as counted:
             page = browser.get("/dasbor/tersimpan?halaman=2").text
@@ -125,7 +137,10 @@ def test_pages_of_the_list_cost_the_same(
 def test_cards_know_what_their_reader_keeps(
     app: Any, connection: Any, session: Any, person: People, client: PageClient, client_as: ClientAs
 ) -> None:
-    mine, other = a_published_opportunity(title_id="Milik saya"), a_published_opportunity(title_id="Yang lain")
+    mine, other = (
+        a_published_opportunity(title_id="Milik saya"),
+        a_published_opportunity(title_id="Yang lain"),
+    )
     keeping.keep(mine, actor=person("investor"), now=clock.now())
     index_everything(app, connection)
     page = client_as("investor").get("/peluang").text

@@ -54,7 +54,10 @@ def test_who_may_watch_what(session: Any, person: People) -> None:
     for hidden in (an_opportunity(), a_published_opportunity(life=LifeStatus.WITHDRAWN)):
         with pytest.raises(NotFound):
             watching.watch(hidden, actor=investor, now=clock.now())
-    for still in (a_published_opportunity(life=LifeStatus.NO_PARTNER), a_published_opportunity(origin=Origin.PUBLIC_EXAMPLE)):
+    for still in (
+        a_published_opportunity(life=LifeStatus.NO_PARTNER),
+        a_published_opportunity(origin=Origin.PUBLIC_EXAMPLE),
+    ):
         with pytest.raises(NothingToWatch):
             watching.watch(still, actor=investor, now=clock.now())
     for by_mail in (True, False):
@@ -75,7 +78,11 @@ def test_an_edit_is_told_once_with_its_difference_and_by_the_way_chosen(session:
     watched(session, listing, "pemda_editor", person=person)
     version = editing.start_version(listing, actor=person("pemda_editor"), now=clock.now())
     editing.save_draft(
-        version, content={"title_id": "Judul baru"}, seen=version.revision, actor=person("pemda_editor"), now=clock.now()
+        version,
+        content={"title_id": "Judul baru"},
+        seen=version.revision,
+        actor=person("pemda_editor"),
+        now=clock.now(),
     )
     publishing.send_to_approver(version, seen=version.revision, actor=person("pemda_editor"), now=clock.now())
     publishing.submit_version(version, seen=version.revision, actor=person("pemda_approver"), now=clock.now())
@@ -99,7 +106,12 @@ def test_more_time_the_outcome_and_a_withdrawal_are_told(session: Any, person: P
         readers = watched(session, listing, "investor", person=person)
     later = amending.Amendment("Tenggat diundur.", interest_deadline=longer.closes_on + timedelta(days=9))
     amending.publish_addendum(
-        longer, version=the_version(longer), amendment=later, seen=longer.revision, actor=approver, now=clock.now()
+        longer,
+        version=the_version(longer),
+        amendment=later,
+        seen=longer.revision,
+        actor=approver,
+        now=clock.now(),
     )
     ending.record_outcome(
         ended, version=the_version(ended), outcome=LifeStatus.PARTNER_FOUND, seen=ended.revision, reason=None, words="",
@@ -178,7 +190,9 @@ def test_nobody_is_told_of_a_deadline_that_is_none(session: Any, person: People,
     assert told(session, "opportunity_deadline") == []
 
 
-def test_watching_by_pages_and_stopping_from_a_letter(session: Any, person: People, client_as: ClientAs) -> None:
+def test_watching_by_pages_and_stopping_from_a_letter(
+    session: Any, person: People, client_as: ClientAs
+) -> None:
     listing, browser = a_published_opportunity(), client_as("investor")
     page, way = f"/peluang/{listing.slug}", f"/peluang/{listing.slug}/ikuti"
     pressed = browser.submit("/dasbor/diikuti", {"ikuti": str(listing.id), "kembali": page}, on=page)

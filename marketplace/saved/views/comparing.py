@@ -10,9 +10,9 @@ from marketplace.core import clock
 from marketplace.opportunities import labels
 from marketplace.opportunities.rules import Standing, standing
 from marketplace.opportunities.wording import title_in
-from marketplace.saved.views.comparison import Side, rows_of
 from marketplace.saved.queries import Compared, list_compared, list_documents_of, list_kept_among
 from marketplace.saved.rules import COLUMNS_AT_MOST, Choice, parse_choice
+from marketplace.saved.views.comparison import Side, rows_of
 from marketplace.web.actors import current_actor
 from marketplace.web.language import get_language
 

@@ -39,6 +39,11 @@ class Row:
     group: str | None = None
 
     @property
+    def said(self) -> bool:
+        """Whether any of them says something."""
+        return any(cell.lines for cell in self.cells)
+
+    @property
     def differs(self) -> bool:
         return len({cell.lines for cell in self.cells}) > 1
 
@@ -63,20 +68,13 @@ class Side:
 def rows_of(sides: Sequence[Side]) -> list[Row]:
     """All criteria in the order of the page, in the reader's language."""
     return [
-        Row(label, tuple(cell(side) for side in sides), group)
+        Row(label, tuple(cell(side) for side in sides), None if number else group)
         for group, part in _criteria()
-        for group, label, cell in _headed(group, part)
+        for number, (label, cell) in enumerate(part)
     ]
 
 
-_Criterion = tuple[str, Callable[[Side], Cell]]
-
-
-def _headed(group: str, part: Sequence[_Criterion]) -> list[tuple[str | None, str, Callable[[Side], Cell]]]:
-    return [(None if number else group, label, cell) for number, (label, cell) in enumerate(part)]
-
-
-def _criteria() -> list[tuple[str, list[_Criterion]]]:
+def _criteria() -> list[tuple[str, list[tuple[str, Callable[[Side], Cell]]]]]:
     field = {name: str(text) for name, text in labels.FIELD.items()}
     return [
         (_("Tempat dan bidang"), [
@@ -145,7 +143,9 @@ def _value(side: Side) -> Cell:
             "Setara %(nilai)s dengan kurs %(kurs)s pada %(hari)s",
             nilai=money_short(v.value_idr), kurs=angka(v.idr_rate), hari=tanggal(v.idr_rate_on),
         )  # fmt: skip
-    return _sourced(side, money_full(v.value_amount, v.value_currency) if v.value_amount else None, year, rupiah)
+    return _sourced(
+        side, money_full(v.value_amount, v.value_currency) if v.value_amount else None, year, rupiah
+    )
 
 
 def _schemes(side: Side) -> Cell:

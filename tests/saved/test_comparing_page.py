@@ -38,7 +38,7 @@ def test_what_is_said_and_what_differs(session: Any, client: PageClient) -> None
     assert irr.count("belum diisi") == 1
     assert "berbeda" in irr
     assert "tt-differs" not in row(page, "Skema kerja sama")
-    assert "Kabupaten Madiun" in row(page, "Daerah")
+    assert "Kabupaten Madiun" in row(page, "Letak")
     assert row(page, "NPV").count("belum diisi pada semuanya") == 1
     assert "Rp0" not in page
     english = client.get(address(first, second, prefix="/en")).text

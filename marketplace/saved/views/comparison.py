@@ -78,7 +78,7 @@ def _criteria() -> list[tuple[str, list[tuple[str, Callable[[Side], Cell]]]]]:
     field = {name: str(text) for name, text in labels.FIELD.items()}
     return [
         (_("Tempat dan bidang"), [
-            (_("Daerah"), _place), (_("Dimensi"), _dimension), (field["sector_code"], _sector),
+            (_("Letak"), _place), (_("Dimensi"), _dimension), (field["sector_code"], _sector),
             (field["readiness"], _readiness),
         ]),
         (_("Keuangan"), [

@@ -97,3 +97,6 @@ def test_compares_keeps_watches_and_hears_of_an_edit(
     sees(page, TITLES[0], "Bandingkan dengan dermaga.")
     press(page, f"Lepas {TITLES[0]}")
     sees(page, "Belum ada yang disimpan")
+    page.goto("/peluang?q=rakyat")
+    page.get_by_role("button", name=f"Simpan {TITLES[1]}").press("Enter")
+    expect(page.get_by_role("button", name=f"Tersimpan {TITLES[1]}", pressed=True)).to_be_focused()

@@ -19,13 +19,14 @@ from marketplace.privacy import models as privacy
 from marketplace.programme import models as programme
 from marketplace.reference import models as reference
 from marketplace.regions import models as regions
+from marketplace.saved import models as saved
 from marketplace.saved import search_models as saved_searches
 from marketplace.taxonomy import models as taxonomy
 from marketplace.web import limits
 
 SLICES = (
     accounts, audit, changes, collaborations, files, innovations, interests, limits, mail, moderation, notifications,
-    opportunities, organisations, partners, privacy, programme, reference, regions, saved_searches, support,
+    opportunities, organisations, partners, privacy, programme, reference, regions, saved, saved_searches, support,
     taxonomy,
 )  # fmt: skip
 metadata = Base.metadata

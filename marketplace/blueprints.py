@@ -38,6 +38,9 @@ from marketplace.regions.views import regions
 from marketplace.saved.feed_views import feeds
 from marketplace.saved.search_views import saved_searches
 from marketplace.saved.unsubscribe_views import alert_mails
+from marketplace.saved.views.comparing import comparing
+from marketplace.saved.views.keeping import keeping
+from marketplace.saved.views.watching import watching
 
 BLUEPRINTS = (
     (health, ""),
@@ -76,6 +79,9 @@ BLUEPRINTS = (
     (programme, ""),
     (interests, ""),
     (collaborations, ""),
+    (keeping, ""),
+    (watching, ""),
+    (comparing, ""),
     (moderation, ""),
     (notifications, ""),
     (dashboard, ""),

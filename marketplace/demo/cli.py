@@ -17,6 +17,7 @@ from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.demo.approving import Team, make_approvals
 from marketplace.demo.founding import found_organisations, found_people, invite_somebody, make_password
+from marketplace.demo.keeping import make_keeping
 from marketplace.demo.listing import Cast, make_listings
 from marketplace.demo.meeting import make_interests
 from marketplace.demo.people import PEMDA, PEOPLE
@@ -62,6 +63,7 @@ def load(now: datetime) -> list[dict[str, Any]]:
     make_approvals(listings, bitung, madiun, actors["pemda_stand_in"], now)
     make_support(listings, actors, organisations, now)
     save_searches(actors["investor"], now)
+    make_keeping(listings, actors, now)
     _keep_quiet(real, now)
     return accounts
 

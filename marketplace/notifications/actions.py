@@ -3,7 +3,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import ColumnElement, delete, update
 from sqlalchemy.dialects.postgresql import insert
 
 from marketplace.core.actor import Actor
@@ -21,6 +21,8 @@ class Notice:
     path: str
     params: dict[str, Any] = field(default_factory=dict)
     by_mail: bool = True
+    # Of the recipients, those who read it in the inbox only.
+    without_mail: frozenset[int] = frozenset()
 
 
 def tell(notices: Sequence[Notice], *, now: datetime) -> None:
@@ -32,7 +34,8 @@ def tell(notices: Sequence[Notice], *, now: datetime) -> None:
             NoticeRow(user_id=user_id, kind=notice.kind, created_at=now, **news) for user_id in recipients
         )
         if notice.by_mail:
-            mail.owe_all(recipients, template=notice.kind, now=now, **news)
+            readers = [user_id for user_id in recipients if user_id not in notice.without_mail]
+            mail.owe_all(readers, template=notice.kind, now=now, **news)
 
 
 def mark_read(notice_ids: Sequence[int], *, actor: Actor, now: datetime) -> None:
@@ -59,4 +62,22 @@ def follow(object_kind: str, object_id: int, *, user_id: int, why: str, now: dat
         insert(Follower)
         .values(user_id=user_id, object_kind=object_kind, object_id=object_id, why=why, created_at=now)
         .on_conflict_do_nothing()
+    )
+
+
+def unfollow(object_kind: str, object_id: int, *, user_id: int) -> None:
+    """Takes one person from the followers, whatever made them one; a second time changes nothing."""
+    db.session.execute(delete(Follower).where(*_of(object_kind, object_id, user_id)))
+
+
+def choose_mail(object_kind: str, object_id: int, *, user_id: int, by_mail: bool) -> None:
+    """Whether a follower gets letters beside the lines of the inbox."""
+    db.session.execute(update(Follower).where(*_of(object_kind, object_id, user_id)).values(by_mail=by_mail))
+
+
+def _of(object_kind: str, object_id: int, user_id: int) -> tuple[ColumnElement[bool], ...]:
+    return (
+        Follower.object_kind == object_kind,
+        Follower.object_id == object_id,
+        Follower.user_id == user_id,
     )

@@ -41,3 +41,5 @@ class Follower(Model):
     object_id: Mapped[int] = mapped_column(BigInteger)
     why: Mapped[str] = mapped_column(Text)
     created_at: Mapped[Moment]
+    # Whether news come as letters too, or in the inbox alone.
+    by_mail: Mapped[bool] = mapped_column(server_default=text("true"), default=True)

@@ -42,12 +42,16 @@ def count_inbox(user_id: int) -> int:
     return db.session.scalar(select(func.count()).where(NoticeRow.user_id == user_id)) or 0
 
 
-def list_followers(object_kind: str, object_id: int) -> list[int]:
-    """The user ids that want to hear of the object."""
-    return list(
-        db.session.scalars(
-            select(Follower.user_id)
-            .where(Follower.object_kind == object_kind, Follower.object_id == object_id)
-            .order_by(Follower.user_id)
-        )
+def list_followers(
+    object_kind: str, object_id: int, *, until: datetime | None = None, but: str = ""
+) -> dict[int, bool]:
+    """The user ids that want to hear of the object, each with whether by mail too.
+
+    `until`: only those who follow since then or longer; `but`: a reason for following that does not count.
+    """
+    wanted = select(Follower.user_id, Follower.by_mail).where(
+        Follower.object_kind == object_kind, Follower.object_id == object_id, Follower.why != but
     )
+    if until is not None:
+        wanted = wanted.where(Follower.created_at <= until)
+    return {row.user_id: row.by_mail for row in db.session.execute(wanted.order_by(Follower.user_id))}

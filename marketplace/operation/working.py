@@ -20,10 +20,11 @@ from marketplace.opportunities import jobs as opportunities
 from marketplace.organisations import jobs as organisations
 from marketplace.privacy import jobs as privacy
 from marketplace.saved import alert_jobs as alerts
+from marketplace.saved import watching_jobs
 from marketplace.web.logs import JsonLines
 
 # A job is known to the worker once its module is loaded.
-JOBS = (alerts, files, mail, opportunities, organisations, privacy, tidying)
+JOBS = (alerts, files, mail, opportunities, organisations, privacy, tidying, watching_jobs)
 HEARTBEAT = 5.0
 # A worker that has not been heard of for so long is dead.
 DEAD_AFTER = 15.0

@@ -26,11 +26,20 @@ from marketplace.web.fragments import fragments
 
 @dataclass(frozen=True, slots=True)
 class DrawnCard:
-    """A card as HTML, with what a list for machines says of it."""
+    """A card as HTML, with what a list for machines says of it; `keep` is what a visitor keeps it by."""
 
+    id: int
     url: str
     title: str
-    html: Markup
+    title_lang: str | None
+    before: Markup
+    keep: Markup
+    after: Markup
+
+    @property
+    def html(self) -> Markup:
+        """The card for a visitor."""
+        return self.before + self.keep + self.after
 
 
 def hour_of(now: datetime) -> str:
@@ -94,11 +103,14 @@ def drawn_cards(
 
 
 def draw(cards: Sequence[Card]) -> list[DrawnCard]:
-    """All in one call, since what cards share is looked up once; PostgreSQL's texts hold no NUL."""
+    """All in one call, since what cards share is looked up once; no text of ours holds a NUL or another control."""
     if not cards:
         return []
     pieces = _macros("components/card.html").card_pieces(cards).split("\0")
-    return [DrawnCard(card.url, card.title, html) for card, html in zip(cards, pieces, strict=False)]
+    return [
+        DrawnCard(card.id, card.url, card.title, card.title_lang, *html.split("\1"))
+        for card, html in zip(cards, pieces, strict=False)
+    ]
 
 
 def _macros(template: str) -> Any:

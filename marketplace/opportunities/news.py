@@ -1,6 +1,7 @@
 """Who is told what about a listing: one function a piece of news."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from marketplace.core.actor import Actor, MemberRole
@@ -102,12 +103,13 @@ def rejected(version: OpportunityVersion, actor: Actor, reason: str | None, word
 
 
 def published(version: OpportunityVersion, actor: Actor, slug: str, *, first: bool) -> list[Notice]:
-    """To the Pemda; and to followers where the listing was up already."""
+    """To the Pemda; and to followers where the listing was up already, with what has changed."""
     opportunity = version.opportunity
     notices = [_to_members("version_published", version, actor, number=version.number)]
     if not first:
-        notices.append(_to_followers("opportunity_updated", opportunity, version, actor, f"/peluang/{slug}"))
-    return notices
+        path = f"/peluang/{slug}/perubahan?versi={version.number}"
+        notices.append(_to_followers("opportunity_updated", opportunity, version, actor, path))
+    return _without_repeats(notices)
 
 
 def withdrawn(
@@ -152,11 +154,31 @@ def outcome(
     return [_to_followers("opportunity_outcome", opportunity, version, actor, path, outcome=str(result))]
 
 
+def deadline_near(
+    opportunity: Opportunity, version: OpportunityVersion, readers: Mapping[int, bool], days: int
+) -> Notice:
+    """To those who watch; `readers` says of each whether by mail too, `days` are left."""
+    more = {"days": days, "deadline": opportunity.closes_on.isoformat() if opportunity.closes_on else None}
+    path = f"/peluang/{opportunity.slug}"
+    return _to_readers("opportunity_deadline", opportunity, version, readers, path, **more)
+
+
 def _to_followers(
     kind: str, opportunity: Opportunity, version: OpportunityVersion, actor: Actor, path: str, **more: Any
 ) -> Notice:
-    followers = _others(list_followers("opportunity", opportunity.id), actor)
-    return Notice(kind, followers, path, _params(version, opportunity.region_code, **more))
+    followers = list_followers("opportunity", opportunity.id)
+    readers = {user_id: followers[user_id] for user_id in _others(followers, actor)}
+    return _to_readers(kind, opportunity, version, readers, path, **more)
+
+
+def _to_readers(
+    kind: str, opportunity: Opportunity, version: OpportunityVersion, readers: Mapping[int, bool], path: str,
+    **more: Any,
+) -> Notice:  # fmt: skip
+    """To people who follow the listing, with where they stop doing so."""
+    params = _params(version, opportunity.region_code, stop=f"peluang/{opportunity.slug}/ikuti", **more)
+    quiet = frozenset(user_id for user_id, by_mail in readers.items() if not by_mail)
+    return Notice(kind, list(readers), path, params, without_mail=quiet)
 
 
 def _without_repeats(notices: list[Notice]) -> list[Notice]:
@@ -166,5 +188,5 @@ def _without_repeats(notices: list[Notice]) -> list[Notice]:
     for notice in notices:
         recipients = [user_id for user_id in notice.recipients if user_id not in told]
         told.update(recipients)
-        kept.append(Notice(notice.kind, recipients, notice.path, notice.params, notice.by_mail))
+        kept.append(replace(notice, recipients=recipients))
     return kept

@@ -46,9 +46,10 @@ def _staff_tabs(actor: Actor) -> list[Tab]:
 
 def _member_tabs(actor: Actor) -> list[Tab]:
     home = _tab(_("Dasbor"), "/dasbor", exact=True)
+    kept = _tab(_("Tersimpan"), "/dasbor/tersimpan", also=("/dasbor/diikuti",))
     place = actor.main
     if place is None:
-        return [home, _tab(_("Organisasi"), "/dasbor/organisasi")]
+        return [home, kept, _tab(_("Organisasi"), "/dasbor/organisasi")]
     ours = [place.organisation_id]
     work, together = count_work(ours), count_of_organisations(ours)
     tabs = [home]
@@ -71,7 +72,7 @@ def _member_tabs(actor: Actor) -> list[Tab]:
         tabs.append(_tab(names.get(place.kind, _("Kabupaten dan kota")), "/dasbor/dukungan"))
     if place.kind in (OrganisationKind.PEMDA, OrganisationKind.PARTNER):
         tabs.append(_tab(_("Kerja sama"), "/dasbor/kerja-sama", together))
-    return [*tabs, _tab(_("Organisasi"), "/dasbor/organisasi")]
+    return [*tabs, kept, _tab(_("Organisasi"), "/dasbor/organisasi")]
 
 
 def _tab(

@@ -35,7 +35,7 @@ WHAT = {
     Topic.CONTENT: _l("Yang Anda tulis untuk organisasi Anda, dan catatan yang Anda beri sebagai peninjau."),
     Topic.FILES: _l("Nama berkas, ukuran, waktu, dan isinya."),
     Topic.NEWS: _l(
-        "Kabar di kotak masuk, surel yang dikirim kepada Anda, hal yang Anda ikuti, pencarian yang Anda simpan."
+        "Kabar di kotak masuk, surel yang dikirim kepada Anda, yang Anda ikuti, simpan, dan cari, serta catatan Anda."
     ),
     Topic.TRAIL: _l("Nomor akun, nomor objek, kode peristiwa, waktu; nama dan kata-kata disimpan terpisah."),
     Topic.RIGHTS: _l("Salinan yang Anda minta dan permintaan penghapusan."),
@@ -153,6 +153,7 @@ TABLE = {
     "notices": _l("Kabar"),
     "followers": _l("Yang Anda ikuti"),
     "saved_searches": _l("Pencarian yang Anda simpan"),
+    "bookmarks": _l("Peluang yang Anda simpan"),
     "mail_deliveries": _l("Surat"),
     "audit_events": _l("Peristiwa"),
     "audit_words": _l("Nama dan kata-kata peristiwa"),

@@ -36,6 +36,7 @@ OF_NOBODY = {
     "change_followers": "names of followers and how far they have read",
     "changes": "kinds and numbers of what changed",
     "cohort_entries": SHIPPED,
+    "deadline_warnings": "numbers of listings, days",
     "dimensions": SHIPPED,
     "document_grants": "numbers of organisations",
     "document_visits": "counts of visitors without an account",

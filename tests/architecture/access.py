@@ -144,6 +144,23 @@ ROUTES = [
     gone("alert_mails.ask", "/pencarian/berhenti/mati"),
     public("opportunity_pages.show", "/peluang/{listing}"),
     absent("opportunity_pages.show", "/peluang/{unpublished}"),
+    # Keeping, watching, comparing.
+    public("comparing.compare", "/peluang/banding?id={listing}&id={withdrawn}"),
+    *[
+        route
+        for method in ("GET", "POST")
+        for route in (
+            personal("keeping.keep", "/peluang/{listing}/simpan", method),
+            personal("watching.watch", "/peluang/{listing}/ikuti", method),
+            only("keeping.keep", "/peluang/{unpublished}/simpan", "", method=method),
+            only("watching.watch", "/peluang/{withdrawn}/ikuti", "", method=method),
+            personal("keeping.index" if method == "GET" else "keeping.change", "/dasbor/tersimpan", method),
+            personal("watching.index" if method == "GET" else "watching.change", "/dasbor/diikuti", method),
+            only("keeping.note", "/dasbor/tersimpan/{kept}", "startup", method=method),
+        )
+    ],
+    only("keeping.change", "/dasbor/tersimpan", "", method="POST", simpan="{draft}"),
+    only("watching.change", "/dasbor/diikuti", "", method="POST", ikuti="{draft}"),
     gone("opportunity_pages.show", "/peluang/{withdrawn}"),
     *[
         route

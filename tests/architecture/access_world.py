@@ -25,6 +25,7 @@ from marketplace.organisations.models import Invitation, Organisation, Proof, St
 from marketplace.organisations.rules import OrganisationStatus
 from marketplace.partners.models import TrackRecord
 from marketplace.privacy.models import DataExport
+from marketplace.saved.models import Bookmark
 from marketplace.saved.unsubscribing import make_token as make_alert_token
 from tests.factories.assistance import written_for
 from tests.factories.interests import an_interest
@@ -85,7 +86,9 @@ def build_world() -> dict[str, Any]:
     comment = a_comment(draft)
     a_recommendation(listing, "ministry")
     _copy_of_data()
+    _keep(closed.id)
     return {
+        "kept": closed.id,
         "listing": listing.slug, "listing_id": listing.id, "listing_version": listing.published_version_id,
         "assisted": written_for(actor(db.session.connection(), "moderator")).id,
         "draft": draft.id, "waiting": waiting.id, "closed": closed.id,
@@ -142,6 +145,13 @@ def _stand_in() -> int:
     db.session.add(named)
     db.session.flush()
     return named.id
+
+
+def _keep(opportunity_id: int) -> None:
+    """One person keeps one listing."""
+    person = actor(db.session.connection(), "startup").user_id or 0
+    db.session.add(Bookmark(user_id=person, opportunity_id=opportunity_id, created_at=clock.now()))
+    db.session.flush()
 
 
 def _copy_of_data() -> None:

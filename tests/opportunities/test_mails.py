@@ -31,7 +31,8 @@ KINDS: dict[str, dict[str, Any]] = {
     "version_published": {"number": 1},
     "version_returned": {"reason": "personal_data", "words": "Hapus nomor.", "marks": 1},
     "version_rejected": {"reason": "duplicate", "words": ""},
-    "opportunity_updated": {},
+    "opportunity_updated": {"stop": "peluang/spam/ikuti"},
+    "opportunity_deadline": {"days": 0, "deadline": "2026-03-31", "stop": "peluang/spam/ikuti"},
     "opportunity_addendum": {"deadline": None},
     "opportunity_withdrawn": {"reason": "plans_changed"},
     "opportunity_outcome": {"outcome": "no_partner"},
@@ -57,6 +58,9 @@ def test_a_mail_has_a_one_line_subject_and_two_bodies(kind: str, language: str, 
     assert "http://localhost/x" in page
     assert "<b>" not in page.replace("</b>", "")
     assert "%(" not in subject + text + page
+    assert (
+        ("/peluang/spam/ikuti" in text) == ('href="/peluang/spam/ikuti"' in page) == ("stop" in KINDS[kind])
+    )
     if "reason" in KINDS[kind] and language == "id":
         assert "Alasan: " in text
         assert "Alasan: ." not in text

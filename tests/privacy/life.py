@@ -29,6 +29,7 @@ from marketplace.opportunities import (
     recommending,
 )
 from marketplace.opportunities.finding import Question
+from marketplace.opportunities.models import Opportunity
 from marketplace.opportunities.rules import DocumentAccess
 from marketplace.organisations import actions as organisations
 from marketplace.organisations import guiding, proofs, succession
@@ -41,6 +42,7 @@ from marketplace.partners.actions import Details, register_partner
 from marketplace.partners.models import TrackRecord
 from marketplace.partners.rules import LegalForm, PartnerKind
 from marketplace.privacy import actions as privacy
+from marketplace.saved.keeping import keep
 from marketplace.saved.search_actions import save
 from tests import personas
 from tests.factories.interests import some_content
@@ -106,6 +108,12 @@ def live(browser: PageClient) -> Life:
     _own_devices(user_id)
     follow("opportunity", listing_id, user_id=user_id, why="watch", now=clock.now())
     _look_for(user_id)
+    keep(
+        db.session.get_one(Opportunity, listing_id),
+        note=says("note")[:500],
+        actor=get_actor(user_id),
+        now=clock.now(),
+    )
     db.session.commit()
     return Life(user_id, browser, partner_id, listing_id, version_id, interest_id, collaboration_id)
 

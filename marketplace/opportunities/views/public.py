@@ -19,6 +19,8 @@ from marketplace.opportunities.rules import PUBLIC_LIFE, LifeStatus, Standing
 from marketplace.opportunities.support_queries import find_ties, list_voices
 from marketplace.opportunities.views.page import Offerer, listing_page, takes_interest
 from marketplace.opportunities.wording import supporter_name
+from marketplace.saved.policy import can_be_watched
+from marketplace.saved.queries import find_marks
 from marketplace.web.actors import current_actor
 from marketplace.web.fragments import fragments
 from marketplace.web.headers import is_stranger
@@ -77,6 +79,8 @@ def _doors(listing: Listing, values: dict[str, Any], actor: Actor) -> dict[str, 
         "is_colleague": policy.is_colleague(actor, opportunity),
         "supports": _supports(listing, actor),
         "supporter_name": supporter_name,
+        "marks": find_marks(actor.user_id, opportunity.id),
+        "watchable": can_be_watched(opportunity),
         "interest_url": f"{request.script_root}/peluang/{opportunity.slug}/minat",
     }
 

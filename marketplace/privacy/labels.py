@@ -143,6 +143,8 @@ TABLE = {
     "recommendations": _l("Rekomendasi peluang"),
     "province_shares": _l("Draf yang Anda bagikan kepada provinsi"),
     "forwardings": _l("Peluang yang Anda teruskan"),
+    "questions": _l("Pertanyaan yang Anda ajukan"),
+    "question_wordings": _l("Jawaban untuk umum yang Anda tulis"),
     "interests": _l("Minat yang Anda tulis"),
     "collaborations": _l("Keputusan penjodohan"),
     "innovation_wants": _l("Inovasi yang dibutuhkan daerah"),

@@ -15,6 +15,7 @@ from marketplace.opportunities.queries import Listing
 from marketplace.opportunities.rules import LifeStatus, Standing
 from marketplace.opportunities.support_queries import find_ties, list_voices
 from marketplace.opportunities.views.page import Offerer, listing_page
+from marketplace.opportunities.views.questions import questions_part
 from marketplace.opportunities.wording import supporter_name
 from marketplace.web.actors import current_actor
 from marketplace.web.headers import is_signed_in
@@ -45,6 +46,7 @@ def show(slug: str) -> AnyResponse | str | tuple[str, int]:
     offerer = Offerer(listing.organisation_name, listing.organisation_unit)
     values = listing_page(opportunity, listing.version, offerer, actor=actor, now=now)
     values["voices"] = list_voices(opportunity.id, public=True) if listing.recommended else []
+    values |= questions_part(listing, now)
     return _cacheable(render_template("opportunities/show.html", **values, **_doors(listing, values, actor)))
 
 

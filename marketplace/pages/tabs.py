@@ -63,7 +63,7 @@ def _member_tabs(actor: Actor) -> list[Tab]:
             _tab(_("Peluang kami"), "/dasbor/peluang"),
             _tab(_("Minat masuk"), "/dasbor/minat-masuk", waiting, warm=waiting > 0, also=("/dasbor/minat",)),
             _tab(
-                _("Pertanyaan"), "/dasbor/pertanyaan-masuk", desk.waiting, warm=desk.waiting > 0,
+                _("Tanya jawab"), "/dasbor/pertanyaan-masuk", desk.waiting, warm=desk.waiting > 0,
                 also=("/dasbor/pertanyaan",),
             ),
         ]  # fmt: skip

@@ -16,6 +16,7 @@ from marketplace.accounts.models import User
 from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.demo.approving import Team, make_approvals
+from marketplace.demo.asking import make_questions
 from marketplace.demo.founding import found_organisations, found_people, invite_somebody, make_password
 from marketplace.demo.listing import Cast, make_listings
 from marketplace.demo.meeting import make_interests
@@ -60,6 +61,7 @@ def load(now: datetime) -> list[dict[str, Any]]:
     bitung, madiun = Team(*pemda["71.72"]), Team(*pemda["35.19"])
     make_approvals(listings, bitung, madiun, actors["pemda_stand_in"], now)
     make_support(listings, actors, organisations, now)
+    make_questions(listings, actors, now)
     _keep_quiet(real, now)
     return accounts
 

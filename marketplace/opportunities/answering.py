@@ -47,7 +47,9 @@ def answer(
     version = _open_desk(question, actor)
     check_wording(wording)
     told = [question_news.answered(question, version, wording)]
-    _settle(question, S.ANSWERED, actor, now, seen=seen, tells=told, values={"answered_at": now, "wording": 1})
+    _settle(
+        question, S.ANSWERED, actor, now, seen=seen, tells=told, values={"answered_at": now, "wording": 1}
+    )
     _keep(question, 1, wording, actor, now)
     asked_too = [each for each in lock_open(question.opportunity_id, also) if each.id != question.id]
     for other in asked_too:
@@ -167,7 +169,12 @@ def _is_same(before: QuestionWording, wording: Wording) -> bool:
 
 
 def _tell_followers(
-    version: OpportunityVersion, wording: Wording, actor: Actor, now: datetime, *, told_already: Sequence[Question]
+    version: OpportunityVersion,
+    wording: Wording,
+    actor: Actor,
+    now: datetime,
+    *,
+    told_already: Sequence[Question],
 ) -> None:
     """Whoever hears of it as an asker does not hear it once more as a follower."""
     askers = {user_id for question in told_already for user_id in question_news.list_askers(question)}

@@ -37,7 +37,13 @@ TABLE = StatusTable("question", QUESTION_STEPS, question_policy.may)
 
 
 def ask(
-    opportunity: Opportunity, version: OpportunityVersion, *, words: str, language: str, actor: Actor, now: datetime
+    opportunity: Opportunity,
+    version: OpportunityVersion,
+    *,
+    words: str,
+    language: str,
+    actor: Actor,
+    now: datetime,
 ) -> Question:
     """Asks for the actor's partner about the published version; the same pressed twice is one question.
 

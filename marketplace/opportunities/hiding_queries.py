@@ -51,9 +51,7 @@ def _joined(*columns: Any) -> Select[Any]:
     )
 
 
-def list_moderated(
-    status: QuestionStatus | None = None, *, limit: int, offset: int = 0
-) -> list[Moderated]:
+def list_moderated(status: QuestionStatus | None = None, *, limit: int, offset: int = 0) -> list[Moderated]:
     """One page, newest answer first; `status`: only answered or only hidden ones."""
     rows = db.session.execute(
         _joined(
@@ -74,7 +72,7 @@ def count_moderated() -> dict[QuestionStatus, int]:
     rows = db.session.execute(
         select(Question.status, func.count()).where(*_once_public(None)).group_by(Question.status)
     )
-    return {status: number for status, number in rows}
+    return {row[0]: row[1] for row in rows}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +91,12 @@ def list_askers(question: Question, *, limit: int = 50) -> list[Asker]:
     """Who asked the question, then who asked those that were answered with it."""
     rows = db.session.execute(
         select(
-            Organisation.id, Organisation.name, User.name, Question.words, Question.language, Question.asked_at
+            Organisation.id,
+            Organisation.name,
+            User.name,
+            Question.words,
+            Question.language,
+            Question.asked_at,
         )
         .join(Organisation, Organisation.id == Question.organisation_id)
         .outerjoin(User, User.id == Question.asked_by)
@@ -101,6 +104,4 @@ def list_askers(question: Question, *, limit: int = 50) -> list[Asker]:
         .order_by(Question.same_as_id.is_not(None), Question.id)
         .limit(limit)
     )
-    return [
-        Asker(row[0], row[1], str(shown_name(row[2]) or ""), row[3], row[4], row[5]) for row in rows
-    ]
+    return [Asker(row[0], row[1], str(shown_name(row[2]) or ""), row[3], row[4], row[5]) for row in rows]

@@ -70,9 +70,14 @@ _QUESTIONS = (
 )
 _LISTING = (
     select(
-        Opportunity, OpportunityVersion, Organisation.name, Organisation.contact_unit, trusted(), _RECOMMENDED,
+        Opportunity,
+        OpportunityVersion,
+        Organisation.name,
+        Organisation.contact_unit,
+        trusted(),
+        _RECOMMENDED,
         _QUESTIONS,
-    )  # fmt: skip
+    )
     .join(OpportunityVersion, OpportunityVersion.id == Opportunity.published_version_id)
     .outerjoin(Organisation, Organisation.id == Opportunity.organisation_id)
     # Its assistance comes with the listing, not once more by way of the version.

@@ -20,7 +20,9 @@ class Question(Model):
     __table_args__ = (
         enum_check("status", STORED, "status"),
         CheckConstraint("same_as_id <> id", name="same_as_another"),
-        CheckConstraint("(status IN ('answered', 'hidden')) = (answered_at IS NOT NULL)", name="answered_has_time"),
+        CheckConstraint(
+            "(status IN ('answered', 'hidden')) = (answered_at IS NOT NULL)", name="answered_has_time"
+        ),
         Index("ix_questions_opportunity_id_status", "opportunity_id", "status", "id"),
         Index("ix_questions_organisation_id_id", "organisation_id", "id"),
         Index("ix_questions_public", "opportunity_id", "answered_at", "id", postgresql_where=_PUBLIC),

@@ -42,11 +42,12 @@ def is_shown() -> ColumnElement[bool]:
     return and_(Question.status == S.ANSWERED, Question.same_as_id.is_(None))
 
 
+_COLUMNS: tuple[Any, ...] = (
+    Question.id, QuestionWording.words_id, QuestionWording.words_en, QuestionWording.answer_id,
+    QuestionWording.answer_en, Question.answered_at, QuestionWording.number, QuestionWording.written_at,
+)  # fmt: skip
 _SHOWN = (
-    select(
-        Question.id, QuestionWording.words_id, QuestionWording.words_en, QuestionWording.answer_id,
-        QuestionWording.answer_en, Question.answered_at, QuestionWording.number, QuestionWording.written_at,
-    )
+    select(*_COLUMNS)
     .join(
         QuestionWording,
         and_(QuestionWording.question_id == Question.id, QuestionWording.number == Question.wording),
@@ -129,11 +130,11 @@ class Line:
         return state_of(self.status, merged=self.merged, life=self.life)
 
 
-_DUE = func.least(Question.due_on, Opportunity.closes_on)
+_due = func.least(Question.due_on, Opportunity.closes_on)
 _LINE: tuple[Any, ...] = (
     Question.id, Question.opportunity_id, Opportunity.slug, OpportunityVersion.title_id, OpportunityVersion.title_en,
     Opportunity.region_code, Opportunity.status, Question.status, Question.same_as_id.is_not(None),
-    func.coalesce(_Target.status == S.HIDDEN, False), Question.words, Question.language, Question.asked_at, _DUE,
+    func.coalesce(_Target.status == S.HIDDEN, False), Question.words, Question.language, Question.asked_at, _due,
     Question.answered_at, Question.decision_reason,
 )  # fmt: skip
 
@@ -173,7 +174,7 @@ def _waits() -> ColumnElement[bool]:
 def list_at_desk(organisation_id: int, *, waiting: bool, limit: int, offset: int = 0) -> list[Line]:
     """One page of a Pemda's questions: those that wait, the first due first; or all others, newest first."""
     if waiting:
-        wanted = _lines(_at_desk(organisation_id), _waits()).order_by(_DUE, Question.id)
+        wanted = _lines(_at_desk(organisation_id), _waits()).order_by(_due, Question.id)
     else:
         wanted = _lines(_at_desk(organisation_id), ~_waits()).order_by(Question.id.desc())
     return [Line(*row) for row in db.session.execute(wanted.limit(limit).offset(offset))]
@@ -194,8 +195,8 @@ def count_at_desk(organisation_id: int, today: date) -> Desk:
     row = db.session.execute(
         select(
             func.count().filter(_waits()),
-            func.count().filter(_waits(), _DUE < today),
-            func.min(_DUE).filter(_waits()),
+            func.count().filter(_waits(), _due < today),
+            func.min(_due).filter(_waits()),
             func.count().filter(~_waits()),
         )
         .select_from(Question)
@@ -209,7 +210,10 @@ def find_wording(question: Question) -> QuestionWording | None:
     """The wording that answers the question: its own, or that of the one it was answered with."""
     return db.session.scalar(
         select(QuestionWording)
-        .join(Question, and_(Question.id == QuestionWording.question_id, Question.wording == QuestionWording.number))
+        .join(
+            Question,
+            and_(Question.id == QuestionWording.question_id, Question.wording == QuestionWording.number),
+        )
         .where(Question.id == (question.same_as_id or question.id))
     )
 

@@ -44,7 +44,9 @@ def remind_of_questions(organisation_id: int, *, now: datetime) -> int:
     due = [question for question in _lock_waiting(organisation_id) if _is_due(question, now)]
     for question in due:
         question.reminded_at = now
-        audit.record("question:reminded", actor=SYSTEM, now=now, object_kind="question", object_id=question.id)
+        audit.record(
+            "question:reminded", actor=SYSTEM, now=now, object_kind="question", object_id=question.id
+        )
     db.session.flush()
     if due:
         tell([_notice(due, organisation_id)], now=now)

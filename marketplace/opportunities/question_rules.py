@@ -108,7 +108,9 @@ class Wording:
 
 
 class AskerNeeded(Forbidden):
-    message = _l("Pertanyaan diajukan atas nama organisasi mitra. Daftarkan dahulu organisasi Anda dari dasbor.")
+    message = _l(
+        "Pertanyaan diajukan atas nama organisasi mitra. Daftarkan dahulu organisasi Anda dari dasbor."
+    )
 
 
 class OnlyPartnersAsk(Forbidden):
@@ -135,7 +137,8 @@ class NamesOwnOrganisation(Refusal):
 
 class TooManyOpen(Refusal):
     message = _l(
-        "Organisasi Anda masih mempunyai %(most)s pertanyaan yang belum dijawab di sini. Tunggu jawabannya, atau tarik salah satunya."
+        "Organisasi Anda masih mempunyai %(most)s pertanyaan yang belum dijawab di sini. Tunggu jawabannya, atau tarik"
+        " salah satunya."
     )
 
 

@@ -31,7 +31,8 @@ def upgrade() -> None:
         sa.Column("decision_reason", sa.Text(), nullable=True),
         sa.Column("decision_words", sa.Text(), nullable=True),
         sa.CheckConstraint(
-            "status IN ('asked', 'answered', 'declined', 'withdrawn', 'hidden')", name=op.f("ck_questions_status")
+            "status IN ('asked', 'answered', 'declined', 'withdrawn', 'hidden')",
+            name=op.f("ck_questions_status"),
         ),
         sa.CheckConstraint("same_as_id <> id", name=op.f("ck_questions_same_as_another")),
         sa.CheckConstraint(
@@ -51,7 +52,10 @@ def upgrade() -> None:
             ["asked_by"], ["users.id"], name=op.f("fk_questions_asked_by_users"), ondelete="SET NULL"
         ),
         sa.ForeignKeyConstraint(
-            ["same_as_id"], ["questions.id"], name=op.f("fk_questions_same_as_id_questions"), ondelete="CASCADE"
+            ["same_as_id"],
+            ["questions.id"],
+            name=op.f("fk_questions_same_as_id_questions"),
+            ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_questions")),
     )
@@ -79,7 +83,10 @@ def upgrade() -> None:
             ondelete="CASCADE",
         ),
         sa.ForeignKeyConstraint(
-            ["written_by"], ["users.id"], name=op.f("fk_question_wordings_written_by_users"), ondelete="SET NULL"
+            ["written_by"],
+            ["users.id"],
+            name=op.f("fk_question_wordings_written_by_users"),
+            ondelete="SET NULL",
         ),
         sa.PrimaryKeyConstraint("question_id", "number", name=op.f("pk_question_wordings")),
     )

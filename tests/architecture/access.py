@@ -175,9 +175,7 @@ ROUTES = [
     only("questions.show", "/dasbor/pertanyaan/{question}", f"{INVESTOR} {BITUNG}"),
     *both("questions.withdraw", "/dasbor/pertanyaan/{question}/tarik", INVESTOR),
     only("question_desk.index", "/dasbor/pertanyaan-masuk", ALL_PEMDA),
-    *both(
-        "question_desk.decline", "/dasbor/pertanyaan/{question}/tolak", WRITERS, forbidden="pemda_viewer"
-    ),
+    *both("question_desk.decline", "/dasbor/pertanyaan/{question}/tolak", WRITERS, forbidden="pemda_viewer"),
     *[
         only(
             f"question_desk.{verb}",
@@ -190,7 +188,10 @@ ROUTES = [
     ],
     only("question_moderation.index", "/moderasi/pertanyaan", MODERATORS, forbidden=OTHER_STAFF),
     *both(
-        "question_moderation.show", "/moderasi/pertanyaan/{answered_question}", MODERATORS, forbidden=OTHER_STAFF
+        "question_moderation.show",
+        "/moderasi/pertanyaan/{answered_question}",
+        MODERATORS,
+        forbidden=OTHER_STAFF,
     ),
     # What waits for its Pemda is not LAIP's to read yet.
     only("question_moderation.show", "/moderasi/pertanyaan/{question}", "", forbidden=OTHER_STAFF),

@@ -13,7 +13,11 @@ WORDS = "Berapa debit air baku pada musim kering?"
 
 
 def a_question(
-    opportunity: Opportunity, by: str = "investor", *, status: QuestionStatus = QuestionStatus.ASKED, **values: Any
+    opportunity: Opportunity,
+    by: str = "investor",
+    *,
+    status: QuestionStatus = QuestionStatus.ASKED,
+    **values: Any,
 ) -> Question:
     """A question of that organisation; one that is or was public has its first wording."""
     public = status in ONCE_PUBLIC and "same_as_id" not in values
@@ -34,7 +38,11 @@ def a_question(
 
 def a_wording(question: Question, number: int = 1, **values: Any) -> QuestionWording:
     """One wording of a question."""
-    said = {"words_id": question.words, "answer_id": "Sekitar 300 liter per detik.", "written_at": clock.now()}
+    said = {
+        "words_id": question.words,
+        "answer_id": "Sekitar 300 liter per detik.",
+        "written_at": clock.now(),
+    }
     wording = QuestionWording(question_id=question.id, number=number, **{**said, **values})
     db.session.add(wording)
     db.session.flush()

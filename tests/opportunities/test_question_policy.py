@@ -2,7 +2,7 @@
 
 import pytest
 
-from marketplace.core.actor import Actor, Membership, MemberRole, OrganisationKind, StaffRole
+from marketplace.core.actor import Actor, MemberRole, Membership, OrganisationKind, StaffRole
 from marketplace.core.refusal import Forbidden
 from marketplace.opportunities import question_policy as policy
 from marketplace.opportunities.models import Opportunity
@@ -17,7 +17,10 @@ PEMDA, ASKER, ELSE = 1, 2, 3
 
 def member(number, kind, role=R.EDITOR, *, verified=True, staff=()):
     return Actor(
-        7, "Nama", staff_roles=frozenset(staff), memberships=(Membership(number, kind, role, verified, "Organisasi"),)
+        7,
+        "Nama",
+        staff_roles=frozenset(staff),
+        memberships=(Membership(number, kind, role, verified, "Organisasi"),),
     )
 
 
@@ -71,7 +74,9 @@ def test_what_may_be_done_in_each_status(status, life):
     assert policy.can_withdraw(asker, row) is (lives and status is S.ASKED)
     assert policy.can_reword(pemda, row) is (lives and public)
     assert policy.can_moderate(MODERATOR, row) is public
-    assert not any(check(MODERATOR, row) for check in (policy.can_answer, policy.can_withdraw, policy.can_reword))
+    assert not any(
+        check(MODERATOR, row) for check in (policy.can_answer, policy.can_withdraw, policy.can_reword)
+    )
     assert not any(check(asker, row) for check in (policy.can_answer, policy.can_reword, policy.can_moderate))
 
 

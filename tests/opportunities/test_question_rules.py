@@ -66,7 +66,13 @@ def test_the_day_found_is_the_first_with_so_many_working_days():
 
 
 @pytest.mark.parametrize(
-    "today, due", [(date(2026, 3, 5), False), (date(2026, 3, 6), True), (date(2026, 3, 9), True), (date(2026, 3, 20), True)]
+    "today, due",
+    [
+        (date(2026, 3, 5), False),
+        (date(2026, 3, 6), True),
+        (date(2026, 3, 9), True),
+        (date(2026, 3, 20), True),
+    ],
 )
 def test_the_reminder_is_due_on_the_last_working_day_before(today, due):
     assert is_reminder_due(date(2026, 3, 9), today) is due
@@ -138,7 +144,8 @@ def test_only_so_many_open_ones_and_so_many_a_day():
 
 
 @pytest.mark.parametrize(
-    "words, found", [("Hubungi 0812-3456-7890 ya", True), ("ke rani@contoh.co.id", True), ("Berapa 300 liter?", False)]
+    "words, found",
+    [("Hubungi 0812-3456-7890 ya", True), ("ke rani@contoh.co.id", True), ("Berapa 300 liter?", False)],
 )
 def test_contacts_in_a_question_are_seen(words, found):
     assert has_contact(words) is found

@@ -1,6 +1,6 @@
 """Asking, answering, joining, declining, taking back and hiding, by the actions: works, once, told, refused."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -17,7 +17,12 @@ from marketplace.notifications.queries import list_followers
 from marketplace.opportunities import answering, asking, hiding
 from marketplace.opportunities.queries import find_opportunity
 from marketplace.opportunities.question_models import Question
-from marketplace.opportunities.question_queries import count_at_desk, list_answered, list_asked_by, list_wordings
+from marketplace.opportunities.question_queries import (
+    count_at_desk,
+    list_answered,
+    list_asked_by,
+    list_wordings,
+)
 from marketplace.opportunities.question_reminding import list_with_questions, remind_of_questions
 from marketplace.opportunities.question_rules import (
     OPEN_AT_MOST,
@@ -42,7 +47,9 @@ from tests.factories.questions import WORDS, a_question
 from tests.organisations.test_races import at_once
 
 S = QuestionStatus
-SAID = Wording("Berapa debitnya?", "Sekitar 300 liter per detik.", "What is the flow?", "About 300 litres a second.")
+SAID = Wording(
+    "Berapa debitnya?", "Sekitar 300 liter per detik.", "What is the flow?", "About 300 litres a second."
+)
 
 
 def ask(listing, actor, words=WORDS, now=None):
@@ -80,7 +87,8 @@ def test_a_question_is_asked_once_and_told_without_a_name(listing, person):
     assert told("question_asked") == ids(person, *PEMDA)
     letter = db.session.scalars(select(Delivery).where(Delivery.template == "question_asked")).first()
     everything = str(letter.params) + letter.path
-    assert "Tirta" not in everything and "Rani" not in everything
+    assert "Tirta" not in everything
+    assert "Rani" not in everything
     assert list_followers("opportunity", listing.id) == ids(person, "investor")
 
 
@@ -146,7 +154,15 @@ def test_an_answer_is_for_everybody_and_tells_each_once(listing, person, session
         answer(question, person("pemda_owner"))
 
 
-@pytest.mark.parametrize("name, refusal", [("pemda_viewer", Forbidden), ("other_approver", NotFound), ("moderator", NotFound), ("investor", NotFound)])
+@pytest.mark.parametrize(
+    "name, refusal",
+    [
+        ("pemda_viewer", Forbidden),
+        ("other_approver", NotFound),
+        ("moderator", NotFound),
+        ("investor", NotFound),
+    ],
+)
 def test_nobody_else_answers_or_declines(listing, person, name, refusal):
     question = a_question(listing)
     with pytest.raises(refusal):
@@ -190,7 +206,12 @@ def test_one_answer_serves_several_and_a_double_joins_it_later(listing, person):
 
 def test_declining_has_a_reason_that_only_the_asker_reads(listing, person):
     question = ask(listing, person("investor"))
-    how: dict[str, Any] = {"words": "Lihat dokumen studi.", "seen": 1, "actor": person("pemda_editor"), "now": clock.now()}
+    how: dict[str, Any] = {
+        "words": "Lihat dokumen studi.",
+        "seen": 1,
+        "actor": person("pemda_editor"),
+        "now": clock.now(),
+    }
     with pytest.raises(ReasonNeeded):
         answering.decline(question, reason=None, **how)
     answering.decline(question, reason="stands_in_listing", **how)
@@ -238,7 +259,12 @@ def test_laip_hides_with_a_reason_the_pemda_puts_it_right_and_laip_shows_it_agai
     for name in ("pemda_editor", "investor", "programme_owner"):
         with pytest.raises(NotFound):
             hiding.hide(
-                question, reason="other", words="x", seen=question.revision, actor=person(name), now=clock.now()
+                question,
+                reason="other",
+                words="x",
+                seen=question.revision,
+                actor=person(name),
+                now=clock.now(),
             )
     with pytest.raises(NotFound):
         hiding.hide(a_question(listing), reason="other", words="x", seen=1, **how)
@@ -270,7 +296,7 @@ def test_the_pemda_is_reminded_once_of_all_that_is_due(session, person):
     clock.use(lambda: monday)
     listing = a_published_opportunity(now=monday)
     asked = [ask(listing, person("investor"), f"{WORDS} {number}", now=monday) for number in range(2)]
-    assert {question.due_on for question in asked} == {datetime(2026, 3, 9).date()}
+    assert {question.due_on for question in asked} == {date(2026, 3, 9)}
 
     def run(day):
         now = monday + timedelta(days=day)

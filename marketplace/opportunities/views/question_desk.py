@@ -73,7 +73,13 @@ def answer(question_id: int) -> AnyResponse | tuple[str, int]:
     else:
         _refuse_settled(question)
         done = form.validate_on_submit() and attempt(
-            form, answering.reword, question=question, wording=form.wording, seen=form.seen_revision, actor=actor, now=now
+            form,
+            answering.reword,
+            question=question,
+            wording=form.wording,
+            seen=form.seen_revision,
+            actor=actor,
+            now=now,
         )
         told = _("Perubahan tersimpan. Naskah sebelumnya tetap dicatat.")
     if not done:

@@ -28,9 +28,7 @@ def question_state(question: Question) -> QuestionState:
         target = find_question(question.same_as_id)
         if target is not None and target.status is QuestionStatus.HIDDEN:
             return QuestionState.HIDDEN
-    return state_of(
-        question.status, merged=question.same_as_id is not None, life=question.opportunity.status
-    )
+    return state_of(question.status, merged=question.same_as_id is not None, life=question.opportunity.status)
 
 
 def question_title(question: Question) -> tuple[str, str | None]:
@@ -54,15 +52,13 @@ def asker_page(question: Question) -> str:
     )  # fmt: skip
 
 
-def desk_page(
-    question: Question, *, answer: AnswerForm | None = None, merge: MergeForm | None = None
-) -> str:
+def desk_page(question: Question, *, answer: AnswerForm | None = None, merge: MergeForm | None = None) -> str:
     """What the Pemda reads and does; the forms where they came back with something to mend."""
     opportunity, actor = question.opportunity, current_actor()
     can_answer = question_policy.can_answer(actor, question)
     can_reword = question_policy.can_reword(actor, question)
     shown = find_wording(question)
-    merge = merge or _merge_form(question)
+    merge = merge or MergeForm(formdata=None)
     if answer is None:
         answer = AnswerForm(formdata=None)
         answer.begin(question, shown)
@@ -78,9 +74,3 @@ def desk_page(
         due_on=min(day for day in (question.due_on, opportunity.closes_on) if day),
         today=local_day(clock.now(), zone),
     )  # fmt: skip
-
-
-def _merge_form(question: Question) -> MergeForm:
-    form = MergeForm(formdata=None)
-    form.seen.data = str(question.revision)
-    return form

@@ -121,7 +121,12 @@ def ask(slug: str) -> AnyResponse | str | tuple[str, int]:
 
 def _ask(*, listing: Listing, words: str, now: datetime) -> None:
     asking.ask(
-        listing.opportunity, listing.version, words=words, language=get_language(), actor=current_actor(), now=now
+        listing.opportunity,
+        listing.version,
+        words=words,
+        language=get_language(),
+        actor=current_actor(),
+        now=now,
     )
 
 

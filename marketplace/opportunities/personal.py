@@ -108,6 +108,12 @@ def _wordings(person: Person) -> ColumnElement[bool]:
     return QuestionWording.question_id.in_(select(Question.id).where(_questions(person)))
 
 
+def _answers(person: Person) -> ColumnElement[bool]:
+    """What the person wrote for everybody, and what answers the questions that they asked."""
+    asked = select(Question.id).where(Question.asked_by == person.user_id)
+    return or_(QuestionWording.written_by == person.user_id, QuestionWording.question_id.in_(asked))
+
+
 def _renew_index(version_ids: Sequence[int]) -> None:
     touched = (
         select(OpportunityVersion.opportunity_id).where(OpportunityVersion.id.in_(version_ids)).distinct()
@@ -176,7 +182,7 @@ HOLDINGS = (
         words=("words", "decision_words"), codes=("status", "language", "decision_reason"),
     ),
     Holding(
-        table=QuestionWording.__table__, topic=Topic.CONTENT, person=("written_by",), near=_wordings,
+        table=QuestionWording.__table__, topic=Topic.CONTENT, person=("written_by",), own=_answers, near=_wordings,
         words=("words_id", "words_en", "answer_id", "answer_en"),
     ),
 )  # fmt: skip

@@ -1,7 +1,9 @@
 """The database, the application and the people that tests start from."""
 
 import os
+import tempfile
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,8 @@ from marketplace.extensions import db
 from tests.support.clients import PageClient
 from tests.support.databases import drop, make_from_template
 from tests.support.queries import QueryCounter
+
+SECRET_KEY = "only-for-tests-only-for-tests-only-for-tests"
 
 
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
@@ -49,8 +53,18 @@ def app(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         close_connections(db)
 
 
+@cache
+def _assets() -> "tempfile.TemporaryDirectory[str]":
+    """Where the static files of all applications of this process lie, compressed once."""
+    return tempfile.TemporaryDirectory(prefix="tt_assets_")
+
+
 def test_settings(url: str, folder: Path) -> dict[str, Any]:
     """What tests change of the settings."""
+    assets = folder / "assets"
+    if not assets.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        assets.symlink_to(_assets().name, target_is_directory=True)
     return {
         "TESTING": True,
         "SQLALCHEMY_DATABASE_URI": url,
@@ -61,7 +75,7 @@ def test_settings(url: str, folder: Path) -> dict[str, Any]:
         "DEMO": False,
         "SECOND_FACTOR_DEMANDED": True,
         "RATELIMIT_ENABLED": False,
-        "SECRET_KEY": "only-for-tests-only-for-tests-only-for-tests",
+        "SECRET_KEY": SECRET_KEY,
         # Real hashing costs 60 ms each.
         "SECURITY_PASSWORD_HASH": "plaintext",
         "SECURITY_PASSWORD_SCHEMES": ["plaintext", "argon2"],

@@ -4,7 +4,6 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any, Protocol
 
-from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
 from marketplace.core.actor import Actor
@@ -30,13 +29,8 @@ class Written(Protocol):
 
 
 def lock_draft(version: OpportunityVersion) -> None:
-    """Holds the version until the request ends, so that two saves of one moment go one after the other."""
-    db.session.execute(
-        select(OpportunityVersion)
-        .where(OpportunityVersion.id == version.id)
-        .with_for_update(of=OpportunityVersion)
-        .execution_options(populate_existing=True)
-    )
+    """Holds the version as it is stored now until the request ends: two saves of one moment go one after the other."""
+    db.session.refresh(version, with_for_update={"of": OpportunityVersion})
 
 
 def texts_of(version: OpportunityVersion) -> dict[str, str]:

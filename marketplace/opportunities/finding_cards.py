@@ -89,7 +89,7 @@ def card_of(row: Row[Any], moment: Moment, language: str, prefix: str) -> Card:
         place=gazetteer().place_text(row.region_code),
         status_label=spoken.paused if moment.paused else spoken.standings.get(moment.stands),
         value_text=_short_money(row.value_amount, language, row.value_currency) if row.value_amount else None,
-        scheme_text=terms.scheme_names(row.scheme_codes, language) or None,
+        scheme_text=terms.scheme_briefs(row.scheme_codes, language) or None,
         readiness=row.readiness.rung if row.readiness else None,
         readiness_text=spoken.readiness[row.readiness] if row.readiness else None,
         deadline_text=_short_day(row.closes_on, language) if row.closes_on else None,

@@ -41,6 +41,19 @@ class SectorTerm(Term):
     kbli: tuple[Kbli, ...]
 
 
+# A card has room for two words; the Indonesian names are that short already.
+_BRIEF_IN_ENGLISH = {
+    "apbd": "Budget (APBD)",
+    "kpbu": "PPP (KPBU)",
+    "bgs": "BOT (BGS)",
+    "bsg": "BTO (BSG)",
+    "tjsl": "CSR (TJSL)",
+    "hibah": "Grant",
+    "pinjaman": "Regional loan",
+    "swasta": "Private",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class SchemeTerm(Term):
     long_name_id: str
@@ -50,6 +63,10 @@ class SchemeTerm(Term):
     def sourced(self) -> bool:
         """Whether the meaning was read somewhere."""
         return self.source != "unsourced"
+
+    def brief(self, language: str) -> str:
+        """The name as a card shows it; the abbreviation of the law where English has no short word."""
+        return _BRIEF_IN_ENGLISH.get(self.code, self.name_id) if language == "en" else self.name_id
 
 
 class Taxonomy:
@@ -84,3 +101,7 @@ class Taxonomy:
     def scheme_names(self, codes: Iterable[str], language: str) -> str:
         """Several schemes in one phrase; "" for none."""
         return ", ".join(self.scheme_name(code, language) for code in codes)
+
+    def scheme_briefs(self, codes: Iterable[str], language: str) -> str:
+        """Several schemes as a card shows them; "" for none."""
+        return ", ".join(self.schemes[code].brief(language) for code in codes)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
 from marketplace.changes import actions as changes
@@ -14,6 +15,7 @@ from marketplace.connections import close_connections
 from marketplace.extensions import db
 from tests.architecture.access_world import build_world
 from tests.personas import PASSWORD, PEOPLE
+from tests.support.clients import sign_in_cookie
 from tests.support.databases import drop, make_from_template
 from tests.support.second_factor import next_code
 from tests.support.sites import Site, running_site
@@ -47,10 +49,15 @@ def site(server_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
 
 
 @pytest.fixture(scope="session")
-def world(site: Site) -> dict[str, Any]:
+def site_app(site: Site) -> Flask:
+    """An application on the site's database and with its secret."""
+    return site.application()
+
+
+@pytest.fixture(scope="session")
+def world(site_app: Flask) -> dict[str, Any]:
     """One thing of each kind on the site, by the names that the access table's paths use."""
-    app = site.application()
-    with app.app_context():
+    with site_app.app_context():
         names = build_world()
         changes.record("opportunity", names["listing_id"])
         changes.record("opportunity", names["closed"])
@@ -75,8 +82,10 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def open_browser(chromium: Browser, site: Site) -> Iterator[Callable[..., Page]]:
+def open_browser(chromium: Browser, site: Site, site_app: Flask) -> Iterator[Callable[..., Page]]:
     """Opens a browser of its own for one person: open_browser("investor", language="en", width=360).
+
+    A persona has signed in before: the sign-in page has journeys of its own.
 
     A message of the content security policy, on any page that it shows, fails the test.
     """
@@ -98,7 +107,8 @@ def open_browser(chromium: Browser, site: Site) -> Iterator[Callable[..., Page]]
         contexts.append(context)
         page = context.new_page()
         if persona:
-            sign_in(page, persona, language)
+            context.add_cookies([{"url": site.address, **sign_in_cookie(site_app, persona)}])
+            page.goto("/en/dasbor" if language == "en" else "/dasbor")
         return page
 
     yield open_for

@@ -6,14 +6,14 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from marketplace.audit.models import AuditEvent
 from marketplace.core import clock
 from marketplace.extensions import db
 from marketplace.lifecycle.rules import AlreadyDecided
 from marketplace.notifications.models import NoticeRow
-from marketplace.opportunities import editing, publishing, queries
+from marketplace.opportunities import drafting, editing, publishing, queries
 from marketplace.opportunities.models import Opportunity, OpportunityVersion
 from marketplace.opportunities.rules import DraftChanged, LifeStatus, VersionStatus
 from tests import personas
@@ -193,3 +193,18 @@ def test_over_the_wire_one_moderator_gets_through_and_the_other_a_409_page(
             )
             == 1
         )
+
+
+def test_who_waited_for_the_draft_goes_on_from_what_was_saved_meanwhile(committing_app: Flask) -> None:
+    """A draft saves itself while the form's own button is pressed: the second save is no clash."""
+    app, number = committing_app, stored_version(committing_app, V.DRAFT)
+    with app.app_context():
+        version = queries.find_version(number)
+        assert version is not None
+        read = version.revision
+        with db.engine.begin() as meanwhile:
+            meanwhile.execute(
+                update(OpportunityVersion).values(revision=read + 1, title_id="Tersimpan sendiri")
+            )
+        drafting.lock_draft(version)
+        assert (version.revision, version.title_id) == (read + 1, "Tersimpan sendiri")

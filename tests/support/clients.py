@@ -19,6 +19,27 @@ from tests.support.pages import check_page
 TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
 
 
+def _start_sign_in(persona: str) -> dict[str, Any]:
+    """Commits a sign-in of the persona; what its cookie holds."""
+    user = db.session.query(User).filter_by(email=PEOPLE[persona].email).one()
+    sid = new_sid()
+    # Staff prove a second factor; everybody else may do without.
+    second = PEOPLE[persona].staff is not None
+    now = clock.now()
+    sign_ins.start(user_id=user.id, sid_hash=hash_sid(sid), agent="test", now=now, second_factor=second)
+    db.session.commit()
+    return {"_user_id": user.fs_uniquifier, "_fresh": True, "sid": sid}
+
+
+def sign_in_cookie(app: Flask, persona: str) -> dict[str, str]:
+    """Name and value of the cookie of a new sign-in, for a browser in front of another process."""
+    with app.app_context():
+        kept = _start_sign_in(persona)
+        db.session.remove()
+    signer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
+    return {"name": app.config["SESSION_COOKIE_NAME"], "value": signer.dumps(kept)}
+
+
 class PageClient:
     """Wraps Flask's client. `get`, `post` return its responses; `submit` posts with the page's own token."""
 
@@ -29,15 +50,9 @@ class PageClient:
 
     def sign_in(self, persona: str) -> "PageClient":
         """Signs the persona in by a row and a cookie, as the sign-in page would."""
-        user = db.session.query(User).filter_by(email=PEOPLE[persona].email).one()
-        sid = new_sid()
-        # Staff prove a second factor; everybody else may do without.
-        second = PEOPLE[persona].staff is not None
-        now = clock.now()
-        sign_ins.start(user_id=user.id, sid_hash=hash_sid(sid), agent="test", now=now, second_factor=second)
-        db.session.commit()
+        kept = _start_sign_in(persona)
         with self.raw.session_transaction() as cookie:
-            cookie.update({"_user_id": user.fs_uniquifier, "_fresh": True, "sid": sid})
+            cookie.update(kept)
         return self
 
     def get(self, path: str, **options: Any) -> TestResponse:

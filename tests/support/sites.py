@@ -27,7 +27,7 @@ from marketplace.app import create_app
 from marketplace.config import ROOT
 from marketplace.connections import close_connections
 from marketplace.extensions import db
-from tests.conftest import test_settings
+from tests.conftest import SECRET_KEY, test_settings
 from tests.personas import PASSWORD
 from tests.support.second_factor import give_staff_codes
 
@@ -101,6 +101,7 @@ def running_site(url: str, folder: Path) -> Iterator[Site]:
         **{name: value for name, value in os.environ.items() if name not in ("PROXY_HOPS", "FLASK_APP")},
         "DATABASE_URL": url, "INSTANCE_DIR": str(folder), "PORT": str(port), "APP_ENV": "development", "DEMO": "0",
         "BASE_URL": site.address, "WEB_CONCURRENCY": "1", "STORAGE_URL": (folder / "files").as_uri(),
+        "SECRET_KEY": SECRET_KEY,
     }  # fmt: skip
     (folder / "files").mkdir()
     python, flask = sys.executable, ["-m", "flask", "--app", "wsgi"]

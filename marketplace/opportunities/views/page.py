@@ -64,6 +64,9 @@ def listing_page(
         "is_example": opportunity.origin is Origin.PUBLIC_EXAMPLE,
         "standing": stands,
         "standing_label": labels.STANDING[stands],
+        "why_no_partner": labels.NO_PARTNER_REASON.get(opportunity.end_reason)
+        if stands is Standing.NO_PARTNER
+        else None,
         "closes_at": closes_at,
         "days_left": days_left(closes_at, now, zone) if stands is Standing.OPEN and closes_at else None,
         "partner_words": [

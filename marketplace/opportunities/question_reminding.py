@@ -13,7 +13,7 @@ from marketplace.opportunities.models import Opportunity
 from marketplace.opportunities.own_queries import list_working_ids
 from marketplace.opportunities.queries import find_version
 from marketplace.opportunities.question_models import Question
-from marketplace.opportunities.question_rules import QuestionStatus, is_reminder_due
+from marketplace.opportunities.question_rules import QuestionStatus, due_day, is_reminder_due
 from marketplace.opportunities.rules import LIVING
 from marketplace.organisations.models import Organisation
 from marketplace.organisations.trust_queries import trusted
@@ -68,7 +68,9 @@ def _lock_waiting(organisation_id: int) -> list[Question]:
 
 
 def _is_due(question: Question, now: datetime) -> bool:
-    return is_reminder_due(question.due_on, local_day(now, zone_at(question.opportunity.region_code)))
+    opportunity = question.opportunity
+    due_on = due_day(question.due_on, opportunity.closes_on)
+    return is_reminder_due(due_on, local_day(now, zone_at(opportunity.region_code)))
 
 
 def _notice(due: list[Question], organisation_id: int) -> Notice:

@@ -170,10 +170,6 @@ class PublicQuestionNeeded(Refusal):
     message = _l("Tulis pertanyaannya seperti akan tampil untuk umum.")
 
 
-class EnglishHalf(Refusal):
-    message = _l("Isi keduanya dalam bahasa Inggris, atau kosongkan keduanya.")
-
-
 class SameAsUnknown(Refusal):
     message = _l("Pilih pertanyaan yang sudah dijawab dari daftar.")
 
@@ -209,6 +205,11 @@ def answer_due(asked_on: date, closes_on: date | None) -> date:
     return min(due, closes_on) if closes_on else due
 
 
+def due_day(promised: date, closes_on: date | None) -> date:
+    """The day that counts today: what was promised, or the deadline where that was moved before it."""
+    return min(promised, closes_on) if closes_on else promised
+
+
 def is_reminder_due(due_on: date, today: date) -> bool:
     """Whether the answer is due within so few working days that the Pemda is reminded."""
     return working_days_between(today, due_on) <= REMIND_BEFORE
@@ -242,8 +243,6 @@ def check_wording(wording: Wording) -> None:
         raise PublicQuestionNeeded(field="words_id")
     if not wording.answer_id:
         raise AnswerNeeded(field="answer_id")
-    if bool(wording.words_en) != bool(wording.answer_en):
-        raise EnglishHalf(field="answer_en" if wording.words_en else "words_en")
     fields = ("words_id", "words_en", "answer_id", "answer_en")
     check_no_contact([(field, getattr(wording, field)) for field in fields])
 

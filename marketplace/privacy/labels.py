@@ -59,7 +59,8 @@ WHO = {
         "Anggota dan moderator. Kontak kantor: pihak yang diperkenalkan. Profil mitra terverifikasi: publik."
     ),
     Topic.CONTENT: _l(
-        "Organisasi Anda; minat: juga Pemda yang dituju; peluang yang terbit: publik. Moderator."
+        "Organisasi Anda; minat: juga Pemda yang dituju; peluang yang terbit: publik; pertanyaan: publik, tanpa penanya."
+        " Moderator."
     ),
     Topic.FILES: _l(
         "Yang boleh membaca tempat berkas itu dipasang. Bukti organisasi: anggota dan moderator."

@@ -43,6 +43,8 @@ def test_no_page_of_others_leads_to_who_asked(client, client_as: ClientAs, listi
         answer = browser.get(page)
         assert answer.status_code == 200, page
         assert traces_in(answer.text) == [], page
+        if page == f"/peluang/{listing.slug}":
+            assert '<span class="tt-badge">1</span>' in answer.text
         if page.startswith("/peluang"):
             assert answer.text.count("Sekitar 300 liter per detik.") == 1
             assert "Rahasia siapa" not in answer.text

@@ -16,7 +16,13 @@ from marketplace.opportunities.question_queries import (
     list_others_open,
     list_wordings,
 )
-from marketplace.opportunities.question_rules import QuestionState, QuestionStatus, has_contact, state_of
+from marketplace.opportunities.question_rules import (
+    QuestionState,
+    QuestionStatus,
+    due_day,
+    has_contact,
+    state_of,
+)
 from marketplace.opportunities.views.page import title_of
 from marketplace.organisations.queries import get_card
 from marketplace.web.actors import current_actor
@@ -48,6 +54,7 @@ def asker_page(question: Question) -> str:
         "opportunities/question_asked.html", q=question, o=opportunity, listing=question_title(question), state=state,
         state_label=labels.QUESTION[state], wording=find_wording(question) if shown else None, labels=labels,
         pemda=get_card(opportunity.organisation_id or 0), zone=zone_of(opportunity),
+        due_on=due_day(question.due_on, opportunity.closes_on),
         may_withdraw=question_policy.can_withdraw(current_actor(), question),
     )  # fmt: skip
 
@@ -71,6 +78,6 @@ def desk_page(question: Question, *, answer: AnswerForm | None = None, merge: Me
         state_label=labels.QUESTION[state], labels=labels, zone=zone, can_answer=can_answer, can_reword=can_reword,
         has_contact=has_contact(question.words), answer=answer, merge=merge, wording=shown,
         older=list_wordings(question.id)[1:], paused=not owner_is_trusted(opportunity),
-        due_on=min(day for day in (question.due_on, opportunity.closes_on) if day),
+        due_on=due_day(question.due_on, opportunity.closes_on),
         today=local_day(clock.now(), zone),
     )  # fmt: skip

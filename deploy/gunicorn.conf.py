@@ -7,6 +7,7 @@ from concurrent import futures
 from pathlib import Path
 
 from gunicorn import util
+from gunicorn.glogging import Logger
 from gunicorn.workers.gthread import TConn, ThreadWorker
 
 # Seconds for a client to hang up after its answer. gunicorn grants two, in the thread that accepts for everybody.
@@ -47,6 +48,13 @@ class ModestWorker(ThreadWorker):
             super().accept(listener)
 
 
+class OwnLinesOnly(Logger):
+    """gunicorn would put together a line for every request and then drop it, since its log has a configuration."""
+
+    def access(self, *_of_a_request: object) -> None:
+        """The application writes one line a request, with the request's id."""
+
+
 def _closed(*, graceful: bool = False) -> None:
     """For a connection that its own thread has closed."""
 
@@ -70,7 +78,7 @@ preload_app = False
 limit_request_line = 8190
 # The application believes the proxy, when PROXY_HOPS says so; gunicorn itself believes nobody's headers.
 forwarded_allow_ips = ""
-# The application writes one line a request, with the request's id.
+logger_class = OwnLinesOnly
 accesslog = None
 errorlog = "-"
 # Its default is one file per home folder: two copies side by side would share it.

@@ -197,7 +197,7 @@ def cut_all(database):
     with create_engine(database, poolclass=NullPool, isolation_level="AUTOCOMMIT").connect() as connection:
         connection.execute(
             text(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
                 " WHERE datname = current_database() AND pid <> pg_backend_pid()"
             )
         )

@@ -4,6 +4,8 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import InternalError
 
+from marketplace import connections
+from marketplace.connections import READING
 from marketplace.extensions import db
 
 WRITING = text("UPDATE organisations SET name = name")
@@ -37,3 +39,27 @@ def test_work_outside_a_request_may_write(committed):
     with committed.app_context():
         db.session.execute(WRITING)
         db.session.rollback()
+
+
+def read_a_page(app):
+    with app.test_request_context("/peluang"):
+        return db.session.scalar(text("SELECT pg_backend_pid()"))
+
+
+def test_a_connection_that_has_just_answered_is_not_asked_whether_it_lives(committed, monkeypatch):
+    asked = []
+    with committed.app_context():
+        dialect = db.engines[READING].dialect
+    monkeypatch.setattr(dialect, "do_ping", asked.append)
+    assert read_a_page(committed) == read_a_page(committed)
+    assert len(asked) == 1, "the new connection alone"
+
+
+@pytest.mark.parametrize("fresh", [0, 60])
+def test_a_connection_whose_server_is_gone_is_replaced(committed, monkeypatch, fresh):
+    monkeypatch.setattr(connections, "FRESH", fresh)
+    gone = read_a_page(committed)
+    with committed.app_context():
+        db.session.execute(text("SELECT pg_terminate_backend(:pid, 5000)"), {"pid": gone})
+        db.session.rollback()
+    assert read_a_page(committed) != gone

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 
 from marketplace.core.actor import Actor
 from marketplace.core.dates import days_left, end_of_day, local_day
+from marketplace.core.words import LazyString
 from marketplace.files.previewing import is_drawn
 from marketplace.opportunities import labels, policy, queries, wording
 from marketplace.opportunities.completeness import Completeness
@@ -19,6 +20,7 @@ from marketplace.opportunities.models import Opportunity, OpportunityDocument, O
 from marketplace.opportunities.rules import (
     DocumentAccess,
     DocumentKind,
+    NoPartnerReason,
     Origin,
     Readiness,
     Standing,
@@ -64,9 +66,7 @@ def listing_page(
         "is_example": opportunity.origin is Origin.PUBLIC_EXAMPLE,
         "standing": stands,
         "standing_label": labels.STANDING[stands],
-        "why_no_partner": labels.NO_PARTNER_REASON.get(opportunity.end_reason)
-        if stands is Standing.NO_PARTNER
-        else None,
+        "why_no_partner": _why_no_partner(opportunity, stands),
         "closes_at": closes_at,
         "days_left": days_left(closes_at, now, zone) if stands is Standing.OPEN and closes_at else None,
         "partner_words": [
@@ -79,6 +79,11 @@ def listing_page(
         "addenda": queries.list_addenda(opportunity.id) if opportunity.published_at else [],
         "events": _events(opportunity, version, closes_at, zone, now),
     }
+
+
+def _why_no_partner(opportunity: Opportunity, stands: Standing) -> LazyString | None:
+    reason = opportunity.end_reason if stands is Standing.NO_PARTNER else None
+    return labels.NO_PARTNER_REASON[NoPartnerReason(reason)] if reason else None
 
 
 def title_of(version: Any) -> tuple[str, str | None]:

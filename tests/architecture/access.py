@@ -194,7 +194,13 @@ ROUTES = [
         forbidden=OTHER_STAFF,
     ),
     # What waits for its Pemda is not LAIP's to read yet.
-    only("question_moderation.show", "/moderasi/pertanyaan/{question}", "", forbidden=OTHER_STAFF),
+    only(
+        "question_moderation.show",
+        "/moderasi/pertanyaan/{question}",
+        "",
+        method="POST",
+        forbidden=OTHER_STAFF,
+    ),
     # Accounts.
     *[public("security.login", "/masuk", method) for method in ("GET", "POST")],
     *[public("security.register", "/daftar", method) for method in ("GET", "POST")],

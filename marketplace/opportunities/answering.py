@@ -1,6 +1,7 @@
 """A Pemda answers a question for everybody, puts an answer right, joins doubles, or declines with a reason."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -13,7 +14,7 @@ from marketplace.core.refusal import Forbidden, NotFound
 from marketplace.extensions import db
 from marketplace.lifecycle.actions import move
 from marketplace.lifecycle.rules import AlreadyDecided, ChangedSinceRead
-from marketplace.notifications.actions import Notice, tell
+from marketplace.notifications.actions import tell
 from marketplace.opportunities import news, question_news, question_policy
 from marketplace.opportunities.asking import TABLE
 from marketplace.opportunities.models import OpportunityVersion
@@ -180,4 +181,4 @@ def _tell_followers(
     askers = {user_id for question in told_already for user_id in question_news.list_askers(question)}
     told = news.question_answered(version, actor, words_id=wording.words_id, words_en=wording.words_en)
     rest = [user_id for user_id in told.recipients if user_id not in askers]
-    tell([Notice(told.kind, rest, told.path, told.params, told.by_mail)], now=now)
+    tell([replace(told, recipients=rest)], now=now)

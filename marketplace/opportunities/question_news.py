@@ -1,6 +1,7 @@
 """Who is told what about a question. No notice names who asked, not even to who answers."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from marketplace.notifications.actions import Notice
@@ -50,10 +51,8 @@ def answered(question: Question, version: OpportunityVersion, wording: Wording) 
 
 def edited(question: Question, version: OpportunityVersion, wording: Wording) -> Notice:
     """To who asked, in the inbox only: often it is a letter that was put right."""
-    told = _to_asker(
-        "question_edited", question, version, answer_id=wording.answer_id, answer_en=wording.answer_en
-    )
-    return Notice(told.kind, told.recipients, told.path, told.params, by_mail=False)
+    words = {"answer_id": wording.answer_id, "answer_en": wording.answer_en}
+    return replace(_to_asker("question_edited", question, version, **words), by_mail=False)
 
 
 def put_right(question: Question, version: OpportunityVersion, moderators: Sequence[int]) -> Notice:

@@ -89,7 +89,7 @@ def test_a_question_is_asked_once_and_told_without_a_name(listing, person):
     everything = str(letter.params) + letter.path
     assert "Tirta" not in everything
     assert "Rani" not in everything
-    assert list_followers("opportunity", listing.id) == ids(person, "investor")
+    assert list(list_followers("opportunity", listing.id)) == ids(person, "investor")
 
 
 def test_who_may_not_ask(listing, person, session):

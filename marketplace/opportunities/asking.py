@@ -13,6 +13,7 @@ from marketplace.lifecycle.rules import AlreadyDecided
 from marketplace.notifications.actions import follow, tell
 from marketplace.opportunities import question_news, question_policy
 from marketplace.opportunities.models import Opportunity, OpportunityVersion
+from marketplace.opportunities.policy import is_colleague
 from marketplace.opportunities.publishing import owner_is_trusted, zone_of
 from marketplace.opportunities.question_models import Question
 from marketplace.opportunities.question_policy import Side
@@ -54,7 +55,8 @@ def ask(
     if not place.verified:
         raise AskerNotVerified
     check_open(opportunity, version, now)
-    if place.organisation_id == opportunity.organisation_id:
+    # Nobody asks their own.
+    if is_colleague(actor, opportunity):
         raise QuestionsClosed
     check_question(words, place.name)
     # Fifty presses count one after the other.

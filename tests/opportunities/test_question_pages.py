@@ -53,6 +53,14 @@ def test_no_page_of_others_leads_to_who_asked(client, client_as: ClientAs, listi
             assert "Kembaran" not in answer.text
 
 
+def test_what_its_asker_took_back_is_gone_for_the_pemda(client_as: ClientAs, listing):
+    question = a_question(listing, status=S.WITHDRAWN, decision_reason="found_answer")
+    page = f"/dasbor/pertanyaan/{question.id}"
+    assert "Jawabannya sudah kami temukan" in client_as("investor").get(page).text
+    assert client_as("pemda_editor").get(page).status_code == 404
+    assert WORDS not in client_as("pemda_editor").get("/dasbor/pertanyaan-masuk?lain=1").text
+
+
 @pytest.mark.parametrize("page", ["", "/tanya-jawab"])
 def test_hidden_declined_and_withdrawn_ones_are_shown_to_nobody(client, client_as, listing, page):
     for status in (S.HIDDEN, S.DECLINED, S.WITHDRAWN, S.ASKED):
@@ -119,8 +127,12 @@ def test_after_the_cut_off_nobody_is_invited_to_ask(client, client_as, session, 
 
 def test_laip_alone_reads_who_asked(client_as: ClientAs, listing):
     question = a_question(listing, status=S.ANSWERED)
+    a_question(listing, "startup", status=S.ANSWERED, same_as_id=question.id)
     page, moderator = f"/moderasi/pertanyaan/{question.id}", client_as("moderator")
-    assert "PT Tirta Uji" in moderator.get("/moderasi/pertanyaan").text
+    listed = moderator.get("/moderasi/pertanyaan").text
+    assert "PT Tirta Uji" in listed
+    assert 'Semua <span class="tt-num">1</span>' in listed
+    assert "PT Rintisan Uji" in moderator.get(page).text
     assert moderator.submit(page, {"langkah": "sembunyikan", "seen": "1"}).status_code == 422
     hide = {"langkah": "sembunyikan", "seen": "1", "reason": "personal_data", "words": "Ada nama."}
     assert moderator.submit(page, hide).location == page

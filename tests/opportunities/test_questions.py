@@ -1,5 +1,6 @@
 """Asking, answering, joining, declining, taking back and hiding, by the actions: works, once, told, refused."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -98,6 +99,10 @@ def test_who_may_not_ask(listing, person, session):
     for name in ("pemda_editor", "moderator", "tutor", "alone"):
         with pytest.raises(Forbidden):
             ask(listing, person(name))
+    investor = person("investor")
+    of_both = replace(investor, memberships=investor.memberships + person("pemda_viewer").memberships)
+    with pytest.raises(QuestionsClosed):
+        ask(listing, of_both)
     session.execute(
         update(Organisation)
         .where(Organisation.id == an_organisation_id("bitung"))

@@ -57,7 +57,9 @@ def test_what_its_asker_took_back_is_gone_for_the_pemda(client_as: ClientAs, lis
     question = a_question(listing, status=S.WITHDRAWN, decision_reason="found_answer")
     page = f"/dasbor/pertanyaan/{question.id}"
     assert "Jawabannya sudah kami temukan" in client_as("investor").get(page).text
+    assert client_as("investor").get(f"{page}/tarik").status_code == 409
     assert client_as("pemda_editor").get(page).status_code == 404
+    assert client_as("pemda_editor").get(f"{page}/tolak").status_code == 409
     assert WORDS not in client_as("pemda_editor").get("/dasbor/pertanyaan-masuk?lain=1").text
 
 

@@ -114,6 +114,8 @@ def decline(question_id: int) -> AnyResponse | str | tuple[str, int]:
     """Leaves it unanswered, with a reason that its asker reads."""
     question, form = _at_desk(question_id), DeclineQuestionForm()
     if request.method == "GET":
+        if not question_policy.can_answer(current_actor(), question):
+            raise QuestionSettled
         form.seen.data = str(question.revision)
     if form.validate_on_submit() and attempt(
         form, answering.decline, question=question, reason=form.reason.data or None, words=form.words.data or "",

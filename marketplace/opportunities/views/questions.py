@@ -25,6 +25,7 @@ from marketplace.opportunities.question_queries import (
 from marketplace.opportunities.question_rules import (
     ANSWER_DAYS,
     QuestionsClosed,
+    QuestionSettled,
     asking_ends,
     takes_questions,
 )
@@ -181,6 +182,8 @@ def withdraw(question_id: int) -> AnyResponse | str | tuple[str, int]:
         raise Forbidden
     form = WithdrawQuestionForm()
     if request.method == "GET":
+        if not question_policy.can_withdraw(actor, question):
+            raise QuestionSettled
         form.seen.data = str(question.revision)
     if form.validate_on_submit() and attempt(
         form, asking.withdraw, question=question, reason=form.reason.data or None, seen=form.seen_revision, actor=actor,

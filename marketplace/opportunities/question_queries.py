@@ -16,6 +16,8 @@ from marketplace.opportunities.rules import LIVING, LifeStatus
 
 S = QuestionStatus
 _A_DAY = timedelta(hours=24)
+# On the listing's own page; the rest stands on a page of its own.
+SHOWN_FIRST = 3
 _Target = aliased(Question, name="target")
 
 

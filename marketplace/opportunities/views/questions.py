@@ -17,6 +17,7 @@ from marketplace.opportunities.queries import Listing
 from marketplace.opportunities.question_models import Question
 from marketplace.opportunities.question_policy import Side
 from marketplace.opportunities.question_queries import (
+    SHOWN_FIRST,
     count_asked_by,
     find_question,
     list_answered,
@@ -39,8 +40,6 @@ from marketplace.web.forms import attempt
 from marketplace.web.language import get_language
 
 PAGE = 20
-# On the listing's own page; the rest stands on a page of its own.
-FIRST = 3
 
 questions = Blueprint("questions", __name__)
 
@@ -52,7 +51,7 @@ def questions_part(listing: Listing, now: datetime) -> dict[str, Any]:
     stands = standing(opportunity.status, origin=opportunity.origin, closes_at=opportunity.closes_at, now=now)
     takes = takes_questions(stands, ends, now) and bool(listing.organisation_trusted)
     return {
-        "answered": list_answered(opportunity.id, limit=FIRST) if listing.questions else [],
+        "answered": list_answered(opportunity.id, limit=SHOWN_FIRST) if listing.questions else [],
         "answered_number": listing.questions,
         "takes_questions": takes,
         "asking_ends": ends,

@@ -12,6 +12,7 @@ from marketplace.mail import models as mail
 from marketplace.moderation import models as moderation
 from marketplace.notifications import models as notifications
 from marketplace.opportunities import models as opportunities
+from marketplace.opportunities import question_models as questions
 from marketplace.opportunities import support_models as support
 from marketplace.organisations import models as organisations
 from marketplace.partners import models as partners
@@ -26,7 +27,7 @@ from marketplace.web import limits
 
 SLICES = (
     accounts, audit, changes, collaborations, files, innovations, interests, limits, mail, moderation, notifications,
-    opportunities, organisations, partners, privacy, programme, reference, regions, saved, saved_searches, support,
-    taxonomy,
+    opportunities, organisations, partners, privacy, programme, questions, reference, regions, saved, saved_searches,
+    support, taxonomy,
 )  # fmt: skip
 metadata = Base.metadata

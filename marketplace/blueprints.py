@@ -9,6 +9,7 @@ from marketplace.interests.views import interests
 from marketplace.moderation.match_views import match_moderation
 from marketplace.moderation.opportunity_views import opportunity_moderation
 from marketplace.moderation.organisation_views import organisation_moderation
+from marketplace.moderation.question_views import question_moderation
 from marketplace.moderation.succession_views import successions
 from marketplace.moderation.views import moderation
 from marketplace.notifications.views import notifications
@@ -21,6 +22,8 @@ from marketplace.opportunities.views.documents import documents
 from marketplace.opportunities.views.history import listing_history
 from marketplace.opportunities.views.keeping import authoring
 from marketplace.opportunities.views.public import opportunity_pages
+from marketplace.opportunities.views.question_desk import question_desk
+from marketplace.opportunities.views.questions import questions
 from marketplace.opportunities.views.reading import document_pages
 from marketplace.opportunities.views.supported import supported
 from marketplace.opportunities.views.teaser import teasers
@@ -62,6 +65,8 @@ BLUEPRINTS = (
     (document_pages, "/peluang/dokumen"),
     (listing_history, ""),
     (teasers, ""),
+    (questions, ""),
+    (question_desk, ""),
     (authoring, "/dasbor/peluang"),
     (workspace, "/dasbor/peluang"),
     (amendments, "/dasbor/peluang/<int:opportunity_id>/pemberitahuan"),
@@ -72,6 +77,7 @@ BLUEPRINTS = (
     (supported, "/dasbor/dukungan"),
     (match_moderation, "/moderasi/penjodohan"),
     (opportunity_moderation, "/moderasi/peluang"),
+    (question_moderation, "/moderasi/pertanyaan"),
     (organisation_moderation, "/moderasi/organisasi"),
     (successions, "/moderasi/organisasi/<int:organisation_id>/penerus"),
     (regions, ""),

@@ -42,3 +42,11 @@ def working_days_between(start: date, end: date) -> int:
         return 0
     weeks, rest = divmod((end - start).days, 7)
     return weeks * 5 + sum((end - timedelta(days=back)).weekday() < 5 for back in range(rest))
+
+
+def after_working_days(start: date, days: int) -> date:
+    """The first day by which so many Mondays to Fridays have passed after `start`."""
+    day = start + timedelta(days=days)
+    while working_days_between(start, day) < days:
+        day += timedelta(days=1)
+    return day

@@ -16,6 +16,7 @@ from marketplace.accounts.models import User
 from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.demo.approving import Team, make_approvals
+from marketplace.demo.asking import make_questions
 from marketplace.demo.founding import found_organisations, found_people, invite_somebody, make_password
 from marketplace.demo.keeping import make_keeping
 from marketplace.demo.listing import Cast, make_listings
@@ -64,6 +65,7 @@ def load(now: datetime) -> list[dict[str, Any]]:
     make_support(listings, actors, organisations, now)
     save_searches(actors["investor"], now)
     make_keeping(listings, actors, now)
+    make_questions(listings, actors, now)
     _keep_quiet(real, now)
     return accounts
 

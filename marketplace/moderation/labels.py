@@ -52,6 +52,7 @@ OBJECT = {
     "erasure": _l("Penghapusan akun"),
     "guidance": _l("Pendampingan"),
     "recommendation": _l("Rekomendasi"),
+    "question": _l("Pertanyaan"),
 }
 # What happened, in the words of each slice, and of those that show their events nowhere else.
 EVENT = {
@@ -76,6 +77,7 @@ _STATUS: Mapping[str, Mapping[Any, Any]] = {
     "collaboration": collaborations.STATUS,
     "guidance": organisations.GUIDANCE,
     "recommendation": opportunities.RECOMMENDATION,
+    "question": opportunities.QUESTION,
 }
 _REASON: Mapping[str, Callable[[str], Any]] = {
     "organisation": organisations.reason_text,

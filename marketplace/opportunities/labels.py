@@ -9,6 +9,9 @@ from marketplace.opportunities.assistance_rules import AssistanceStatus, RefuseR
 from marketplace.opportunities.checks import Finding, Found
 from marketplace.opportunities.completeness import GapKind
 from marketplace.opportunities.differences import DocumentStep
+from marketplace.opportunities.question_labels import EVENT as QUESTION_EVENT
+from marketplace.opportunities.question_labels import REASONS_OF as QUESTION_REASONS
+from marketplace.opportunities.question_rules import QuestionState, QuestionStatus
 from marketplace.opportunities.rules import (
     DocumentAccess,
     DocumentKind,
@@ -311,6 +314,16 @@ RECOMMENDATION_REASON = {
     RecommendationReason.PRIORITIES_CHANGED: _l("Prioritas kami berubah"),
     RecommendationReason.OTHER: _l("Lainnya"),
 }
+QUESTION: dict[Any, Label] = {
+    QuestionStatus.NONE: Label("neutral", "circle", _l("Belum diajukan")),
+    QuestionState.ASKED: Label("warm", "clock", _l("Menunggu jawaban")),
+    QuestionState.ANSWERED: Label("good", "check-circle-fill", _l("Dijawab untuk umum")),
+    QuestionState.MERGED: Label("good", "intersect", _l("Dijawab bersama pertanyaan lain")),
+    QuestionState.DECLINED: Label("neutral", "slash-circle", _l("Tidak dijawab")),
+    QuestionState.WITHDRAWN: Label("quiet", "dash-circle", _l("Ditarik")),
+    QuestionState.HIDDEN: Label("bad", "eye-slash", _l("Disembunyikan")),
+    QuestionState.LAPSED: Label("quiet", "door-closed", _l("Gugur bersama peluangnya")),
+}
 STAGE = {
     Stage.DRAFT: _l("Draf"),
     Stage.SENT: _l("Diajukan"),
@@ -324,6 +337,7 @@ _REASONS_OF: Mapping[str, Mapping[Any, LazyString]] = {
     "opportunity:no_partner": NO_PARTNER_REASON,
     "opportunity:assistance_refused": REFUSE_REASON,
     "recommendation:withdrawn": RECOMMENDATION_REASON,
+    **QUESTION_REASONS,
 }
 
 EVENT = {
@@ -357,6 +371,7 @@ EVENT = {
     "opportunity:forwarded": _l("Diteruskan provinsi"),
     "recommendation:given": _l("Direkomendasikan"),
     "recommendation:withdrawn": _l("Rekomendasi ditarik"),
+    **QUESTION_EVENT,
 }
 
 

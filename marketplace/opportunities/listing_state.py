@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import Row, text
 
 from marketplace.extensions import db
+from marketplace.opportunities.question_queries import SHOWN_FIRST
 
 # A row that is written anew gets another place or another transaction: nobody has to remember to raise a number.
 _STATE = text(
@@ -17,7 +18,14 @@ _STATE = text(
          FROM opportunity_addenda a WHERE a.opportunity_id = o.id),
         (SELECT string_agg(concat('r', r.xmin, r.ctid, s.xmin, s.ctid), ' ' ORDER BY r.id)
          FROM recommendations r JOIN organisations s ON s.id = r.organisation_id WHERE r.opportunity_id = o.id),
-        (SELECT concat('h', h.xmin, h.ctid) FROM assistances h WHERE h.id = o.id)
+        (SELECT concat('h', h.xmin, h.ctid) FROM assistances h WHERE h.id = o.id),
+        (SELECT concat('q', count(*)) FROM questions q
+         WHERE q.opportunity_id = o.id AND q.status = 'answered' AND q.same_as_id IS NULL),
+        (SELECT string_agg(concat(f.question, f.wording), ' ') FROM (
+            SELECT concat(q.xmin, q.ctid) AS question, concat(w.xmin, w.ctid) AS wording
+            FROM questions q JOIN question_wordings w ON w.question_id = q.id AND w.number = q.wording
+            WHERE q.opportunity_id = o.id AND q.status = 'answered' AND q.same_as_id IS NULL
+            ORDER BY q.answered_at DESC, q.id DESC LIMIT :first) f)
     ) AS mark
     FROM opportunities o
     JOIN opportunity_versions v ON v.id = o.published_version_id
@@ -32,4 +40,4 @@ def find_state(tail: str) -> Row[Any] | None:
 
     The mark differs whenever a row differs that the public page shows; what passes with the day is not in it.
     """
-    return db.session.connection().execute(_STATE, {"tail": tail}).first()
+    return db.session.connection().execute(_STATE, {"tail": tail, "first": SHOWN_FIRST}).first()

@@ -147,6 +147,14 @@ def addendum(
     return _without_repeats([followers, staff])
 
 
+def question_answered(version: OpportunityVersion, actor: Actor, *, words_id: str, words_en: str) -> Notice:
+    """To followers: somebody's question was answered for everybody."""
+    opportunity = version.opportunity
+    path = f"/peluang/{opportunity.slug}/tanya-jawab"
+    words = {"words_id": words_id, "words_en": words_en}
+    return _to_followers("question_published", opportunity, version, actor, path, **words)
+
+
 def outcome(
     opportunity: Opportunity, version: OpportunityVersion, actor: Actor, result: LifeStatus
 ) -> list[Notice]:

@@ -20,6 +20,7 @@ from marketplace.opportunities.models import (
     VersionMark,
     VersionWriting,
 )
+from marketplace.opportunities.question_models import Question, QuestionWording
 from marketplace.opportunities.support_models import (
     Forwarding,
     ProvinceShare,
@@ -93,6 +94,26 @@ def _addenda(person: Person) -> ColumnElement[bool]:
     return or_(Addendum.published_by == person.user_id, Addendum.opportunity_id.in_(begun))
 
 
+def _questions(person: Person) -> ColumnElement[bool]:
+    """Questions of the person's organisations, at their listings, and those that the person acted on."""
+    asked = select(Opportunity.id).where(Opportunity.organisation_id.in_(person.organisation_ids))
+    return or_(
+        Question.organisation_id.in_(person.organisation_ids),
+        Question.opportunity_id.in_(asked),
+        acted_on("question", Question.id, person.user_id),
+    )
+
+
+def _wordings(person: Person) -> ColumnElement[bool]:
+    return QuestionWording.question_id.in_(select(Question.id).where(_questions(person)))
+
+
+def _answers(person: Person) -> ColumnElement[bool]:
+    """What the person wrote for everybody, and what answers the questions that they asked."""
+    asked = select(Question.id).where(Question.asked_by == person.user_id)
+    return or_(QuestionWording.written_by == person.user_id, QuestionWording.question_id.in_(asked))
+
+
 def _renew_index(version_ids: Sequence[int]) -> None:
     touched = (
         select(OpportunityVersion.opportunity_id).where(OpportunityVersion.id.in_(version_ids)).distinct()
@@ -154,5 +175,14 @@ HOLDINGS = (
     Holding(
         table=Forwarding.__table__, topic=Topic.CONTENT, person=("forwarded_by",), words=("words",), own=_passed_on,
         near=lambda person: _of_versions(Forwarding.version_id, person),
+    ),
+    # Whoever answered it gets the wordings in their copy, and not the row that says who asked.
+    Holding(
+        table=Question.__table__, topic=Topic.CONTENT, person=("asked_by",), kind="question", near=_questions,
+        words=("words", "decision_words"), codes=("status", "language", "decision_reason"),
+    ),
+    Holding(
+        table=QuestionWording.__table__, topic=Topic.CONTENT, person=("written_by",), own=_answers, near=_wordings,
+        words=("words_id", "words_en", "answer_id", "answer_en"),
     ),
 )  # fmt: skip

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, bindparam, case, exists, or_, select
+from sqlalchemy import ColumnElement, Row, and_, bindparam, case, exists, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from marketplace.accounts.models import User
@@ -22,6 +22,8 @@ from marketplace.opportunities.models import (
     OpportunityVersion,
     VersionMark,
 )
+from marketplace.opportunities.question_models import Question
+from marketplace.opportunities.question_queries import is_shown
 from marketplace.opportunities.rules import PUBLIC_LIFE, Origin, VersionStatus
 from marketplace.opportunities.support_models import Recommendation
 from marketplace.opportunities.support_rules import RecommendationStatus
@@ -52,15 +54,29 @@ class Listing:
     organisation_trusted: bool | None
     # Whether somebody recommends it, perhaps of an organisation that may not act today.
     recommended: bool
+    # How many of its questions everybody reads.
+    questions: int
 
 
 # Built once: putting them together costs a visitor of a listing as much as running them.
 _RECOMMENDED = exists().where(
     Recommendation.opportunity_id == Opportunity.id, Recommendation.status == RecommendationStatus.GIVEN
 )
+_QUESTIONS = (
+    select(func.count(Question.id))
+    .where(Question.opportunity_id == Opportunity.id, is_shown())
+    .correlate(Opportunity)
+    .scalar_subquery()
+)
 _LISTING = (
     select(
-        Opportunity, OpportunityVersion, Organisation.name, Organisation.contact_unit, trusted(), _RECOMMENDED
+        Opportunity,
+        OpportunityVersion,
+        Organisation.name,
+        Organisation.contact_unit,
+        trusted(),
+        _RECOMMENDED,
+        _QUESTIONS,
     )
     .join(OpportunityVersion, OpportunityVersion.id == Opportunity.published_version_id)
     .outerjoin(Organisation, Organisation.id == Opportunity.organisation_id)

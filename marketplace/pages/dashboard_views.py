@@ -8,6 +8,7 @@ from marketplace.collaborations import labels as match_labels
 from marketplace.collaborations.queries import list_of_organisations
 from marketplace.core import clock
 from marketplace.core.actor import Actor, MemberRole, Membership, OrganisationKind
+from marketplace.core.dates import local_day
 from marketplace.interests import labels as interest_labels
 from marketplace.interests.answering_queries import usual_answer_days
 from marketplace.interests.queries import count_incoming, list_incoming, list_outgoing
@@ -17,13 +18,14 @@ from marketplace.moderation.queue_queries import list_queue
 from marketplace.moderation.stalled_queries import count_waiting
 from marketplace.opportunities import labels as listing_labels
 from marketplace.opportunities.own_queries import list_own
+from marketplace.opportunities.question_queries import count_at_desk
 from marketplace.opportunities.support_policy import supports_any
 from marketplace.opportunities.supported_queries import Asked, list_supported
 from marketplace.organisations.guidance_queries import list_to_answer
 from marketplace.organisations.policy import GUIDING_KINDS
 from marketplace.organisations.queries import list_cards
 from marketplace.pages import waiting
-from marketplace.regions.queries import gazetteer
+from marketplace.regions.queries import gazetteer, zone_at
 from marketplace.web.access import signed_in
 from marketplace.web.actors import current_actor
 from marketplace.web.formats import language
@@ -114,7 +116,13 @@ def _pemda_part(place: Membership, parts: dict[str, Any]) -> list[waiting.Wait]:
     parts["ages"] = {line.id: days_unanswered(line.state, line.sent_at, now) for line in incoming}
     open_lines = [line for line in incoming if line.state in UNANSWERED]
     answers = waiting.of_inbox(open_lines, unanswered, reader, now) if place.role in waiting.ACTING else ()
-    return [*answers, *waiting.of_listings(place, listings, reader, now)]
+    asked = _question_waits(place) if place.role in waiting.ACTING else []
+    return [*answers, *asked, *waiting.of_listings(place, listings, reader, now)]
+
+
+def _question_waits(place: Membership) -> list[waiting.Wait]:
+    today = local_day(clock.now(), zone_at(place.region_code or ""))
+    return list(waiting.of_questions(count_at_desk(place.organisation_id, today)))
 
 
 def _partner_part(place: Membership, parts: dict[str, Any]) -> list[waiting.Wait]:

@@ -8,17 +8,20 @@ from flask_babel import gettext as _
 from marketplace.collaborations.queries import count_of_organisations
 from marketplace.core import clock
 from marketplace.core.actor import Actor, OrganisationKind
+from marketplace.core.dates import local_day
 from marketplace.interests.queries import count_work
 from marketplace.moderation.rules import QueueKind
 from marketplace.moderation.stalled_queries import count_waiting
 from marketplace.opportunities.policy import can_assist, find_helping_place
+from marketplace.opportunities.question_queries import count_at_desk
 from marketplace.opportunities.support_policy import supports_any
+from marketplace.regions.queries import zone_of
 
 Tab = dict[str, Any]
 
 
 def tabs_of(actor: Actor) -> list[Tab]:
-    """Tabs as {url, label, count, warm, active}; two statements at most, once a request."""
+    """Tabs as {url, label, count, warm, active}; three statements at most, once a request."""
     if "tabs" not in g:
         g.tabs = _staff_tabs(actor) if actor.is_staff else _member_tabs(actor)
     tabs: list[Tab] = g.tabs
@@ -38,6 +41,7 @@ def _staff_tabs(actor: Actor) -> list[Tab]:
         _tab(_("Peluang"), "/moderasi/peluang", counts[QueueKind.OPPORTUNITY]),
         _tab(_("Penjodohan"), "/moderasi/penjodohan", counts[QueueKind.MATCH]),
         _tab(_("Diteruskan"), "/moderasi/diteruskan"),
+        _tab(_("Tanya jawab"), "/moderasi/pertanyaan"),
         _tab(_("Macet"), "/moderasi/macet", waiting.stalled, warm=waiting.stalled > 0),
         _tab(_("Bantuan menulis"), "/dasbor/bantuan", also=("/dasbor/peluang",)),
         _tab(_("Catatan audit"), "/moderasi/jejak"),
@@ -55,10 +59,15 @@ def _member_tabs(actor: Actor) -> list[Tab]:
     tabs = [home]
     if place.kind is OrganisationKind.PEMDA:
         waiting = work.incoming_waiting
+        desk = count_at_desk(place.organisation_id, local_day(clock.now(), zone_of(actor)))
         tabs += [
             _tab(_("Peluang kami"), "/dasbor/peluang"),
             _tab(_("Minat masuk"), "/dasbor/minat-masuk", waiting, warm=waiting > 0, also=("/dasbor/minat",)),
-        ]
+            _tab(
+                _("Tanya jawab"), "/dasbor/pertanyaan-masuk", desk.waiting, warm=desk.waiting > 0,
+                also=("/dasbor/pertanyaan",),
+            ),
+        ]  # fmt: skip
         if find_helping_place(actor) == place and can_assist(actor):
             tabs.append(_tab(_("Bantuan menulis"), "/dasbor/bantuan"))
     if place.kind is OrganisationKind.PARTNER:
@@ -67,6 +76,7 @@ def _member_tabs(actor: Actor) -> list[Tab]:
             _tab(_("Minat saya"), "/dasbor/minat", work.outgoing_waiting or work.outgoing_open, warm=warm)
         )
         tabs.append(_tab(_("Pencarian saya"), "/dasbor/pencarian"))
+        tabs.append(_tab(_("Pertanyaan saya"), "/dasbor/pertanyaan"))
     if supports_any(place):
         names = {OrganisationKind.TUTOR: _("Dampingan"), OrganisationKind.MINISTRY: _("Diteruskan")}
         tabs.append(_tab(names.get(place.kind, _("Kabupaten dan kota")), "/dasbor/dukungan"))

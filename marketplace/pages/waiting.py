@@ -14,12 +14,14 @@ from marketplace.interests.queries import Line
 from marketplace.interests.rules import InterestState
 from marketplace.moderation.rules import PROMISED_DAYS, age
 from marketplace.opportunities.own_queries import OwnListing
+from marketplace.opportunities.question_queries import Desk
 from marketplace.opportunities.reminder_rules import REMIND_AFTER
 from marketplace.opportunities.rules import Standing, VersionStatus
 from marketplace.organisations.guidance_queries import GuidanceLine
 from marketplace.organisations.queries import Card
 from marketplace.organisations.rules import OrganisationStatus
 from marketplace.regions.queries import zone_at
+from marketplace.web.formats import tanggal
 
 DECIDING = (MemberRole.OWNER, MemberRole.APPROVER)
 ACTING = (*DECIDING, MemberRole.EDITOR)
@@ -109,6 +111,21 @@ def of_inbox(lines: Sequence[Line], total: int, language: str, now: datetime) ->
             "/dasbor/minat-masuk",
             _("Buka minat masuk"),
         )
+
+
+def of_questions(desk: Desk) -> Iterator[Wait]:
+    """Questions that wait to be answered for everybody, in one sentence with what is overdue or due first."""
+    if not desk.waiting:
+        return
+    title = ngettext(
+        "%(num)s pertanyaan menunggu jawaban", "%(num)s pertanyaan menunggu jawaban", desk.waiting
+    )
+    text = _("Batas jawab terdekat %(hari)s.", hari=tanggal(desk.first_due))
+    if desk.overdue:
+        text = ngettext(
+            "%(num)s sudah lewat batas jawabnya.", "%(num)s sudah lewat batas jawabnya.", desk.overdue
+        )
+    yield Wait(title, text, "/dasbor/pertanyaan-masuk", _("Buka pertanyaan"), urgent=desk.overdue > 0)
 
 
 def of_listings(

@@ -61,7 +61,8 @@ WHO = {
         "Anggota dan moderator. Kontak kantor: pihak yang diperkenalkan. Profil mitra terverifikasi: publik."
     ),
     Topic.CONTENT: _l(
-        "Organisasi Anda; minat: juga Pemda yang dituju; peluang yang terbit: publik. Moderator."
+        "Organisasi Anda; minat: juga Pemda yang dituju; peluang yang terbit: publik; pertanyaan: publik, tanpa penanya."
+        " Moderator."
     ),
     Topic.FILES: _l(
         "Yang boleh membaca tempat berkas itu dipasang. Bukti organisasi: anggota dan moderator."
@@ -145,6 +146,8 @@ TABLE = {
     "recommendations": _l("Rekomendasi peluang"),
     "province_shares": _l("Draf yang Anda bagikan kepada provinsi"),
     "forwardings": _l("Peluang yang Anda teruskan"),
+    "questions": _l("Pertanyaan yang Anda ajukan"),
+    "question_wordings": _l("Jawaban untuk umum yang Anda tulis"),
     "interests": _l("Minat yang Anda tulis"),
     "collaborations": _l("Keputusan penjodohan"),
     "innovation_wants": _l("Inovasi yang dibutuhkan daerah"),

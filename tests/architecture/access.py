@@ -200,6 +200,41 @@ ROUTES = [
     public("listing_history.show", "/peluang/{listing}/perubahan"),
     absent("listing_history.show", "/peluang/{unpublished}/perubahan"),
     absent("listing_history.show", "/peluang/{withdrawn}/perubahan"),
+    # Questions: read by everybody, asked by partners, answered by the listing's own, looked after by LAIP.
+    public("questions.public", "/peluang/{listing}/tanya-jawab"),
+    absent("questions.public", "/peluang/{unpublished}/tanya-jawab"),
+    absent("questions.public", "/peluang/{withdrawn}/tanya-jawab"),
+    *both("questions.ask", "/peluang/{listing}/tanya", PARTNERS, rest=Answer.FORBIDDEN),
+    only("questions.index", "/dasbor/pertanyaan", PARTNERS),
+    only("questions.show", "/dasbor/pertanyaan/{question}", f"{INVESTOR} {BITUNG}"),
+    *both("questions.withdraw", "/dasbor/pertanyaan/{question}/tarik", INVESTOR),
+    only("question_desk.index", "/dasbor/pertanyaan-masuk", ALL_PEMDA),
+    *both("question_desk.decline", "/dasbor/pertanyaan/{question}/tolak", WRITERS, forbidden="pemda_viewer"),
+    *[
+        only(
+            f"question_desk.{verb}",
+            f"/dasbor/pertanyaan/{{question}}/{path}",
+            WRITERS,
+            method="POST",
+            forbidden="pemda_viewer",
+        )
+        for verb, path in (("answer", "jawab"), ("merge", "gabung"))
+    ],
+    only("question_moderation.index", "/moderasi/pertanyaan", MODERATORS, forbidden=OTHER_STAFF),
+    *both(
+        "question_moderation.show",
+        "/moderasi/pertanyaan/{answered_question}",
+        MODERATORS,
+        forbidden=OTHER_STAFF,
+    ),
+    # What waits for its Pemda is not LAIP's to read yet.
+    only(
+        "question_moderation.show",
+        "/moderasi/pertanyaan/{question}",
+        "",
+        method="POST",
+        forbidden=OTHER_STAFF,
+    ),
     # Accounts.
     *[public("security.login", "/masuk", method) for method in ("GET", "POST")],
     *[public("security.register", "/daftar", method) for method in ("GET", "POST")],

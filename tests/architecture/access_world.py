@@ -18,6 +18,7 @@ from marketplace.files.storage import file_store
 from marketplace.innovations.models import Innovation
 from marketplace.interests.rules import InterestStatus
 from marketplace.opportunities.models import DocumentGrant, OpportunityDocument
+from marketplace.opportunities.question_rules import QuestionStatus
 from marketplace.opportunities.rules import DocumentAccess, LifeStatus, VersionStatus
 from marketplace.opportunities.support_models import ProvinceShare
 from marketplace.organisations.invitation_tokens import make_token
@@ -35,6 +36,7 @@ from tests.factories.opportunities import (
     an_organisation_id,
     the_version,
 )
+from tests.factories.questions import a_question
 from tests.factories.searches import a_saved_search
 from tests.factories.supporting import a_comment, a_forwarding, a_guidance, a_recommendation
 from tests.personas import ORGANISATIONS, actor
@@ -89,6 +91,8 @@ def build_world() -> dict[str, Any]:
     _keep(closed.id)
     return {
         "kept": closed.id,
+        "question": a_question(listing).id,
+        "answered_question": a_question(listing, status=QuestionStatus.ANSWERED).id,
         "listing": listing.slug, "listing_id": listing.id, "listing_version": listing.published_version_id,
         "assisted": written_for(actor(db.session.connection(), "moderator")).id,
         "draft": draft.id, "waiting": waiting.id, "closed": closed.id,

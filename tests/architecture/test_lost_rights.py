@@ -86,6 +86,9 @@ PEMDA = without(
     "POST /inovasi/{innovation}/butuh",
     "POST /dasbor/minat/{interest}/daftar-pendek",
     "POST /dasbor/minat/{interest}/terima",
+    "POST /dasbor/pertanyaan/{question}/jawab",
+    "POST /dasbor/pertanyaan/{question}/gabung",
+    *(f"{method} /dasbor/pertanyaan/{{question}}/tolak" for method in ("GET", "POST")),
     *(
         f"{method} {path}"
         for verb in ("tanya", "tolak")

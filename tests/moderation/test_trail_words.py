@@ -9,6 +9,7 @@ from marketplace.config import ROOT
 from marketplace.interests.rules import STEPS as INTEREST_STEPS
 from marketplace.moderation.labels import EVENT, reason_text, status_text
 from marketplace.opportunities.assistance_rules import ASSISTANCE_STEPS
+from marketplace.opportunities.question_rules import QUESTION_STEPS
 from marketplace.opportunities.rules import LIFE_STEPS, VERSION_STEPS
 from marketplace.opportunities.support_rules import RECOMMENDATION_STEPS
 from marketplace.organisations.guidance_rules import STEPS as GUIDANCE_STEPS
@@ -16,7 +17,7 @@ from marketplace.organisations.rules import STEPS as ORGANISATION_STEPS
 from marketplace.organisations.succession_rules import STEPS as SUCCESSION_STEPS
 
 KIND = re.compile(
-    r'"((?:account|collaboration|guidance|innovation|interest|opportunity|organisation|recommendation|version)'
+    r'"((?:account|collaboration|guidance|innovation|interest|opportunity|organisation|question|recommendation|version)'
     r':[a-z_]+)"'
 )
 
@@ -33,6 +34,7 @@ def test_every_status_and_reason_has_words(app: Flask) -> None:
         "organisation": ORGANISATION_STEPS, "opportunity": LIFE_STEPS, "opportunity_version": VERSION_STEPS,
         "interest": INTEREST_STEPS, "collaboration": COLLABORATION_STEPS, "guidance": GUIDANCE_STEPS,
         "recommendation": RECOMMENDATION_STEPS, "assistance": ASSISTANCE_STEPS, "succession": SUCCESSION_STEPS,
+        "question": QUESTION_STEPS,
     }  # fmt: skip
     with app.test_request_context():
         for kind, steps in tables.items():

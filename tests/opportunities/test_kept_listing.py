@@ -11,12 +11,15 @@ from marketplace.files.actions import store_upload
 from marketplace.files.models import Blob
 from marketplace.opportunities.assistance_models import Assistance
 from marketplace.opportunities.models import Addendum, OpportunityDocument
+from marketplace.opportunities.question_models import Question, QuestionWording
+from marketplace.opportunities.question_rules import QuestionStatus
 from marketplace.opportunities.rules import DocumentAccess, LifeStatus
 from marketplace.opportunities.support_models import Recommendation
 from marketplace.organisations.models import Organisation
 from marketplace.organisations.rules import OrganisationStatus
 from marketplace.web.fragments import Fragments
 from tests.factories.opportunities import a_published_opportunity, an_organisation_id, the_version
+from tests.factories.questions import a_question, a_wording
 from tests.factories.supporting import a_recommendation
 from tests.files.samples import PDF
 from tests.personas import actor
@@ -36,6 +39,7 @@ def listing(app, session):
     assistance = Assistance(id=made.id, begun_at=now)
     session.add_all((document, addendum, assistance))
     a_recommendation(made, "ministry")
+    a_question(made, status=QuestionStatus.ANSWERED)
     session.flush()
     session.expire_all()
     return made
@@ -98,6 +102,32 @@ def state_outcome(listing):
     listing.status, listing.end_reason = LifeStatus.NO_PARTNER, "no_interest"
 
 
+def asked(listing):
+    return db.session.query(Question).filter_by(opportunity_id=listing.id).one()
+
+
+def answer_another(listing):
+    a_question(listing, status=QuestionStatus.ANSWERED, words="Kapan rapat penjelasannya?")
+
+
+def strike_an_answer(listing):
+    """As the erasure of a person does, without a new wording."""
+    db.session.get(QuestionWording, (asked(listing).id, 1)).answer_id = "Menurut [nama dihapus], 300 liter."
+
+
+def reword_an_answer(listing):
+    a_wording(asked(listing), 2, answer_id="Sekitar 250 liter per detik.")
+    asked(listing).wording = 2
+
+
+def hide_an_answer(listing):
+    asked(listing).status = QuestionStatus.HIDDEN
+
+
+def cut_questions_off(listing):
+    the_version(listing).question_deadline = clock.now().date() - timedelta(days=2)
+
+
 def let_days_pass(listing):
     later = clock.now() + timedelta(days=81)
     clock.use(lambda: later)
@@ -105,7 +135,8 @@ def let_days_pass(listing):
 
 CHANGES = [
     rename, suspend, rewrite, add, reword_addendum, recommend, reword_recommendation, rename_recommender, retitle_document,
-    resize_file, end_help, state_outcome, let_days_pass,
+    resize_file, end_help, state_outcome, let_days_pass, answer_another, strike_an_answer, reword_an_answer, hide_an_answer,
+    cut_questions_off,
 ]  # fmt: skip
 
 

@@ -6,6 +6,7 @@ import pytest
 from flask import Flask, render_template
 from flask_babel import force_locale
 
+from marketplace.opportunities.question_rules import QUESTION_STEPS
 from marketplace.opportunities.rules import LIFE_STEPS, VERSION_STEPS
 from marketplace.opportunities.support_rules import RECOMMENDATION_STEPS
 
@@ -41,6 +42,15 @@ KINDS: dict[str, dict[str, Any]] = {
     "recommendation_withdrawn": {"organisation": "Klinik", "reason": "given_in_error", "words": ""},
     "opportunity_forwarded": {"organisation": "Provinsi", "number": 1, "words": "Mohon dibantu."},
     "draft_shared": {"organisation": "Kota Bitung", "number": 1},
+    "question_asked": {"asked": "Berapa <debit>?", "due": "2026-03-09"},
+    "question_answered": {"asked": "Berapa <debit>?", "answer_id": "300 <liter>.", "answer_en": ""},
+    "question_published": {"words_id": "Berapa <debit>?", "words_en": ""},
+    "question_edited": {"answer_id": "300 <liter>.", "answer_en": ""},
+    "question_put_right": {},
+    "question_declined": {"asked": "Berapa?", "reason": "confidential", "words": "Belum <terbuka>."},
+    "question_hidden": {"reason": "personal_data", "words": ""},
+    "question_shown": {},
+    "question_reminder": {"count": 2, "due": "2026-03-09"},
 }
 
 
@@ -71,7 +81,7 @@ OUTCOMES = {"opportunity_partner_found", "opportunity_no_partner"}
 
 
 def test_every_step_that_tells_somebody_has_its_mail() -> None:
-    tables = (VERSION_STEPS, LIFE_STEPS, RECOMMENDATION_STEPS)
+    tables = (VERSION_STEPS, LIFE_STEPS, RECOMMENDATION_STEPS, QUESTION_STEPS)
     telling = [step for table in tables for step in table.values() if step.tells]
     kinds = {step.event.replace(":", "_") for step in telling}
     assert kinds >= OUTCOMES

@@ -21,6 +21,8 @@ from marketplace.mail.models import Delivery
 from marketplace.notifications.actions import follow
 from marketplace.opportunities import (
     amending,
+    answering,
+    asking,
     attaching,
     commenting,
     editing,
@@ -30,6 +32,7 @@ from marketplace.opportunities import (
 )
 from marketplace.opportunities.finding import Question
 from marketplace.opportunities.models import Opportunity
+from marketplace.opportunities.question_rules import Wording
 from marketplace.opportunities.rules import DocumentAccess
 from marketplace.organisations import actions as organisations
 from marketplace.organisations import guiding, proofs, succession
@@ -194,6 +197,7 @@ def _be_interested(user_id: int, partner_id: int) -> tuple[int, int]:
         actor=person("moderator"),
         now=clock.now(),
     )
+    _ask(user_id)
     other = a_published_opportunity("madiun")
     writing = Writing(other.id, other.published_version_id, some_content())
     second = sending.send_interest(writing=writing, actor=get_actor(user_id), now=clock.now())
@@ -202,6 +206,27 @@ def _be_interested(user_id: int, partner_id: int) -> tuple[int, int]:
         now=clock.now(),
     )  # fmt: skip
     return interest.id, match.id
+
+
+def _ask(user_id: int) -> None:
+    """One question is answered for everybody, in words that name her; the other one is declined with a line to her."""
+    listing = a_published_opportunity()
+    first, second = (
+        asking.ask(
+            listing, the_version(listing), words=says(f"asked_{name}"), language="id", actor=get_actor(user_id),
+            now=clock.now(),
+        )
+        for name in ("first", "second")
+    )  # fmt: skip
+    wording = Wording(
+        *(
+            f"{NAME} dan {OLD_NAME} penanda-{part}"
+            for part in ("public_id", "reply_id", "public_en", "reply_en")
+        )
+    )
+    step: dict[str, Any] = {"seen": 1, "actor": person("pemda_editor"), "now": clock.now()}
+    answering.answer(first, wording=wording, **step)
+    answering.decline(second, reason="other", words=f"{NAME} penanda-question_declined", **step)
 
 
 def _write_a_listing(user_id: int) -> tuple[int, int]:

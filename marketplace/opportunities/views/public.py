@@ -18,6 +18,7 @@ from marketplace.opportunities.queries import Listing
 from marketplace.opportunities.rules import PUBLIC_LIFE, LifeStatus, Standing
 from marketplace.opportunities.support_queries import find_ties, list_voices
 from marketplace.opportunities.views.page import Offerer, listing_page, takes_interest
+from marketplace.opportunities.views.questions import questions_part
 from marketplace.opportunities.wording import supporter_name
 from marketplace.saved.policy import can_be_watched
 from marketplace.saved.queries import find_marks
@@ -67,6 +68,7 @@ def _drawn(slug: str, tail: str) -> AnyResponse | str | tuple[str, int]:
     offerer = Offerer(listing.organisation_name, listing.organisation_unit)
     values = listing_page(opportunity, listing.version, offerer, actor=actor, now=now)
     values["voices"] = list_voices(opportunity.id, public=True) if listing.recommended else []
+    values |= questions_part(listing, now)
     return render_template("opportunities/show.html", **values, **_doors(listing, values, actor))
 
 

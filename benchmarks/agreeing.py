@@ -83,7 +83,7 @@ def _by_sql(connection: Connection, request: SearchRequest, facet: Facet) -> dic
     # Names of our own, no reader's words.
     conditions = "".join(f" AND {name} && CAST(:{name} AS text[])" for name in others)
     statement = f"SELECT v, count(*) FROM facts, unnest({facet.value}) v WHERE true{conditions} GROUP BY v"  # noqa: S608
-    counted = dict(connection.execute(text(statement), others).tuples().all())
+    counted: dict[str, int] = dict(connection.execute(text(statement), others).tuples().all())
     if facet is Facet.REGION and facet not in request.chosen:
         return {code: number for code, number in counted.items() if len(code) == 2}
     return counted

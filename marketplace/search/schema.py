@@ -61,11 +61,11 @@ class Document:
     readiness: int
     value_band: str
     value_idr: int | None
+    completeness: int
     organisation: str
     example: bool
     published_at: datetime
     closes_at: datetime | None
-    completeness: int
 
 
 # Text fields are given as words joined by blanks; `whitespace` splits them again.

@@ -16,7 +16,7 @@ from marketplace.search.query import (
     status_query,
 )
 from marketplace.search.schema import Facet, Status
-from marketplace.search.text import Reading, near_texts, read
+from marketplace.search.text import Reading, near_texts, read, text_query
 
 _ORDERS = {
     Sort.NEWEST: ("by_newest", Order.Desc),
@@ -102,8 +102,7 @@ def _mended(view: View, text: str) -> Reading | None:
 
 def how_many(view: View, request: SearchRequest) -> int:
     """How many listings have all that is asked for; nothing else is counted."""
-    reading = read(view, request.text)
-    question = _Question(view, request, reading.query() if reading else None)
+    question = _Question(view, request, text_query(view, request.text))
     counted = view.searcher.aggregate(question.without(None), {"n": {"value_count": {"field": "id"}}})
     return int(counted["n"]["value"])
 

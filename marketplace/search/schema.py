@@ -71,11 +71,11 @@ class Document:
     readiness: int
     value_band: str
     value_idr: int | None
+    completeness: int
     organisation: str
     example: bool
     published_at: datetime
     closes_at: datetime | None
-    completeness: int
     kbli: tuple[str, ...] = ()
     partners: tuple[str, ...] = ()
     cohorts: tuple[str, ...] = ()
@@ -185,15 +185,11 @@ def _add_texts(row: tantivy.Document, document: Document) -> None:
     row.add_text("place", " ".join(place.words))
     row.add_text("title_means", " ".join(title.means()))
     row.add_text("means", " ".join(body.means() + names.means()))
-    row.add_text("place_means", " ".join(_place_meanings(document.regions) + place.means()))
+    row.add_text(
+        "place_means", " ".join([synonyms.region_meaning(code) for code in document.regions] + place.means())
+    )
     said = {word for text in (title, body, names, trades, place) for word in (*text.words, *text.stems)}
     row.add_text(WORDS, " ".join(said))
-
-
-def _place_meanings(codes: tuple[str, ...]) -> list[str]:
-    """A region itself comes before what lies in it: its listings say it twice more."""
-    provinces = {code[:2] for code in codes}
-    return [synonyms.region_meaning(code) for code in (*codes, *codes, *codes, *(provinces - {*codes}))]
 
 
 def _add_keywords(row: tantivy.Document, document: Document) -> None:

@@ -97,6 +97,12 @@ def read(view: View, text: str) -> Reading | None:
     return Reading(tuple(_joined(mended)), _written(mended) if mended != typed else "")
 
 
+def text_query(view: View, text: str) -> Query | None:
+    """The query for all of what was typed, None for a blank text."""
+    reading = read(view, text)
+    return reading.query() if reading else None
+
+
 def near_texts(view: View, text: str) -> Iterator[str]:
     """The text with one word exchanged for one of the listings a slip away, each word in turn. A word that means
     something to us by itself is no slip."""

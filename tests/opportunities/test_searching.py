@@ -82,12 +82,13 @@ def test_nothing_found_offers_the_tightest_filter_first_and_one_click_finds(
 ):
     listed(
         {"title_id": "Pasar satu", "scheme_codes": ["apbd"]}, {"title_id": "Pasar dua", "scheme_codes": ["apbd"]},
-        {"title_id": "Terminal", "region": "madiun", "scheme_codes": ["kpbu"]},
+        {"title_id": "Pasar tiga", "region": "madiun", "scheme_codes": ["kpbu"]},
     )  # fmt: skip
     shown = page(client, q="pasar", daerah="35.19", skema="apbd")
     offers = re.findall(r'<a class="btn ([\w-]+)" href="([^"]+)">\s*(Tanpa [^<]+|Seluruh [^<]+)</a>', shown)
     assert [(style, text) for style, _, text in offers] == [
         ("btn-primary", "Tanpa Kabupaten Madiun: 2 peluang"),
+        ("btn-outline-primary", "Tanpa APBD: 1 peluang"),
     ]
     assert "2 peluang cocok" in client.get(offers[0][1].replace("&amp;", "&")).text
 

@@ -11,9 +11,9 @@ from tests.search.documents import NOW, build, document, home_in
 
 _LISTINGS = [
     document(1, title="Pasar Bauntung", body="Kios", place="Kota Banjarbaru"),
-    document(2, title="Pasar Legi", body="Los", place="Kabupaten Temanggung"),
+    document(2, title="Pasar Legi", body="Los wadah", place="Kabupaten Temanggung"),
     document(3, title="Pasir kuarsa", body="Tambang", place="Kota Tanjung Pinang"),
-    document(4, title="Agrowisata", body="Kebun", place="Kabupaten Toba", names="Pariwisata Tourism"),
+    document(4, title="Agrowisata", body="Kebun waduh", place="Kabupaten Toba", names="Pariwisata Tourism"),
 ]
 
 
@@ -38,7 +38,9 @@ def test_one_slip_is_mended(view: View, typed: str, first: str):
     assert Speller(view).guesses(typed)[0] == first
 
 
-@pytest.mark.parametrize("typed", ["xx", "apsr", "lama", "20266", "kota7", "пасар", "temanguunngg", "", "é"])
+@pytest.mark.parametrize(
+    "typed", ["xx", "apsr", "xios", "lama", "20266", "kota7", "пасар", "temanguunngg", "", "é"]
+)
 def test_what_is_too_far_or_too_short_stays(view: View, typed: str):
     assert Speller(view).guesses(typed) == ()
 
@@ -77,5 +79,6 @@ def test_other_words_are_suggested_only_where_they_find_more(view: View):
 
     assert suggested("pasir") == ("pasar", 2)
     assert suggested("pasar") is None
+    assert suggested("wadah") is None
     assert suggested("kelontong") is None
     assert suggested("") is None

@@ -207,3 +207,9 @@ def test_merit_does_not_outweigh_the_title(tmp_path: Path):
     fresh = document(1, title="Kios", body="Dekat pasar", completeness=4)
     old = document(2, title="Pasar", body="", completeness=0, published_at=NOW - timedelta(days=900))
     assert _ids(build(home_in(tmp_path), [fresh, old]), "pasar") == [2, 1]
+
+
+def test_a_province_itself_comes_before_what_lies_in_it(tmp_path: Path):
+    inside = document(1, place="Kota Bitung Sulawesi Utara", regions=("71.72",))
+    itself = document(2, place="Provinsi Sulawesi Utara Sulawesi Utara", regions=("71",))
+    assert _ids(build(home_in(tmp_path), [inside, itself]), "sulut") == [2, 1]

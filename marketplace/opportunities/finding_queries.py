@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import BigInteger, Result, Row, Text, any_, bindparam, select, type_coerce
+from sqlalchemy import BigInteger, Result, Row, Text, any_, bindparam, select, text, type_coerce
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from marketplace.extensions import db
@@ -48,6 +48,16 @@ _CARDS = (
         _LISTINGS.c.status.in_(sorted(PUBLIC_LIFE)),
     )
 )
+# Place and transaction of a row: whatever is written anew gets others, so there is no number to raise.
+_MARK = text(
+    """
+    SELECT string_agg(concat_ws('.', o.id, o.xmin, o.ctid, v.xmin, v.ctid, g.xmin, g.ctid), ' ' ORDER BY o.id)
+    FROM opportunities o
+    JOIN opportunity_versions v ON v.id = o.published_version_id
+    LEFT JOIN organisations g ON g.id = o.organisation_id
+    WHERE o.id = ANY(:ids) AND o.status = ANY(:public)
+    """
+).bindparams(bindparam("ids", type_=ARRAY(BigInteger)), public=sorted(PUBLIC_LIFE))
 
 
 def card_rows(ids: Sequence[int]) -> list[Row[Any]]:
@@ -82,3 +92,12 @@ def text_rows(ids: Sequence[int]) -> Sequence[Row[Any]]:
         return []
     found: Result[Any] = db.session.connection().execute(_QUOTED, {"ids": list(ids)})
     return found.all()
+
+
+def mark_of(ids: Sequence[int]) -> str:
+    """Names the rows behind the cards of these listings as they are now: another mark for whatever was written anew,
+    published or taken down."""
+    if not ids:
+        return ""
+    mark: str | None = db.session.connection().execute(_MARK, {"ids": list(ids)}).scalar()
+    return mark or ""

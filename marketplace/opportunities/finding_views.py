@@ -11,11 +11,11 @@ from markupsafe import Markup
 from marketplace.core import clock
 from marketplace.core.paging import Paging
 from marketplace.opportunities.finding import PAGE_SIZE, SORTS, Question, parse
-from marketplace.opportunities.finding_answers import kept_by_visitors
+from marketplace.opportunities.finding_answers import drawn_once, kept_by_visitors
 from marketplace.opportunities.finding_filters import Chip, Filters, known_codes
 from marketplace.opportunities.finding_loosening import Loosening, loosenings
 from marketplace.opportunities.finding_pieces import DrawnCard, answer, drawn_cards, drawn_filters, marks_of
-from marketplace.opportunities.finding_queries import card_rows
+from marketplace.opportunities.finding_queries import card_rows, mark_of
 from marketplace.opportunities.finding_words import words
 from marketplace.regions.queries import gazetteer
 from marketplace.search.finding import Found
@@ -87,9 +87,14 @@ def _answer(template: str, *, sheet: bool) -> Response:
     view, now = open_index().view(), clock.now()
 
     def drawn() -> Response:
-        page = _page(view, now, sheet=sheet)
-        response = make_response(render_template(template, page=page))
-        address = request.script_root + request.path + page.question.query()
+        asked = _asked(view, now)
+
+        def draw() -> str:
+            return render_template(template, page=_page(asked, view, now, sheet=sheet))
+
+        rows = "" if sheet else mark_of(asked.found.ids)
+        response = make_response(drawn_once((template, rows), view, now, draw))
+        address = request.script_root + request.path + asked.question.query()
         if len(address) <= _LONGEST_HEADER:
             # For htmx: the question in its one way of writing. A sheet is one step of the history.
             response.headers["HX-Replace-Url" if sheet else "HX-Push-Url"] = address
@@ -98,22 +103,30 @@ def _answer(template: str, *, sheet: bool) -> Response:
     return kept_by_visitors(view, now, drawn)
 
 
-def _page(view: View, now: datetime, *, sheet: bool) -> Page:
-    language, prefix = get_language(), request.script_root
-    terms, places, spoken = taxonomy(), gazetteer(), words(language)
-    question = parse(request.args, known_codes(terms, places))
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    question: Question
+    found: Found
+
+
+def _asked(view: View, now: datetime) -> _Asked:
+    question = parse(request.args, known_codes(taxonomy(), gazetteer()))
     found = answer(view, question, now)
-    question = replace(question, page=found.page)
+    return _Asked(replace(question, page=found.page), found)
+
+
+def _page(asked: _Asked, view: View, now: datetime, *, sheet: bool) -> Page:
+    language, prefix = get_language(), request.script_root
+    question, found, spoken = asked.question, asked.found, words(language)
     path = f"{prefix}/peluang"
-    filters = Filters(question, found.counts, terms, places, spoken)
-    chips = filters.chips(path)
+    filters = Filters(question, found.counts, taxonomy(), gazetteer(), spoken)
     return Page(
         path=path,
         question=question,
         found=found,
         cards=[] if sheet else _cards(view, question, found, language, prefix, now),
         filters=drawn_filters(view, question, filters, language, now, sheet=sheet),
-        chips=chips,
+        chips=filters.chips(path),
         paging=Paging(found.page, PAGE_SIZE, found.total, _addresses(path, question)),
         sorts=[(word, spoken.sorts[word]) for word in SORTS if word != "relevan" or question.text],
         loosenings=[] if found.total else loosenings(view, question, filters, now),

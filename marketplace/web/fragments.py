@@ -54,7 +54,7 @@ def init_fragments(app: Flask) -> None:
     app.extensions["fragments"] = {
         "cards": Fragments(most),
         "panels": Fragments(most // 8),
-        "pages": Fragments(most // 16),
+        "pages": Fragments(most // 32),
     }
 
 

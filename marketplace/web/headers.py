@@ -69,8 +69,8 @@ def is_signed_in() -> bool:
 
 
 def is_stranger() -> bool:
-    """Whether a page was asked for by somebody of whom nothing is known, at its plain address: all of them get the same."""
-    return current_app.config["SESSION_COOKIE_NAME"] not in request.cookies and not request.query_string
+    """Whether nothing is known of who asks: all of them get the same page at an address."""
+    return current_app.config["SESSION_COOKIE_NAME"] not in request.cookies
 
 
 def keep_on_back(response: Response) -> Response:

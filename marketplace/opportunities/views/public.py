@@ -41,7 +41,7 @@ def opportunity_reason(event: str, code: str | None) -> str:
 def show(slug: str) -> AnyResponse | str | tuple[str, int]:
     """The listing for everybody; the tail alone finds it, other words before it lead to the right address."""
     tail = slug.rpartition("-")[2].casefold()
-    state = find_state(tail) if is_stranger() else None
+    state = find_state(tail) if is_stranger() and not request.query_string else None
     if state is None or state.slug != slug or state.status not in PUBLIC_LIFE:
         return _drawn(slug, tail)
     key = ("listing", slug, state.mark, get_language(), hour_of(clock.now()), code_version())

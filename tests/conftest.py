@@ -1,6 +1,8 @@
 """The database, the application and the people that tests start from."""
 
+import atexit
 import os
+import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from functools import cache
@@ -54,9 +56,11 @@ def app(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 
 
 @cache
-def _assets() -> "tempfile.TemporaryDirectory[str]":
+def _assets() -> str:
     """Where the static files of all applications of this process lie, compressed once."""
-    return tempfile.TemporaryDirectory(prefix="tt_assets_")
+    folder = tempfile.mkdtemp(prefix="tt_assets_")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
 
 
 def test_settings(url: str, folder: Path) -> dict[str, Any]:
@@ -64,7 +68,7 @@ def test_settings(url: str, folder: Path) -> dict[str, Any]:
     assets = folder / "assets"
     if not assets.exists():
         folder.mkdir(parents=True, exist_ok=True)
-        assets.symlink_to(_assets().name, target_is_directory=True)
+        assets.symlink_to(_assets(), target_is_directory=True)
     return {
         "TESTING": True,
         "SQLALCHEMY_DATABASE_URI": url,

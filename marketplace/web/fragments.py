@@ -49,9 +49,13 @@ class Fragments:
 
 
 def init_fragments(app: Flask) -> None:
-    """A place for cards, which are small and many, and one for panels; FRAGMENTS=0 keeps none."""
+    """A place for cards, which are small and many, one for panels and one for whole pages; FRAGMENTS=0 keeps none."""
     most = app.config["FRAGMENTS"]
-    app.extensions["fragments"] = {"cards": Fragments(most), "panels": Fragments(most // 8)}
+    app.extensions["fragments"] = {
+        "cards": Fragments(most),
+        "panels": Fragments(most // 8),
+        "pages": Fragments(most // 16),
+    }
 
 
 def fragments(kind: str) -> Fragments:

@@ -68,6 +68,11 @@ def is_signed_in() -> bool:
     return current_app.config["SESSION_COOKIE_NAME"] in request.cookies and current_actor().is_signed_in
 
 
+def is_stranger() -> bool:
+    """Whether a page was asked for by somebody of whom nothing is known, at its plain address: all of them get the same."""
+    return current_app.config["SESSION_COOKIE_NAME"] not in request.cookies and not request.query_string
+
+
 def keep_on_back(response: Response) -> Response:
     """For authoring pages: Back shows the text that was typed."""
     response.headers["Cache-Control"] = "private, no-cache"

@@ -1,9 +1,10 @@
 """A listing's public page."""
 
+import hashlib
 from datetime import datetime
 from typing import Any
 
-from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from marketplace.core import clock
@@ -11,14 +12,18 @@ from marketplace.core.actor import Actor
 from marketplace.core.refusal import NotFound
 from marketplace.opportunities import labels, policy, queries, support_policy
 from marketplace.opportunities.finding_cards import cards_of
+from marketplace.opportunities.finding_pieces import hour_of
+from marketplace.opportunities.listing_state import find_state
 from marketplace.opportunities.queries import Listing
-from marketplace.opportunities.rules import LifeStatus, Standing
+from marketplace.opportunities.rules import PUBLIC_LIFE, LifeStatus, Standing
 from marketplace.opportunities.support_queries import find_ties, list_voices
 from marketplace.opportunities.views.page import Offerer, listing_page
 from marketplace.opportunities.wording import supporter_name
 from marketplace.web.actors import current_actor
-from marketplace.web.headers import is_signed_in
+from marketplace.web.fragments import fragments
+from marketplace.web.headers import is_stranger
 from marketplace.web.language import get_language
+from marketplace.web.release import code_version
 
 opportunity_pages = Blueprint("opportunity_pages", __name__)
 
@@ -32,7 +37,22 @@ def opportunity_reason(event: str, code: str | None) -> str:
 @opportunity_pages.get("/peluang/<slug>")
 def show(slug: str) -> AnyResponse | str | tuple[str, int]:
     """The listing for everybody; the tail alone finds it, other words before it lead to the right address."""
-    listing = queries.find_listing(slug.rpartition("-")[2].casefold())
+    tail = slug.rpartition("-")[2].casefold()
+    state = find_state(tail) if is_stranger() else None
+    if state is None or state.slug != slug or state.status not in PUBLIC_LIFE:
+        return _drawn(slug, tail)
+    key = ("listing", slug, state.mark, get_language(), hour_of(clock.now()), code_version())
+    page = fragments("pages").get(key) or _drawn(slug, tail)
+    if not isinstance(page, str):
+        return page
+    fragments("pages").put(key, page)
+    response = make_response(page)
+    response.set_etag(hashlib.sha256(repr(key).encode()).hexdigest()[:20], weak=True)
+    return response.make_conditional(request)
+
+
+def _drawn(slug: str, tail: str) -> AnyResponse | str | tuple[str, int]:
+    listing = queries.find_listing(tail)
     if listing is None:
         raise NotFound
     opportunity, now, actor = listing.opportunity, clock.now(), current_actor()
@@ -45,7 +65,7 @@ def show(slug: str) -> AnyResponse | str | tuple[str, int]:
     offerer = Offerer(listing.organisation_name, listing.organisation_unit)
     values = listing_page(opportunity, listing.version, offerer, actor=actor, now=now)
     values["voices"] = list_voices(opportunity.id, public=True) if listing.recommended else []
-    return _cacheable(render_template("opportunities/show.html", **values, **_doors(listing, values, actor)))
+    return render_template("opportunities/show.html", **values, **_doors(listing, values, actor))
 
 
 def _doors(listing: Listing, values: dict[str, Any], actor: Actor) -> dict[str, Any]:
@@ -66,17 +86,6 @@ def _doors(listing: Listing, values: dict[str, Any], actor: Actor) -> dict[str, 
 def _supports(listing: Listing, actor: Actor) -> bool:
     """Whether a tutor, province or ministry of this reader stands beside the listing."""
     return bool(support_policy.list_places(actor, listing.version, find_ties(actor, listing.version)))
-
-
-def _cacheable(page: str) -> Response:
-    """For visitors: revalidated each time, sent only when it differs."""
-    response = make_response(page)
-    if is_signed_in():
-        return response
-    response.add_etag()
-    response.set_etag(response.get_etag()[0] or "", weak=True)
-    response.make_conditional(request)
-    return response
 
 
 def _gone(listing: Listing, now: datetime) -> str:

@@ -16,7 +16,7 @@ from urllib.request import Request, urlopen
 from flask import Flask
 from sqlalchemy import event
 
-from benchmarks import addresses, agreeing, recall, searching
+from benchmarks import addresses, agreeing, explaining, recall, searching
 from benchmarks.asking import Burst, burst
 from benchmarks.preparing import NAME, Prepared, prepared
 from benchmarks.publishing import publishing
@@ -26,7 +26,8 @@ from marketplace.extensions import db
 from marketplace.search.index import open_index
 
 REGIONS = ["/daerah/32-provinsi-jawa-barat", "/daerah/71.72-kota-bitung", "/daerah/35.19-kabupaten-madiun"]
-RESULTS = Path(__file__).parent / "results" / "latest.json"
+RESULTS = Path(__file__).parent / "results"
+LATEST = RESULTS / "latest.json"
 WARMING = 2.0  # seconds a page
 Bursts = dict[str, list[Burst]]
 
@@ -48,12 +49,20 @@ def main() -> int:
             search = searching.measure(open_index().view())
             _expect_agreement()
             found = _recall()
-        bursts = _measure(ground, options)
-    result = _result(options, ground.seconds, queries, search, bursts) | {"recall": found}
-    RESULTS.parent.mkdir(exist_ok=True)
-    RESULTS.write_text(json.dumps(result, indent=2) + "\n")
-    _print(result)
+        bursts, memory = _measure(ground, options)
+        plans = explaining.explain(ground.app, _busiest(ground), ground.cookie)
+    result = _result(options, ground.seconds, queries, search, bursts)
+    _write(result | {"recall": found, "worker_mb": memory}, plans)
     return 0
+
+
+def _write(result: dict[str, Any], plans: str) -> None:
+    """The newest result, the newest with so many rows, and the plans behind it."""
+    RESULTS.mkdir(exist_ok=True)
+    for path in (LATEST, RESULTS / f"{result['rows']}.json"):
+        path.write_text(json.dumps(result, indent=2) + "\n")
+    (RESULTS / f"{result['rows']}-plans.md").write_text(f"# Plans at {result['rows']} listings\n\n{plans}")
+    _print(result)
 
 
 def _options() -> argparse.Namespace:
@@ -64,8 +73,8 @@ def _options() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _measure(ground: Prepared, options: argparse.Namespace) -> Bursts:
-    """Every page once a round, so that a noisy moment hits all of them."""
+def _measure(ground: Prepared, options: argparse.Namespace) -> tuple[Bursts, dict[str, float]]:
+    """Every page once a round, so that a noisy moment hits all of them; and the memory of a worker afterwards."""
     database = ground.env["DATABASE_URL"].partition("?")[0].rpartition("/")[2]
     found: Bursts = {}
     with (
@@ -82,7 +91,8 @@ def _measure(ground: Prepared, options: argparse.Namespace) -> Bursts:
             for name, (server, paths, cookie) in pages.items():
                 (active.set if server is warm else active.clear)()
                 found.setdefault(name, []).append(burst(server, paths, options.seconds, cookie=cookie))
-    return found
+        memory = {"keeping pieces": round(warm.memory(), 1), "keeping none": round(cold.memory(), 1)}
+    return found, memory
 
 
 def _expect_agreement() -> None:
@@ -117,6 +127,7 @@ def _pages(
         "browse, Zipf, warm": (warm, asked, ""),
         "browse, Zipf, warm, in": (warm, asked, ground.cookie),
         "listing": (cold, listings, ""),
+        "listing, warm": (warm, listings, ""),
         "listing, signed in": (cold, listings, ground.cookie),
         "region": (cold, REGIONS, ""),
     }
@@ -130,8 +141,12 @@ def _recall() -> dict[str, dict[str, float]]:
     return {name: asdict(score) for name, score in scores.items()}
 
 
+def _busiest(ground: Prepared) -> dict[str, str]:
+    return {"browse": "/peluang?q=pasar", "listing": f"/peluang/{ground.slugs[0]}", "region": REGIONS[0]}
+
+
 def _queries(ground: Prepared) -> dict[str, int]:
-    pages = {"browse": "/peluang?q=pasar", "listing": f"/peluang/{ground.slugs[0]}", "region": REGIONS[0]}
+    pages = _busiest(ground)
     readers = {"signed out": "", "signed in": ground.cookie}
     return {
         f"{page}, {reader}": _count(ground.app, path, cookie)
@@ -215,7 +230,10 @@ def _print(result: dict[str, Any]) -> None:
     print(
         "preparing, seconds:", ", ".join(f"{step} {spent:.1f}" for step, spent in result["seconds"].items())
     )
-    print(f"written: {RESULTS.relative_to(Path.cwd()) if RESULTS.is_relative_to(Path.cwd()) else RESULTS}")
+    print(
+        "memory of a worker, MB:", ", ".join(f"{name} {size}" for name, size in result["worker_mb"].items())
+    )
+    print(f"written: {LATEST.relative_to(Path.cwd()) if LATEST.is_relative_to(Path.cwd()) else LATEST}")
 
 
 if __name__ == "__main__":

@@ -31,6 +31,10 @@ class Server:
         own = [self.process, *self.process.children(recursive=True)]
         return sum(_cpu(each) for each in own) + sum(_cpu(each) for each in _backends(self.database))
 
+    def memory(self) -> float:
+        """Megabytes that its largest process has for itself, so without what processes share."""
+        return max(each.memory_full_info().uss for each in self.process.children(recursive=True)) / 1_000_000
+
 
 @contextmanager
 def serving(module: str, env: dict[str, str], database: str = "") -> Iterator[Server]:

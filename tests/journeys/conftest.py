@@ -22,6 +22,8 @@ from tests.support.sites import Site, running_site
 
 HERE = Path(__file__).parent
 PATIENCE = 30_000  # ms
+# The long walks over all pages go beside the journeys.
+GROUPS = {"test_accessibility.py": "axe", "test_sweep.py": "sweep"}
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
     "--disable-sync", "--no-first-run", "--disable-quic", "--disable-dev-shm-usage",
@@ -33,8 +35,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.is_relative_to(HERE):
             item.add_marker(pytest.mark.journey)
-            # They share one site: pytest-xdist (--dist loadgroup) gives a group to one process.
-            item.add_marker(pytest.mark.xdist_group("site"))
+            # pytest-xdist (--dist loadgroup) gives a group to one process, which starts one site for all of its groups.
+            item.add_marker(pytest.mark.xdist_group(GROUPS.get(item.path.name, "journeys")))
 
 
 @pytest.fixture(scope="session")

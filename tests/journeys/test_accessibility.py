@@ -34,7 +34,10 @@ def one_reader_each() -> dict[str, list[str]]:
         if route.visitor in (Answer.MAY, Answer.GONE, Answer.ABSENT):
             reader = VISITOR
         else:
-            reader = next(name for name in order if route.answer_for(name) is Answer.MAY)
+            reader = next((name for name in order if route.answer_for(name) is Answer.MAY), None)
+        if reader is None:
+            # What nobody may open shows the pages of refusals, which others show too.
+            continue
         readers.setdefault(reader, []).append(route.path)
     readers["programme_owner"] = [*readers.get("programme_owner", []), "/dasbor", "/moderasi"]
     readers["pemda_viewer"] = ["/dasbor", "/dasbor/organisasi/{bitung}/ubah"]

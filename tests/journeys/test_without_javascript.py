@@ -32,7 +32,7 @@ def test_search_and_filter(plain: Callable[..., Page], width: int) -> None:
         page.wait_for_url("**/peluang/saring**")
         page.locator("#kelompok-skema > summary").click()
     page.locator("main form:visible input[name=skema][value=kpbu]").check()
-    page.get_by_role("button", name=re.compile("^(Terapkan|Tampilkan .*)$")).locator(
+    page.get_by_role("button", name=re.compile(r"^(Terapkan|Tampilkan \d.*)$")).locator(
         "visible=true"
     ).first.click()
     page.wait_for_url(re.compile(r"/peluang\?.*skema=kpbu"))

@@ -218,7 +218,9 @@ def test_broken_bodies(app, world, client_as, content_type, body):
     browser, found = client_as("pemda_owner"), []
     for path in addresses(app, "POST", world):
         answer = send(browser, "POST", path, data=body, content_type=content_type)
-        found += [f"{answer.status_code} {path}"] if answer.status_code not in (400, 413, 415) else []
+        # The end of a letter's alerts is proven by its address; what is sent along is nobody's business (RFC 8058).
+        fine = (200,) if path.startswith("/pencarian/berhenti/") else (400, 413, 415)
+        found += [f"{answer.status_code} {path}"] if answer.status_code not in fine else []
     assert found == []
 
 
@@ -245,7 +247,7 @@ def forms_of(browser, paths):
             if (target, tuple(fields)) in seen or target.endswith("/keluar"):
                 continue
             seen.add((target, tuple(fields)))
-            yield target, fields, form.xpath(".//input[@name='csrf_token']/@value")[0]
+            yield target, fields, "".join(form.xpath(".//input[@name='csrf_token']/@value"))
 
 
 def test_every_form_is_found(app, world, browser_of):

@@ -14,7 +14,8 @@ VISITOR = "visitor"
 NOT_PAGES = frozenset(
     ["machines.favicon", "machines.robots", "machines.security_txt", "machines.site_map", "health.healthz",
      "health.readyz", "document_pages.open_document", "document_pages.page_image", "interests.attachment",
-     "organisations.read_proof", "privacy.download", "accounts.authenticator_qr", "teasers.download"]
+     "organisations.read_proof", "privacy.download", "accounts.authenticator_qr", "teasers.download",
+     "feeds.listings"]
 )  # fmt: skip
 # Pages of the visitor that the table of routes has once, in other states or in English.
 STATES = (

@@ -61,13 +61,14 @@ def test_an_app_and_a_recovery_code(open_browser: Any, javascript: bool) -> None
     fill(page, code="000000")
     press(page, "Aktifkan")
     sees(page, "Kode ini tidak cocok")
-    fill(page, code=phone.generate().token)
+    used = phone.generate().token
+    fill(page, code=used)
     press(page, "Aktifkan")
     codes = page.locator(".tt-codes code").all_inner_texts()
     assert len(codes) == 10
     sign_out(page)
     begin_to_sign_in(page)
-    fill(page, code=phone.generate().token)
+    fill(page, code=used)
     press(page, "Lanjutkan")
     sees(page, "sudah dipakai")
     fill(page, code=codes[0])

@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from flask import Flask
 from sqlalchemy import Connection
@@ -21,6 +22,15 @@ from tests.support.clients import PageClient
 from tests.support.databases import drop, make_from_template
 from tests.support.queries import QueryCounter
 
+# The same examples at every run, however slow the machine; `--hypothesis-profile=default` looks for new ones.
+hypothesis.settings.register_profile(
+    "steady",
+    derandomize=True,
+    deadline=None,
+    database=None,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+)
+hypothesis.settings.load_profile("steady")
 SECRET_KEY = "only-for-tests-only-for-tests-only-for-tests"
 
 

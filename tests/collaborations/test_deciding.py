@@ -30,6 +30,7 @@ from marketplace.organisations.rules import OrganisationStatus
 from tests import personas
 from tests.factories.interests import an_interest, some_content
 from tests.factories.opportunities import a_published_opportunity, an_organisation_id
+from tests.support.times import PATIENCE
 
 S, C = InterestStatus, CollaborationStatus
 People = Callable[[str], Actor]
@@ -165,7 +166,7 @@ def test_two_in_the_same_moment(committed: Flask) -> None:
     def decide(actor: Actor) -> None:
         with committed.app_context():
             try:
-                ready.wait(10)
+                ready.wait(PATIENCE)
                 actions.introduce(interest_id=interest_id, actor=actor, now=clock.now())
                 # Lets the other one arrive at the constraint.
                 threading.Event().wait(0.3)
@@ -180,7 +181,7 @@ def test_two_in_the_same_moment(committed: Flask) -> None:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(20)
+        thread.join(PATIENCE)
     with committed.app_context():
         assert sorted(answers)[1] == "done"
         assert min(answers) in ("Adi Nugroho", "Maya Lestari")

@@ -22,6 +22,7 @@ from marketplace.files.rules import PREVIEW_PAGES, page_key
 from marketplace.files.storage import file_store
 from tests import personas
 from tests.files.samples import DOCX, JPEG, PDF, PNG
+from tests.support.times import PATIENCE
 
 Stored = Callable[[bytes, str], Blob]
 
@@ -133,22 +134,22 @@ def test_a_broken_or_hostile_file_has_no_preview(content: bytes, name: str, stor
 
 
 @pytest.mark.parametrize(
-    "program, kept",
+    "program, kept, seconds",
     [
-        ("import time; time.sleep(60)", 0),
-        ("import os; os.kill(os.getpid(), 11)", 0),
-        ("raise SystemExit(1)", 0),
-        ("import sys; open(sys.argv[2] + '/1.webp', 'wb').write(b'x' * 5_000_000); print(1)", 0),
-        ("import sys, time; open(sys.argv[2] + '/1.webp', 'wb').write(b'x'); time.sleep(60)", 1),
+        ("import time; time.sleep(600)", 0, 0.2),
+        ("import os; os.kill(os.getpid(), 11)", 0, PATIENCE),
+        ("raise SystemExit(1)", 0, PATIENCE),
+        ("import sys; open(sys.argv[2] + '/1.webp', 'wb').write(b'x' * 5_000_000); print(1)", 0, PATIENCE),
+        ("import sys, time; open(sys.argv[2] + '/1.webp', 'wb').write(b'x'); time.sleep(600)", 1, 3),
     ],
     ids=["never ends", "crashes", "gives up", "writes too much", "ends late"],
 )
 def test_a_program_that_goes_wrong_ends_alone(
-    program: str, kept: int, stored: Stored, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    program: str, kept: int, seconds: float, stored: Stored, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "drawing.py").write_text(program)
     monkeypatch.setattr(previewing, "PROGRAM", tmp_path / "drawing.py")
-    monkeypatch.setattr(previewing, "PATIENCE", timedelta(seconds=2))
+    monkeypatch.setattr(previewing, "PATIENCE", timedelta(seconds=seconds))
     blob = stored(a_pdf((100, 100)), "a.pdf")
     assert previewing.draw(blob.id) == kept
     assert blob.preview_pages == kept
@@ -162,7 +163,7 @@ def test_the_program_has_little_memory() -> None:
         "drawing.main('a', 'b', '1')"
     )
     done = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=False
+        [sys.executable, "-c", program], capture_output=True, text=True, timeout=PATIENCE, check=False
     )
     assert done.returncode != 0
     assert "MemoryError" in done.stderr

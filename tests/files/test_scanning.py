@@ -12,6 +12,7 @@ from marketplace.files.refusals import FileInfected, ScannerUnavailable
 from marketplace.files.rules import ScanStatus
 from marketplace.files.scanning import scan
 from tests.files import samples
+from tests.support.times import PATIENCE
 
 
 class FakeClamd(threading.Thread):
@@ -66,7 +67,7 @@ def test_a_clean_file_reaches_the_scanner_whole(app: Flask, listener: socket.soc
     clamd = serving(listener)
     stream = io.BytesIO(samples.PDF * 5000)
     assert scan(stream) is ScanStatus.CLEAN
-    clamd.join(5)
+    clamd.join(PATIENCE)
     assert clamd.received == samples.PDF * 5000
     assert stream.tell() == 0
 

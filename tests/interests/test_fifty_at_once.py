@@ -21,6 +21,7 @@ from marketplace.notifications.models import NoticeRow
 from tests.factories.interests import OFFER, an_interest
 from tests.factories.opportunities import a_published_opportunity
 from tests.support.clients import TOKEN, PageClient
+from tests.support.times import PATIENCE
 
 SENDERS = 50
 READERS = 3
@@ -58,7 +59,7 @@ def request_of(app: Flask, persona: str, path: str, fields: dict[str, Any]) -> b
 
 def send_all(port: int, request: bytes) -> list[bytes]:
     """The first lines of the answers, one a socket."""
-    sockets = [socket.create_connection(("127.0.0.1", port), timeout=60) for _number in range(SENDERS)]
+    sockets = [socket.create_connection(("127.0.0.1", port), timeout=PATIENCE) for _number in range(SENDERS)]
     try:
         for each in sockets:
             each.sendall(request[:-1])

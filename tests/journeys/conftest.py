@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
 from marketplace.changes import actions as changes
 from marketplace.connections import close_connections
@@ -19,9 +19,9 @@ from tests.support.clients import sign_in_cookie
 from tests.support.databases import drop, make_from_template
 from tests.support.second_factor import next_code
 from tests.support.sites import Site, running_site
+from tests.support.times import PATIENCE
 
 HERE = Path(__file__).parent
-PATIENCE = 30_000  # ms
 # The long walks over all pages go beside the journeys.
 GROUPS = {"test_accessibility.py": "axe", "test_sweep.py": "sweep"}
 FLAGS = [
@@ -77,6 +77,7 @@ def chromium() -> Iterator[Browser]:
         if os.environ.get("CI"):
             pytest.fail("CI is set and Chromium is missing: set CHROMIUM or put it on PATH")
         pytest.skip("no Chromium: set CHROMIUM=/path to run the browser tests")
+    expect.set_options(timeout=PATIENCE * 1000)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield browser
@@ -104,7 +105,7 @@ def open_browser(chromium: Browser, site: Site, site_app: Flask) -> Iterator[Cal
         context = chromium.new_context(
             base_url=site.address, viewport={"width": width, "height": 900}, locale="id-ID", **options
         )
-        context.set_default_timeout(PATIENCE)
+        context.set_default_timeout(PATIENCE * 1000)
         context.on("console", note)
         contexts.append(context)
         page = context.new_page()

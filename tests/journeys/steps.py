@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import fill_sign_in
 from tests.support.sites import Site
+from tests.support.times import PATIENCE
 
 PROBLEM = (
     "Warga harus mendatangi sebelas kantor untuk satu urusan, rata-rata empat kali. Antrean dimulai pukul lima pagi,"
@@ -25,10 +26,10 @@ def press(page: Page, button: str) -> None:
         page.get_by_role("button", name=button, exact=True).click()
 
 
-def follow(page: Page, link: str) -> None:
-    """Follows the first link of that name in the page's main part."""
-    page.get_by_role("main").get_by_role("link", name=link).first.click()
-    page.wait_for_load_state()
+def follow(page: Page, link: str | re.Pattern[str]) -> None:
+    """Follows the first link of that name in the page's main part and waits for its page."""
+    with page.expect_navigation():
+        page.get_by_role("main").get_by_role("link", name=link).first.click()
 
 
 def fill(page: Page, **values: str) -> None:
@@ -70,7 +71,7 @@ def mark(page: Page, field: str, remark: str) -> None:
 
 def find_by_search(page: Page, word: str, title: str, *, prefix: str = "") -> None:
     """Searches until the listing is found (the index follows within seconds), and opens it."""
-    until = time.monotonic() + 60
+    until = time.monotonic() + PATIENCE
     while True:
         page.goto(f"{prefix}/peluang")
         page.get_by_role("searchbox").first.fill(word)

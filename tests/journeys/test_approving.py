@@ -10,9 +10,6 @@ from tests.files.test_previewing import a_pdf
 from tests.journeys.steps import fill, follow, mark, press, sees
 from tests.personas import PEOPLE
 
-# Whatever the hour, this day is within what is named, in Bitung too.
-TODAY = (datetime.now(UTC) + timedelta(hours=8)).date()
-
 
 def test_a_stand_in_sees_what_changed_remarks_and_releases_in_the_approvers_name(
     world: dict[str, Any], open_browser: Callable[..., Page]
@@ -49,7 +46,9 @@ def _name_stand_in(approver: Page, path: str, name: str) -> None:
     approver.goto(path)
     follow(approver, "Tunjuk pengganti")
     approver.get_by_label("Anggota yang menggantikan Anda").select_option(label=name)
-    fill(approver, begins=TODAY.isoformat(), until=(TODAY + timedelta(days=1)).isoformat())
+    # In Bitung; the day after as well, whatever the hour.
+    today = (datetime.now(UTC) + timedelta(hours=8)).date()
+    fill(approver, begins=today.isoformat(), until=(today + timedelta(days=1)).isoformat())
     press(approver, "Tunjuk")
     sees(approver, f"{name} menggantikan Sari Tumbel")
 

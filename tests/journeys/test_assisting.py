@@ -46,7 +46,7 @@ def test_laip_writes_the_region_approves_and_a_colleague_publishes(
     press(approver, "Ajukan ke LAIP")
     sees(approver, "Diajukan")
     writer.goto("/moderasi/peluang")
-    writer.get_by_role("main").get_by_role("link", name=re.compile(f"^Putuskan .*{TITLE}")).click()
+    follow(writer, re.compile(f"^Putuskan .*{TITLE}"))
     sees(writer, "Moderator lain yang memutuskan")
     expect(writer.get_by_role("button", name="Terbitkan")).to_have_count(0)
     colleague = open_browser("moderator_b")

@@ -3,6 +3,7 @@
 import io
 import json
 import re
+import time
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -18,6 +19,7 @@ from tests.journeys.conftest import fill_sign_in
 from tests.journeys.steps import JOINING_PASSWORD, fill, follow, join, press, sees
 from tests.personas import PASSWORD, PEOPLE
 from tests.support.sites import Site
+from tests.support.times import PATIENCE
 
 PAGE = "/dasbor/akun/data"
 
@@ -25,10 +27,10 @@ PAGE = "/dasbor/akun/data"
 def _take_copy(page: Page) -> dict[str, Any]:
     press(page, "Minta salinan")
     link = page.get_by_role("link", name=re.compile("^Unduh salinan"))
-    for _second in range(40):
-        if link.count():
-            break
-        page.wait_for_timeout(1000)
+    until = time.monotonic() + PATIENCE
+    while not link.count():
+        assert time.monotonic() < until, page.locator("main").inner_text()
+        page.wait_for_timeout(500)
         page.reload()
     with page.expect_download() as coming:
         link.click()
@@ -42,11 +44,8 @@ def _carry_out(site: Site, email: str) -> None:
     """As on the day after the days of thought."""
     app = site.application()
     with app.app_context():
-        db.session.execute(text("UPDATE erasures SET due_at = now() WHERE status = 'asked'"))
-        number = db.session.scalar(
-            text("SELECT e.id FROM erasures e JOIN users u ON u.id = e.user_id WHERE u.email = :email"),
-            {"email": email},
-        )
+        due = "UPDATE erasures e SET due_at = now() FROM users u WHERE u.id = e.user_id AND u.email = :email RETURNING e.id"
+        number = db.session.execute(text(due), {"email": email}).scalar_one()
         assert carry_out(number, now=clock.now())
         db.session.commit()
         db.session.remove()

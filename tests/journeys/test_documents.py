@@ -2,13 +2,14 @@
 
 import time
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from playwright.sync_api import Page, expect
 
 from tests.files.test_previewing import a_pdf
 from tests.journeys.steps import fill, follow, press, sees
+from tests.support.times import PATIENCE
 
 
 def upload(page: Page, title: str, pages: int, *, kind: str = "fs") -> None:
@@ -23,7 +24,7 @@ def upload(page: Page, title: str, pages: int, *, kind: str = "fs") -> None:
 
 def wait_for_drawing(page: Page) -> None:
     """The worker draws within seconds; the page says so until then."""
-    until = time.monotonic() + 60
+    until = time.monotonic() + PATIENCE
     while page.locator("main img").count() == 0:
         assert time.monotonic() < until, page.locator("main").inner_text()
         page.wait_for_timeout(500)
@@ -43,12 +44,11 @@ def test_documents_are_kept_in_order_previewed_replaced_and_logged(
     expect(rows.last).to_contain_text("Prastudi kelayakan pasar")
     press(editor, "Naikkan Prastudi kelayakan pasar")
     expect(rows.last).to_contain_text("Studi kelayakan pasar")
-    editor.get_by_role("link", name="Studi kelayakan pasar", exact=True).click()
-    editor.wait_for_load_state()
+    with editor.expect_navigation():
+        editor.get_by_role("link", name="Studi kelayakan pasar", exact=True).click()
     wait_for_drawing(editor)
     sees(editor, "5 halaman pertama dari 7")
-    first = editor.locator("main img").first
-    assert first.evaluate("image => image.complete && image.naturalWidth") == 1131
+    expect(editor.locator("main img").first).to_have_js_property("naturalWidth", 1131)
     editor.goto(f"{base}/dokumen")
     editor.get_by_role("link", name="Ubah atau ganti Prastudi kelayakan pasar").click()
     editor.locator("main input[type=file]").set_input_files(
@@ -67,7 +67,7 @@ def test_more_time_stands_on_the_public_page_at_once(
     approver, visitor = open_browser("pemda_approver", width=360), open_browser()
     approver.goto(f"/dasbor/peluang/{world['listing_id']}")
     follow(approver, "Beri tahu atau perpanjang")
-    later = date.today() + timedelta(days=200)  # noqa: DTZ011 - any day far enough ahead
+    later = (datetime.now(UTC) + timedelta(days=200)).date()
     fill(approver, words_id="Rapat penjelasan diadakan daring.", interest_deadline=later.isoformat())
     press(approver, "Terbitkan pemberitahuan")
     visitor.goto(f"/peluang/{world['listing']}")

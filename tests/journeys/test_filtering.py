@@ -6,10 +6,12 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.journeys.steps import press
 from tests.journeys.test_keyboard import tab_to
 
 
 def count_of(page: Page) -> str:
+    page.wait_for_load_state()
     found = re.match(r"[\d.]+ peluang cocok", page.locator("#hasil").inner_text())
     assert found is not None
     return found[0]
@@ -61,7 +63,7 @@ def test_filters_by_keyboard_with_and_without_a_script(open_browser: Callable[..
         if not plain.locator(f"#saring-{box}").is_visible():
             plain.locator(f"details:has(> fieldset #saring-{box}) > summary").click()
         plain.locator(f"#saring-{box}").check()
-    plain.get_by_role("button", name="Terapkan").click()
+    press(plain, "Terapkan")
     assert shown(plain) == three
 
     for box in ("#saring-daerah-71", "#saring-mitra-operator"):

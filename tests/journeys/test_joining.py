@@ -32,8 +32,7 @@ def _office(page: Page) -> None:
 
 def _open_organisation(moderator: Page, name: str) -> None:
     moderator.goto("/moderasi/organisasi")
-    moderator.get_by_role("main").get_by_role("link", name=re.compile(f"^Putuskan .*{name}")).click()
-    moderator.wait_for_load_state()
+    follow(moderator, re.compile(f"^Putuskan .*{name}"))
 
 
 def test_a_partner_joins_is_asked_for_more_and_is_verified(
@@ -43,7 +42,7 @@ def test_a_partner_joins_is_asked_for_more_and_is_verified(
     page, moderator = open_browser(width=360), open_browser("moderator")
     join(site, page, email, "Niar Tobing")
     page.goto("/dasbor/organisasi/baru")
-    page.get_by_role("main").get_by_role("link", name=re.compile("^Mitra")).click()
+    follow(page, re.compile("^Mitra"))
     fill(
         page,
         legal_name=name,
@@ -124,7 +123,6 @@ def test_after_signing_out_back_shows_nothing(open_browser: Callable[..., Page])
     page.locator("summary", has_text="Joko Rumondor").click()
     press(page, "Keluar")
     page.go_back()
-    page.wait_for_load_state()
     expect(page.get_by_role("main")).not_to_contain_text("Minat masuk")
     page.goto("/dasbor/minat-masuk")
     expect(page).to_have_url(re.compile("/masuk"))

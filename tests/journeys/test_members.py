@@ -204,7 +204,7 @@ def test_documents_that_end_and_are_renewed(site: Site, open_browser: Callable[.
     sees(partner, "Pemeriksaan ulang diminta")
 
     moderator.goto("/moderasi?jenis=organisation")
-    moderator.get_by_role("main").get_by_role("link", name=re.compile(f"^Putuskan .*{name}")).click()
+    follow(moderator, re.compile(f"^Putuskan .*{name}"))
     press(moderator, "Tolak pembaruan")
     sees(moderator, "Pilih alasannya")
     press(moderator, "Perbarui verifikasi")

@@ -39,8 +39,8 @@ def _as_before(site: Site) -> Iterator[None]:
 
 def sign_out(page: Page) -> None:
     page.goto("/keluar")
-    page.get_by_role("main").get_by_role("button", name="Keluar").click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.get_by_role("main").get_by_role("button", name="Keluar").click()
 
 
 def begin_to_sign_in(page: Page) -> None:

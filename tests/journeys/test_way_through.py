@@ -129,8 +129,7 @@ def _editor_mends(editor: Page, workspace: str, remark: str, **values: str) -> N
 
 def _open_from_queue(moderator: Page, title: str) -> None:
     moderator.goto("/moderasi")
-    moderator.get_by_role("main").get_by_role("link", name=re.compile(f"^Putuskan .*{title}")).click()
-    moderator.wait_for_load_state()
+    follow(moderator, re.compile(f"^Putuskan .*{title}"))
 
 
 def _moderator_returns(moderator: Page) -> None:
@@ -261,5 +260,5 @@ def test_the_same_way_in_english(site: Site, open_browser: Callable[..., Page]) 
 
 def _decide_in_english(moderator: Page, title: str, button: str) -> None:
     moderator.goto("/en/moderasi")
-    moderator.get_by_role("main").get_by_role("link", name=re.compile(f"^Decide.*{title}")).click()
+    follow(moderator, re.compile(f"^Decide.*{title}"))
     press(moderator, button)

@@ -53,7 +53,8 @@ def test_sign_in_and_send_an_interest(plain: Callable[..., Page], world: dict[st
     write_interest(page, "Kami mengoperasikan dua instalasi serupa sejak 2019.", button="Kirim minat")
     sees(page, "Terkirim")
     page.locator(".tt-phone-menu > summary").click()
-    page.get_by_role("button", name="Keluar").locator("visible=true").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Keluar").locator("visible=true").click()
     page.goto("/dasbor")
     expect(page).to_have_url(re.compile("/masuk"))
 

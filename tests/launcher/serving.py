@@ -13,20 +13,15 @@ import pytest
 
 from launcher.leash import leashed
 from launcher.settings import ROOT
+from tests.support.ports import free_port
+from tests.support.times import PATIENCE
 
 WORKERS, THREADS = 2, 4
 
 
-def free_port() -> int:
-    """A port of loopback that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 def wait_for(port: int) -> None:
     """Returns when somebody listens."""
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
         with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
             return
@@ -45,7 +40,7 @@ def running(command: list[str], folder: Path, port: int, **env: str) -> Iterator
         yield process
     finally:
         process.terminate()
-        process.wait(20)
+        process.wait(PATIENCE)
 
 
 @contextmanager

@@ -4,16 +4,20 @@ import http.client
 import socket
 import threading
 import time
+from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 
 import psutil
 
 from tests.launcher.serving import THREADS, WORKERS, gunicorn
+from tests.support.times import PATIENCE
 
 PRODUCT = """
-import time
+import pathlib, time
 def app(environ, start_response):
+    if environ["QUERY_STRING"]:
+        pathlib.Path("asked").touch()
     time.sleep(float(environ["QUERY_STRING"] or 0))
     start_response("200 OK", [])
     return [environ["wsgi.url_scheme"].encode()]
@@ -22,7 +26,7 @@ def app(environ, start_response):
 
 def ask(port: int, seconds: float = 0.0, **headers: str) -> bytes:
     """The answer's body, or empty where none came."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
     try:
         connection.request("GET", f"/?{seconds}", headers=headers)
         return connection.getresponse().read()
@@ -30,6 +34,13 @@ def ask(port: int, seconds: float = 0.0, **headers: str) -> bytes:
         return b""
     finally:
         connection.close()
+
+
+def wait_until(done: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while not done():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
 
 
 def test_a_killed_worker_costs_at_most_the_requests_that_it_held(tmp_path: Path) -> None:
@@ -44,29 +55,32 @@ def test_a_killed_worker_costs_at_most_the_requests_that_it_held(tmp_path: Path)
         visitors = [threading.Thread(target=visit, args=[port]) for _ in range(16)]
         for visitor in visitors:
             visitor.start()
-        time.sleep(1)
+        wait_until(lambda: len(answers) > 50)
         psutil.Process(master.pid).children()[0].kill()
-        time.sleep(3)
+        told = len(answers)
+        # Long enough for another worker to be started and to serve.
+        wait_until(
+            lambda: len(answers) > told + 500 and len(psutil.Process(master.pid).children()) == WORKERS
+        )
         ending.set()
         for visitor in visitors:
             visitor.join()
     failed = answers.count(b"")
-    assert len(answers) > 50
     assert failed <= THREADS
 
 
 def test_sigterm_lets_a_running_request_finish_and_ends_in_time(tmp_path: Path) -> None:
     answers: list[bytes] = []
     with gunicorn(tmp_path, PRODUCT) as (port, master):
-        visitor = threading.Thread(target=lambda: answers.append(ask(port, 2.0)))
+        visitor = threading.Thread(target=lambda: answers.append(ask(port, 1.0)))
         visitor.start()
         idle = http.client.HTTPConnection("127.0.0.1", port)
         idle.request("GET", "/")
         idle.getresponse().read()
-        time.sleep(0.5)
+        wait_until((tmp_path / "asked").exists)
         asked = time.monotonic()
         master.terminate()
-        master.wait(15)
+        master.wait(PATIENCE)
         took = time.monotonic() - asked
         visitor.join()
         idle.close()
@@ -83,7 +97,7 @@ def test_a_client_cannot_pretend_to_come_by_https(tmp_path: Path) -> None:
 def test_a_client_that_does_not_hang_up_holds_nobody_up(tmp_path: Path) -> None:
     with gunicorn(tmp_path, PRODUCT) as (port, _), ExitStack() as ending:
         silent = [
-            ending.enter_context(socket.create_connection(("127.0.0.1", port), timeout=10))
+            ending.enter_context(socket.create_connection(("127.0.0.1", port), timeout=PATIENCE))
             for _ in range(2 * WORKERS * THREADS)
         ]
         for each in silent:

@@ -24,6 +24,7 @@ from tests.factories.interests import an_interest
 from tests.factories.opportunities import an_opportunity, the_version
 from tests.factories.organisations import submitted_pemda
 from tests.support.clients import PageClient
+from tests.support.times import PATIENCE
 
 People = Callable[[str], Actor]
 ClientAs = Callable[[str], PageClient]
@@ -143,7 +144,7 @@ def test_fifty_presses_of_two_moderators(committed: Flask) -> None:
     def press(actor: Actor) -> None:
         with committed.app_context():
             try:
-                ready.wait(30)
+                ready.wait(PATIENCE)
                 hold(case_id, actor)
                 db.session.commit()
                 answers.append((actor.name, "holds"))
@@ -156,7 +157,7 @@ def test_fifty_presses_of_two_moderators(committed: Flask) -> None:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(60)
+        thread.join(PATIENCE)
     with committed.app_context():
         assert db.session.scalar(select(func.count()).select_from(Hold)) == 1
         winner = holder_of(case_id)

@@ -20,6 +20,7 @@ from marketplace.search.index import home_of
 from marketplace.search.locks import held
 from tests.conftest import test_settings as settings_for_tests
 from tests.personas import PEOPLE
+from tests.support.times import PATIENCE
 
 DATABASE_COMMANDS = (
     "db-upgrade",
@@ -137,7 +138,7 @@ def test_two_upgrades_at_once_both_end_well(empty: Flask, tmp_path: Path) -> Non
         )
         for _number in range(2)
     ]
-    said = [process.communicate(timeout=120)[0] for process in both]
+    said = [process.communicate(timeout=PATIENCE)[0] for process in both]
     assert [process.returncode for process in both] == [0, 0], said
 
 

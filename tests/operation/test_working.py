@@ -13,6 +13,7 @@ from marketplace.config import ROOT
 from marketplace.core import clock
 from marketplace.extensions import db
 from marketplace.mail import actions as mail
+from tests.support.times import PATIENCE
 
 RUN = """
 import smtplib, sys, wsgi
@@ -46,7 +47,7 @@ def test_a_failing_mail_is_told_without_its_address(committed: Flask) -> None:
         env=environment,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=PATIENCE,
         check=True,
     )
     lines = [json.loads(line) for line in done.stderr.splitlines()]

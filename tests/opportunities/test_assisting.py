@@ -33,6 +33,7 @@ from tests import personas
 from tests.factories.assistance import a_province, written_for
 from tests.factories.opportunities import an_organisation_id, the_version
 from tests.support.clients import PageClient
+from tests.support.times import PATIENCE
 
 A, V = AssistanceStatus, VersionStatus
 People = Callable[[str], Actor]
@@ -239,7 +240,7 @@ def test_an_end_waits_for_the_write_and_the_next_write_is_refused(committing_app
             actor = personas.actor(db.session.connection(), "moderator")
             version = the_version(db.session.get_one(Opportunity, number))
             read.set()
-            assert ended.wait(30)
+            assert ended.wait(PATIENCE)
             try:
                 drafting.lock_draft(version)
                 step(editing.save_draft, version, actor, content={"title_id": "Terlambat"})
@@ -250,12 +251,12 @@ def test_an_end_waits_for_the_write_and_the_next_write_is_refused(committing_app
 
     thread = threading.Thread(target=write)
     thread.start()
-    assert read.wait(30)
+    assert read.wait(PATIENCE)
     with app.app_context():
         end(db.session.get_one(Opportunity, number), personas.actor(db.session.connection(), "pemda_owner"))
         db.session.commit()
     ended.set()
-    thread.join(30)
+    thread.join(PATIENCE)
     assert len(outcome) == 1
     with app.app_context():
         assert the_version(db.session.get_one(Opportunity, number)).title_id != "Terlambat"

@@ -19,6 +19,7 @@ from marketplace.opportunities.rules import DraftChanged, LifeStatus, VersionSta
 from tests import personas
 from tests.factories.opportunities import an_opportunity, the_version
 from tests.support.clients import PageClient
+from tests.support.times import PATIENCE
 
 V = VersionStatus
 
@@ -40,7 +41,7 @@ def both(app: Flask, version_id: int, people: tuple[str, str], act: Callable[...
             actor = personas.actor(db.session.connection(), people[place])
             version = queries.find_version(version_id)
             assert version is not None
-            read.wait(10)
+            read.wait(PATIENCE)
             try:
                 act(version, seen=version.revision, actor=actor, now=clock.now())
                 db.session.commit()
@@ -52,7 +53,7 @@ def both(app: Flask, version_id: int, people: tuple[str, str], act: Callable[...
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(30)
+        thread.join(PATIENCE)
     return outcomes
 
 
@@ -137,7 +138,7 @@ def test_two_new_versions_at_once_make_one(committing_app: Flask) -> None:
                 .text.split('name="csrf_token" value="')[1]
                 .split('"')[0]
             )
-            ready.wait(10)
+            ready.wait(PATIENCE)
             answer = client.post(f"/dasbor/peluang/{number}/versi", {"csrf_token": token})
             refused.append(str(answer.status_code))
 
@@ -145,7 +146,7 @@ def test_two_new_versions_at_once_make_one(committing_app: Flask) -> None:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(30)
+        thread.join(PATIENCE)
     assert sorted(refused) == ["302", "409"]
     with committing_app.app_context():
         assert db.session.scalar(select(func.count()).where(OpportunityVersion.opportunity_id == number)) == 2
@@ -170,14 +171,14 @@ def test_over_the_wire_one_moderator_gets_through_and_the_other_a_409_page(
                 "seen": page.split('name="seen"')[1].split('value="')[1].split('"')[0],
                 "langkah": "terbitkan",
             }
-            ready.wait(10)
+            ready.wait(PATIENCE)
             answers[name] = client.post(path, fields)
 
     threads = [threading.Thread(target=run, args=(name,)) for name in ("moderator", "moderator_b")]
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(30)
+        thread.join(PATIENCE)
     codes = {name: answer.status_code for name, answer in answers.items()}
     assert sorted(codes.values()) == [302, 409]
     loser = next(name for name, code in codes.items() if code == 409)

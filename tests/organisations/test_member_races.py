@@ -21,6 +21,7 @@ from tests.factories.opportunities import an_organisation_id
 from tests.factories.organisations import NOW
 from tests.organisations.test_races import at_once
 from tests.personas import PEOPLE, actor
+from tests.support.times import PATIENCE
 
 PRESSES = 50
 R = MemberRole
@@ -104,11 +105,11 @@ def test_joining_waits_for_the_organisation_before_it_holds_the_invitation(commi
         _wait_until_somebody_waits(other)
         other.execute(select(Invitation.id).where(Invitation.id == number).with_for_update(nowait=True))
         other.rollback()
-        assert joining.result(20) == [""]
+        assert joining.result(PATIENCE) == [""]
 
 
 def _wait_until_somebody_waits(connection):
-    until = time.monotonic() + 10
+    until = time.monotonic() + PATIENCE
     while not connection.execute(text("SELECT count(*) FROM pg_locks WHERE NOT granted")).scalar_one():
         assert time.monotonic() < until
         time.sleep(0.02)

@@ -18,6 +18,7 @@ from marketplace.organisations import actions
 from marketplace.organisations.models import Member, Organisation
 from tests.factories.organisations import NOW, OFFICE, submitted_pemda
 from tests.personas import actor
+from tests.support.times import PATIENCE
 
 
 def at_once(app: Flask, *works: Callable[[], object]) -> list[str]:
@@ -26,7 +27,7 @@ def at_once(app: Flask, *works: Callable[[], object]) -> list[str]:
 
     def run(work: Callable[[], object]) -> str:
         with app.app_context():
-            start.wait(10)
+            start.wait(PATIENCE)
             try:
                 work()
                 db.session.commit()

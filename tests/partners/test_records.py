@@ -28,6 +28,7 @@ from marketplace.partners.rules import (
 from tests import personas
 from tests.factories.opportunities import an_organisation_id
 from tests.support.clients import PageClient
+from tests.support.times import PATIENCE
 
 ClientAs = Callable[[str], PageClient]
 People = Callable[[str], Actor]
@@ -170,7 +171,7 @@ def test_fifty_presses_add_one(committed: Flask) -> None:
     def press() -> None:
         with committed.app_context():
             try:
-                ready.wait(30)
+                ready.wait(PATIENCE)
                 records.add_record(number, a_record(), actor=owner, now=clock.now())
                 db.session.commit()
                 done.append(number)
@@ -181,7 +182,7 @@ def test_fifty_presses_add_one(committed: Flask) -> None:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(60)
+        thread.join(PATIENCE)
     assert len(done) == 50
     with committed.app_context():
         assert db.session.scalar(select(func.count()).select_from(TrackRecord)) == 1

@@ -19,6 +19,7 @@ from marketplace.search.index import IndexMissing, home_of
 from tests.factories.opportunities import a_published_opportunity
 from tests.factories.searches import a_saved_search
 from tests.support.threads import in_own_thread
+from tests.support.times import PATIENCE
 
 
 @pytest.fixture
@@ -41,7 +42,7 @@ def found() -> int:
 
 def look_until(app: Flask, done: Callable[[], bool]) -> None:
     """A running transaction of any other database of the server holds the outbox back: it may take a moment."""
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + PATIENCE
     while not done() and time.monotonic() < deadline:
         index(app)
         follow(now=clock.now())
@@ -79,7 +80,7 @@ def test_only_one_reads_and_what_it_did_not_commit_is_read_again(published: Flas
         changes.record("opportunity", a_published_opportunity(title_id="Pasar sayur").id)
         db.session.commit()
         read = False
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + PATIENCE
         while not read and time.monotonic() < deadline:
             index(published)
             read = follow(now=clock.now())

@@ -17,6 +17,7 @@ from marketplace.search.query import SearchRequest
 from marketplace.search.schema import Document
 from tests.search.documents import NOW, document, home_in
 from tests.support.databases import drop, make_from_template
+from tests.support.times import PATIENCE
 
 
 @dataclass
@@ -76,7 +77,7 @@ def feed(home: Home, engine: Engine, shelf: Shelf) -> bool:
 def feed_until(home: Home, engine: Engine, shelf: Shelf, listings: list[int], words: str = "") -> bool:
     """Feeds until just these are found. A running transaction of any other database of the server holds the outbox
     back, and tests run beside each other: so it may take a moment."""
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + PATIENCE
     while found(home, words) != listings and time.monotonic() < deadline:
         if not feed(home, engine, shelf):
             time.sleep(0.05)
@@ -169,7 +170,7 @@ def test_half_a_cursor_or_another_database_means_building_anew(home: Home, engin
 
 
 def test_the_loop_builds_follows_and_moves_to_a_rebuilt_index(tmp_path: Path, engine: Engine, shelf: Shelf):
-    home, seen, deadline = home_in(tmp_path), [], time.monotonic() + 60
+    home, seen, deadline = home_in(tmp_path), [], time.monotonic() + PATIENCE
 
     def publish(number: int) -> None:
         shelf.public[number] = document(number)

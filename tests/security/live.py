@@ -8,7 +8,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlencode
@@ -19,6 +19,8 @@ from flask import Flask
 from marketplace.config import ROOT
 from tests.security.conftest import send
 from tests.support.clients import TOKEN, PageClient
+from tests.support.ports import free_port
+from tests.support.times import PATIENCE
 
 SECRET = "only-for-tests-only-for-tests-only-for-tests"
 
@@ -55,25 +57,19 @@ def running(url: str, folder: Path, app: Flask) -> Iterator[Live]:
             yield Live(port, app, log)
         finally:
             process.terminate()
-            process.wait(20)
+            process.wait(PATIENCE)
 
 
 def _wait(port: int, log: Path) -> None:
-    until = time.monotonic() + 60
+    until = time.monotonic() + PATIENCE
     while time.monotonic() < until:
         with (
             suppress(urllib.error.URLError, OSError),
-            urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=2),
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=PATIENCE),
         ):
             return
         time.sleep(0.2)
     pytest.fail(f"not ready:\n{log.read_text()[-3000:]}")
-
-
-def free_port() -> int:
-    with closing(socket.socket()) as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def posting(browser: PageClient, path: str, fields: dict[str, str], *, on: str | None = None) -> bytes:
@@ -97,7 +93,7 @@ def head(method: str, path: str, browser: PageClient, kind: str, length: int) ->
 
 def together(port: int, requests: list[bytes]) -> list[bytes]:
     """Sends each on a socket of its own, all but the last byte first, then all last bytes; the answers in order."""
-    sockets = [socket.create_connection(("127.0.0.1", port), timeout=60) for _request in requests]
+    sockets = [socket.create_connection(("127.0.0.1", port), timeout=PATIENCE) for _request in requests]
     try:
         for each, request in zip(sockets, requests, strict=True):
             each.sendall(request[:-1])

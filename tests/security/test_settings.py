@@ -10,6 +10,7 @@ import pytest
 
 from marketplace import config
 from marketplace.config import ROOT, UnsafeSettings
+from tests.support.times import PATIENCE
 
 SAFE = {
     "APP_ENV": "production",
@@ -123,7 +124,7 @@ def test_processes_that_start_together_share_one_secret(tmp_path):
         together = threading.Barrier(8)
 
         def start(_number, folder=folder, together=together):
-            together.wait(10)
+            together.wait(PATIENCE)
             return config.load({"INSTANCE_DIR": folder})["SECRET_KEY"]
 
         with ThreadPoolExecutor(max_workers=8) as threads:
@@ -145,7 +146,7 @@ def test_the_process_ends_with_the_sentence_and_no_stack():
         cwd=ROOT,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=PATIENCE,
         check=False,
     )
     assert done.returncode != 0

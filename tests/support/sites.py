@@ -3,7 +3,6 @@
 import email
 import os
 import re
-import socket
 import subprocess
 import sys
 import time
@@ -29,7 +28,9 @@ from marketplace.connections import close_connections
 from marketplace.extensions import db
 from tests.conftest import SECRET_KEY, test_settings
 from tests.personas import PASSWORD
+from tests.support.ports import free_port
 from tests.support.second_factor import give_staff_codes
+from tests.support.times import PATIENCE
 
 LINK = re.compile(r"https?://\S+")
 
@@ -42,7 +43,7 @@ class Site:
     database_url: str
     folder: Path
 
-    def mails_to(self, address: str, *, containing: str = "", within: float = 40) -> list[EmailMessage]:
+    def mails_to(self, address: str, *, containing: str = "", within: float = PATIENCE) -> list[EmailMessage]:
         """The mails that have arrived for that address, waiting for the first one; [] after `within` seconds."""
         until = time.monotonic() + within
         while time.monotonic() < until:
@@ -56,7 +57,7 @@ class Site:
 
     def link_in_mail_to(self, address: str, *, about: str) -> str:
         """The path of the newest such link (`about` is a part of it) that was sent to that address."""
-        until = time.monotonic() + 40
+        until = time.monotonic() + PATIENCE
         while time.monotonic() < until:
             links = [
                 link
@@ -94,7 +95,7 @@ def words_of(mail: EmailMessage) -> str:
 def running_site(url: str, folder: Path) -> Iterator[Site]:
     """Starts the three processes on that database and ends them afterwards."""
     _hash_passwords(url, folder)
-    port = _free_port()
+    port = free_port()
     # Browsers know passkeys for the name localhost, not for a number.
     site = Site(f"http://localhost:{port}", url, folder)
     environment = {
@@ -127,13 +128,7 @@ def running_site(url: str, folder: Path) -> Iterator[Site]:
             for process in processes:
                 process.terminate()
             for process in processes:
-                process.wait(15)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+                process.wait(PATIENCE)
 
 
 def _hash_passwords(url: str, folder: Path) -> None:
@@ -150,7 +145,7 @@ def _hash_passwords(url: str, folder: Path) -> None:
 
 def _wait_until_ready(site: Site) -> None:
     """Until it answers and its search index is there."""
-    until = time.monotonic() + 120
+    until = time.monotonic() + 2 * PATIENCE
     for path in ("/readyz", "/peluang"):
         while not _answers(site.address + path):
             if time.monotonic() > until:
@@ -160,7 +155,7 @@ def _wait_until_ready(site: Site) -> None:
 
 def _answers(address: str) -> bool:
     try:
-        with urllib.request.urlopen(address, timeout=5) as answer:
+        with urllib.request.urlopen(address, timeout=PATIENCE) as answer:
             return bool(answer.status == 200)
     except (urllib.error.URLError, OSError):
         return False

@@ -35,7 +35,14 @@ KEPT = (
     "unix_socket_permissions=0700",
     "max_connections=100",
 )
-THROW_AWAY = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum=off")
+# Tests let fifty press at once, in several processes.
+THROW_AWAY = (
+    "fsync=off",
+    "synchronous_commit=off",
+    "full_page_writes=off",
+    "autovacuum=off",
+    "max_connections=400",
+)
 
 
 @dataclass(frozen=True)

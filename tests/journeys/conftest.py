@@ -7,12 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
 from marketplace.changes import actions as changes
-from marketplace.connections import close_connections
-from marketplace.extensions import db
 from tests.architecture.access_world import build_world
 from tests.personas import PASSWORD, PEOPLE
 from tests.support.clients import sign_in_cookie
@@ -51,21 +48,12 @@ def site(server_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
 
 
 @pytest.fixture(scope="session")
-def site_app(site: Site) -> Flask:
-    """An application on the site's database and with its secret."""
-    return site.application()
-
-
-@pytest.fixture(scope="session")
-def world(site_app: Flask) -> dict[str, Any]:
+def world(site: Site) -> dict[str, Any]:
     """One thing of each kind on the site, by the names that the access table's paths use."""
-    with site_app.app_context():
+    with site.writing():
         names = build_world()
         changes.record("opportunity", names["listing_id"])
         changes.record("opportunity", names["closed"])
-        db.session.commit()
-        db.session.remove()
-        close_connections(db)
     return names
 
 
@@ -85,7 +73,7 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def open_browser(chromium: Browser, site: Site, site_app: Flask) -> Iterator[Callable[..., Page]]:
+def open_browser(chromium: Browser, site: Site) -> Iterator[Callable[..., Page]]:
     """Opens a browser of its own for one person: open_browser("investor", language="en", width=360).
 
     A persona has signed in before: the sign-in page has journeys of its own.
@@ -110,7 +98,7 @@ def open_browser(chromium: Browser, site: Site, site_app: Flask) -> Iterator[Cal
         contexts.append(context)
         page = context.new_page()
         if persona:
-            context.add_cookies([{"url": site.address, **sign_in_cookie(site_app, persona)}])
+            context.add_cookies([{"url": site.address, **sign_in_cookie(site.application(), persona)}])
             page.goto("/en/dasbor" if language == "en" else "/dasbor")
         return page
 

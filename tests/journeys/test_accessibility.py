@@ -8,7 +8,7 @@ from playwright.sync_api import Page
 
 from tests.architecture.access import ROUTES, Answer
 from tests.personas import PEOPLE
-from tests.support.axe import violations_in_both
+from tests.support.axe import AXE, violations_in_both
 
 VISITOR = "visitor"
 NOT_PAGES = frozenset(
@@ -75,6 +75,7 @@ def test_no_violation_on_any_page(
     persona: str, world: dict[str, Any], open_browser: Callable[..., Page]
 ) -> None:
     page = open_browser(None if persona == VISITOR else persona)
+    page.add_init_script(AXE)
     problems: list[str] = []
     for path in READERS[persona]:
         look(page, path.format(**world), problems, width=1280)

@@ -6,8 +6,6 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from marketplace.changes import actions as changes
-from marketplace.connections import close_connections
-from marketplace.extensions import db
 from tests.factories.opportunities import a_published_opportunity
 from tests.journeys.steps import fill, follow, press, sees
 from tests.personas import PEOPLE
@@ -22,12 +20,8 @@ def publish(site: Site) -> Callable[[], None]:
     """Publishes a listing that fits, in the transaction of its change."""
 
     def go() -> None:
-        app = site.application()
-        with app.app_context():
+        with site.writing():
             changes.record("opportunity", a_published_opportunity(title_id=TITLE, scheme_codes=["kpbu"]).id)
-            db.session.commit()
-            db.session.remove()
-            close_connections(db)
 
     return go
 

@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from marketplace.connections import close_connections
 from marketplace.core import clock
 from marketplace.core.actor import OrganisationKind
 from marketplace.extensions import db
@@ -28,8 +27,7 @@ MORE = ("PT Banding Utara", "PT Banding Selatan")
 @pytest.fixture
 def compared(site: Site) -> dict[str, Any]:
     """A listing in which two partners with people and two more are interested; the numbers of all."""
-    app = site.application()
-    with app.app_context():
+    with site.writing():
         listing = a_published_opportunity(
             title_id="Pasar ikan Aertembaga", must_haves_id=["Pernah mengelola pasar", "Izin usaha"]
         )
@@ -61,11 +59,7 @@ def compared(site: Site) -> dict[str, Any]:
             )
             db.session.add(ours[-1])
         db.session.flush()
-        names = {"listing": listing.id, "interests": [each.id for each in ours]}
-        db.session.commit()
-        db.session.remove()
-        close_connections(db)
-    return names
+        return {"listing": listing.id, "interests": [each.id for each in ours]}
 
 
 def tick(page: Page, *partners: str) -> None:

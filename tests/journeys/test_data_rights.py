@@ -42,14 +42,10 @@ def _take_copy(page: Page) -> dict[str, Any]:
 
 def _carry_out(site: Site, email: str) -> None:
     """As on the day after the days of thought."""
-    app = site.application()
-    with app.app_context():
+    with site.writing():
         due = "UPDATE erasures e SET due_at = now() FROM users u WHERE u.id = e.user_id AND u.email = :email RETURNING e.id"
         number = db.session.execute(text(due), {"email": email}).scalar_one()
         assert carry_out(number, now=clock.now())
-        db.session.commit()
-        db.session.remove()
-        db.engine.dispose()
 
 
 def test_a_person_copies_erases_and_thinks_again(site: Site, open_browser: Callable[..., Page]) -> None:

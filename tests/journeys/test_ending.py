@@ -1,38 +1,26 @@
 """How a listing ends before everybody's eyes: taken down with a reason, or with a stated outcome."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
-import pytest
-from flask import Flask
 from playwright.sync_api import Page, expect
 
-from marketplace.extensions import db
 from tests.factories.interests import an_interest
 from tests.factories.opportunities import a_published_opportunity
 from tests.journeys.steps import fill, follow, press, sees
+from tests.support.sites import Site
 
 LAST_MONTH = datetime.now(UTC) - timedelta(days=30)
 LAST_WEEK = (datetime.now(UTC) - timedelta(days=7)).date()
 
 
-@pytest.fixture
-def on_site(site_app: Flask) -> Iterator[None]:
-    with site_app.app_context():
-        yield
-        db.session.remove()
-
-
 def test_a_listing_is_withdrawn_once_and_its_address_says_so(
-    on_site: None, open_browser: Callable[..., Page]
+    site: Site, open_browser: Callable[..., Page]
 ) -> None:
-    listing = a_published_opportunity(title_id="Terminal terpadu yang ditarik")
-    interest_id, base, address = (
-        an_interest(listing).id,
-        f"/dasbor/peluang/{listing.id}",
-        f"/peluang/{listing.slug}",
-    )
-    db.session.commit()
+    with site.writing():
+        listing = a_published_opportunity(title_id="Terminal terpadu yang ditarik")
+        interest_id = an_interest(listing).id
+        base, address = f"/dasbor/peluang/{listing.id}", f"/peluang/{listing.slug}"
     approver, editor = open_browser("pemda_approver", width=360), open_browser("pemda_editor")
     late = approver.context.new_page()
     for page in (approver, late):
@@ -63,11 +51,11 @@ def test_a_listing_is_withdrawn_once_and_its_address_says_so(
     sees(investor, "Lapsed")
 
 
-def test_a_closed_listing_states_what_came_of_it(on_site: None, open_browser: Callable[..., Page]) -> None:
-    closed = a_published_opportunity(title_id="Parkir yang ditutup", now=LAST_MONTH, closes_on=LAST_WEEK)
-    still_open = a_published_opportunity(title_id="Parkir yang masih terbuka")
-    base, address, early = f"/dasbor/peluang/{closed.id}", f"/peluang/{closed.slug}", still_open.id
-    db.session.commit()
+def test_a_closed_listing_states_what_came_of_it(site: Site, open_browser: Callable[..., Page]) -> None:
+    with site.writing():
+        closed = a_published_opportunity(title_id="Parkir yang ditutup", now=LAST_MONTH, closes_on=LAST_WEEK)
+        still_open = a_published_opportunity(title_id="Parkir yang masih terbuka")
+        base, address, early = f"/dasbor/peluang/{closed.id}", f"/peluang/{closed.slug}", still_open.id
     approver = open_browser("pemda_approver")
     approver.goto(base)
     follow(approver, "Catat hasil")

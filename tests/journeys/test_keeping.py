@@ -6,7 +6,6 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from marketplace.changes import actions as changes
-from marketplace.connections import close_connections
 from marketplace.core import clock
 from marketplace.extensions import db
 from marketplace.opportunities import editing, publishing
@@ -25,22 +24,17 @@ TITLES = ("Pelabuhan rakyat Lembeh", "Dermaga rakyat Aertembaga")
 @pytest.fixture
 def listings(site: Site) -> list[int]:
     """Two listings of one kind; their numbers."""
-    app = site.application()
-    with app.app_context():
+    with site.writing():
         made = [a_published_opportunity(title_id=title, title_en="") for title in TITLES]
         numbers = [each.id for each in made]
         for number in numbers:
             changes.record("opportunity", number)
-        db.session.commit()
-        db.session.remove()
-        close_connections(db)
     return numbers
 
 
 def publish_an_edit(site: Site, number: int) -> None:
     """The Pemda changes who is sought, and LAIP publishes it."""
-    app = site.application()
-    with app.app_context():
+    with site.writing():
         people = {
             name: personas.actor(db.session.connection(), name)
             for name in ("pemda_editor", "pemda_approver", "moderator")
@@ -56,9 +50,6 @@ def publish_an_edit(site: Site, number: int) -> None:
             version, seen=version.revision, actor=people["pemda_approver"], now=clock.now()
         )
         publishing.publish_version(version, seen=version.revision, actor=people["moderator"], now=clock.now())
-        db.session.commit()
-        db.session.remove()
-        close_connections(db)
 
 
 def test_compares_keeps_watches_and_hears_of_an_edit(

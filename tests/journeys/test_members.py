@@ -1,8 +1,7 @@
 """Inviting, joining, roles, removal, handing over, leaving; choosing for whom to act; losing the trust and getting it back."""
 
 import re
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -12,7 +11,6 @@ from sqlalchemy import select
 
 from marketplace.accounts.models import User
 from marketplace.changes import actions as changes
-from marketplace.connections import close_connections
 from marketplace.core.actor import MemberRole, OrganisationKind
 from marketplace.core.text import confusable_key, slugify
 from marketplace.extensions import db
@@ -31,19 +29,9 @@ NOW = datetime.now(UTC)
 R = MemberRole
 
 
-@contextmanager
-def on_the_site(site: Site) -> Iterator[None]:
-    """Writes to the site's own database, committed."""
-    with site.application().app_context():
-        yield
-        db.session.commit()
-        db.session.remove()
-        close_connections(db)
-
-
 def found(site: Site, name: str, kind: OrganisationKind, **members: MemberRole) -> int:
     """A verified organisation with these personas in it."""
-    with on_the_site(site):
+    with site.writing():
         organisation = Organisation(
             kind=kind, name=name, name_key=confusable_key(name), slug=slugify(name), created_at=NOW, decided_at=NOW,
             status=OrganisationStatus.VERIFIED, contact_unit="Kemitraan", contact_email="k@example.com",
@@ -156,7 +144,7 @@ def test_a_person_of_two_chooses_for_whom_to_act(
 
 
 def test_a_suspended_government_and_its_return(site: Site, open_browser: Callable[..., Page]) -> None:
-    with on_the_site(site):
+    with site.writing():
         listing = a_published_opportunity("madiun", title_id="Terminal Uji Tangguh")
         path, number = f"/peluang/{listing.slug}", an_organisation_id("madiun")
         changes.record("opportunity", listing.id)
@@ -184,7 +172,7 @@ def test_a_suspended_government_and_its_return(site: Site, open_browser: Callabl
 
 def test_documents_that_end_and_are_renewed(site: Site, open_browser: Callable[..., Page]) -> None:
     name = "PT Rintisan Uji"
-    with on_the_site(site):
+    with site.writing():
         number = an_organisation_id("startup")
         file = f"/peluang/dokumen/{_document(a_published_opportunity(), DocumentAccess.VERIFIED_PARTNERS)}"
     partner, moderator, visitor = open_browser("startup"), open_browser("moderator"), open_browser()
@@ -217,7 +205,7 @@ def test_documents_that_end_and_are_renewed(site: Site, open_browser: Callable[.
 
 
 def _end(site: Site, number: int, *, days: int | None) -> None:
-    with on_the_site(site):
+    with site.writing():
         organisation = db.session.get_one(Organisation, number)
         organisation.valid_until = None if days is None else (NOW + timedelta(days=days)).date()
 

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.factories.opportunities import an_organisation_id
 from tests.journeys.steps import fill, follow, press, sees
-from tests.journeys.test_members import on_the_site, told
+from tests.journeys.test_members import told
 from tests.personas import PEOPLE
 from tests.support.sites import Site
 
@@ -43,7 +43,7 @@ def test_a_partner_registers_under_a_name_that_looks_like_another(open_browser: 
 
 
 def test_a_region_changes_its_head(site: Site, open_browser: Callable[..., Page]) -> None:
-    with on_the_site(site):
+    with site.writing():
         number = an_organisation_id("bitung")
     page, reader = open_browser("pemda_approver"), open_browser("pemda_viewer", width=360)
     page.goto(f"/dasbor/organisasi/{number}")

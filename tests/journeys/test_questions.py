@@ -4,10 +4,8 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
-from marketplace.extensions import db
 from tests.factories.opportunities import a_published_opportunity
 from tests.journeys.steps import fill, follow, press, sees
-from tests.journeys.test_members import on_the_site
 from tests.support.sites import Site
 
 ASKED = "Berapa debit air baku pada musim kering? Telepon 0812-3456-7890."
@@ -20,9 +18,8 @@ SHOWN, ANSWER = (
 def test_a_question_becomes_a_public_answer_and_is_hidden(
     site: Site, open_browser: Callable[..., Page]
 ) -> None:
-    with on_the_site(site):
+    with site.writing():
         slug = a_published_opportunity(title_id="Air yang ditanyakan").slug
-        db.session.commit()
     partner, editor = open_browser("investor", width=360), open_browser("pemda_editor")
     partner.goto(f"/peluang/{slug}")
     follow(partner, "Ajukan pertanyaan")

@@ -9,7 +9,6 @@ from playwright.sync_api import Page, expect
 from sqlalchemy import delete, select
 
 from marketplace.accounts.models import Authenticator, Passkey, RecoveryCode, SignIn, User
-from marketplace.connections import close_connections
 from marketplace.extensions import db
 from tests.journeys.conftest import fill_sign_in
 from tests.journeys.steps import fill, follow, press, sees
@@ -28,13 +27,10 @@ DEVICE = {
 def _as_before(site: Site) -> Iterator[None]:
     """The person of these tests has no second factor before and after."""
     yield
-    with site.application().app_context():
+    with site.writing():
         person = db.session.scalars(select(User.id).where(User.email == EMAIL)).one()
         for kept in (Authenticator, Passkey, RecoveryCode, SignIn):
             db.session.execute(delete(kept).where(kept.user_id == person))
-        db.session.commit()
-        db.session.remove()
-        close_connections(db)
 
 
 def sign_out(page: Page) -> None:

@@ -5,10 +5,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from marketplace.extensions import db
 from tests.factories.opportunities import a_published_opportunity, an_opportunity
 from tests.journeys.steps import fill, follow, press, sees
-from tests.journeys.test_members import on_the_site
 from tests.support.sites import Site
 
 
@@ -17,11 +15,10 @@ from tests.support.sites import Site
 def test_a_draft_gets_better_and_a_listing_is_spoken_for(
     site: Site, open_browser: Callable[..., Page]
 ) -> None:
-    with on_the_site(site):
+    with site.writing():
         draft = an_opportunity(title_id="Pasar yang didampingi").id
         listing = a_published_opportunity(title_id="Air yang didukung")
         shown, slug = listing.id, listing.slug
-        db.session.commit()
     tutor, editor = open_browser("tutor", width=360), open_browser("pemda_editor")
     tutor.goto("/dasbor/dukungan?keadaan=draf")
     follow(tutor, "Pasar yang didampingi")

@@ -10,6 +10,7 @@ from werkzeug.test import TestResponse
 
 from marketplace.accounts import sign_ins
 from marketplace.accounts.models import User
+from marketplace.connections import close_connections
 from marketplace.core import clock
 from marketplace.extensions import db
 from marketplace.web.actors import hash_sid, new_sid
@@ -36,6 +37,7 @@ def sign_in_cookie(app: Flask, persona: str) -> dict[str, str]:
     with app.app_context():
         kept = _start_sign_in(persona)
         db.session.remove()
+        close_connections(db)
     signer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
     return {"name": app.config["SESSION_COOKIE_NAME"], "value": signer.dumps(kept)}
 

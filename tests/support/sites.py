@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from email.message import EmailMessage
 from email.policy import default as modern
+from functools import cache
 from pathlib import Path
 from typing import cast
 
@@ -70,10 +71,22 @@ class Site:
             time.sleep(0.2)
         pytest.fail(f"no mail to {address} holds a link with {about}")
 
+    @cache  # noqa: B019 - a site lives as long as the test process
     def application(self) -> Flask:
-        """The application on the site's database, for what a test puts there by itself."""
+        """An application on the site's database and with its secret."""
         storage = (self.folder / "files").as_uri()
         return create_app({**test_settings(self.database_url, self.folder), "STORAGE_URL": storage})
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """For what a test puts on the site by itself: committed at the end of the block."""
+        with self.application().app_context():
+            try:
+                yield
+                db.session.commit()
+            finally:
+                db.session.remove()
+                close_connections(db)
 
     def log(self) -> str:
         """The end of what its processes said."""

@@ -57,6 +57,13 @@ def world(site: Site) -> dict[str, Any]:
     return names
 
 
+@pytest.fixture
+def searchable(site: Site, world: dict[str, Any]) -> dict[str, Any]:
+    """The world, once all of it can be searched, and nothing of tests before is still on its way into the index."""
+    site.wait_for_index()
+    return world
+
+
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """One browser a test process; skipped with a sentence where there is none."""

@@ -2,21 +2,24 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 from playwright.sync_api import Page, expect
 
+from tests.factories.opportunities import a_published_opportunity, an_organisation_id
 from tests.files.test_previewing import a_pdf
 from tests.journeys.steps import fill, follow, mark, press, sees
 from tests.personas import PEOPLE
+from tests.support.sites import Site
 
 
 def test_a_stand_in_sees_what_changed_remarks_and_releases_in_the_approvers_name(
-    world: dict[str, Any], open_browser: Callable[..., Page]
+    site: Site, open_browser: Callable[..., Page]
 ) -> None:
+    with site.writing():
+        listing, bitung = a_published_opportunity().id, an_organisation_id("bitung")
     approver, editor = open_browser("pemda_approver"), open_browser("pemda_editor")
-    _name_stand_in(approver, f"/dasbor/organisasi/{world['bitung']}/pengganti", PEOPLE["pemda_viewer"].name)
-    base = f"/dasbor/peluang/{world['listing_id']}"
+    _name_stand_in(approver, f"/dasbor/organisasi/{bitung}/pengganti", PEOPLE["pemda_viewer"].name)
+    base = f"/dasbor/peluang/{listing}"
     _change_three_fields_and_a_document(editor, base)
 
     stand_in = open_browser("pemda_viewer", width=360, java_script_enabled=False)

@@ -35,7 +35,7 @@ def choose(page: Page, box: str) -> None:
     expect(page.locator("#kabar")).to_have_text(count_of(page))
 
 
-@pytest.mark.usefixtures("world")
+@pytest.mark.usefixtures("searchable")
 def test_filters_by_keyboard_with_and_without_a_script(open_browser: Callable[..., Page]) -> None:
     page = open_browser()
     page.goto("/peluang")
@@ -85,7 +85,7 @@ def test_filters_by_keyboard_with_and_without_a_script(open_browser: Callable[..
     assert count_of(page) == everything
 
 
-@pytest.mark.usefixtures("world")
+@pytest.mark.usefixtures("searchable")
 def test_the_sheet_of_a_phone_tells_what_its_button_shows(open_browser: Callable[..., Page]) -> None:
     page = open_browser(width=360)
     page.goto("/peluang")

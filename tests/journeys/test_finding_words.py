@@ -10,7 +10,7 @@ from tests.journeys.steps import follow, sees
 from tests.support.axe import violations_in_both
 
 
-@pytest.mark.usefixtures("world")
+@pytest.mark.usefixtures("searchable")
 def test_from_a_slip_to_the_listing_and_on_from_nothing(open_browser: Callable[..., Page]) -> None:
     page = open_browser(width=360)
     page.goto("/peluang")

@@ -59,7 +59,7 @@ def test_the_menus_open_by_keyboard(open_browser: Callable[..., Page]) -> None:
     expect(page.locator(".tt-person").get_by_role("button", name="Keluar")).to_be_visible()
 
 
-@pytest.mark.usefixtures("world")
+@pytest.mark.usefixtures("searchable")
 def test_the_filters_work_by_keyboard(open_browser: Callable[..., Page]) -> None:
     page = open_browser()
     page.goto("/peluang")

@@ -10,7 +10,7 @@ from tests.journeys.steps import sees
 from tests.journeys.test_keyboard import tab_to
 
 
-@pytest.mark.usefixtures("world")
+@pytest.mark.usefixtures("searchable")
 def test_the_map_leads_to_a_listing_by_keyboard(open_browser: Callable[..., Page]) -> None:
     page = open_browser(java_script_enabled=False)
 

@@ -32,7 +32,7 @@ class Traffic:
         self.sizes.append(event["encodedDataLength"])
 
 
-@pytest.mark.usefixtures("world")
+@pytest.mark.usefixtures("searchable")
 @pytest.mark.parametrize("path", ["/peluang", "/", "/en/peluang", "/peluang/peta"])
 def test_a_first_visit_is_light(site: Site, open_browser: Callable[..., Page], path: str) -> None:
     page = open_browser(width=360, device_scale_factor=3, is_mobile=True)

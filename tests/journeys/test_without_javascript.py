@@ -2,14 +2,16 @@
 
 import re
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from marketplace.opportunities.rules import VersionStatus
+from tests.factories.opportunities import a_published_opportunity, an_opportunity, the_version
 from tests.journeys.conftest import fill_sign_in
 from tests.journeys.steps import fill, mark, press, sees, write_interest
 from tests.personas import PEOPLE
+from tests.support.sites import Site
 
 
 @pytest.fixture
@@ -18,7 +20,7 @@ def plain(open_browser: Callable[..., Page]) -> Callable[..., Page]:
     return lambda persona=None, **options: open_browser(persona, java_script_enabled=False, **options)
 
 
-@pytest.mark.usefixtures("world")
+@pytest.mark.usefixtures("searchable")
 @pytest.mark.parametrize("width", [360, 1280])
 def test_search_and_filter(plain: Callable[..., Page], width: int) -> None:
     page = plain(width=width)
@@ -42,9 +44,11 @@ def test_search_and_filter(plain: Callable[..., Page], width: int) -> None:
     page.wait_for_url(re.compile(r"urut="))
 
 
-def test_sign_in_and_send_an_interest(plain: Callable[..., Page], world: dict[str, Any]) -> None:
+def test_sign_in_and_send_an_interest(site: Site, plain: Callable[..., Page]) -> None:
+    with site.writing():
+        path = f"/peluang/{a_published_opportunity(title_id='Air tanpa skrip').slug}"
     page = plain(width=360)
-    page.goto(f"/peluang/{world['listing']}")
+    page.goto(path)
     page.get_by_role("link", name="Nyatakan minat").first.click()
     fill_sign_in(page, PEOPLE["startup"].email)
     page.wait_for_url("**/minat")
@@ -59,9 +63,11 @@ def test_sign_in_and_send_an_interest(plain: Callable[..., Page], world: dict[st
     expect(page).to_have_url(re.compile("/masuk"))
 
 
-def test_moderate(plain: Callable[..., Page], world: dict[str, Any]) -> None:
+def test_moderate(site: Site, plain: Callable[..., Page]) -> None:
+    with site.writing():
+        version = the_version(an_opportunity(review=VersionStatus.SUBMITTED)).id
     page = plain("moderator")
-    page.goto(f"/moderasi/peluang/{world['submitted_version']}")
+    page.goto(f"/moderasi/peluang/{version}")
     note = page.get_by_role("group", name="Masalah", exact=True).locator("textarea")
     expect(note).to_be_hidden()
     mark(page, "Masalah", "Sebut angkanya.")

@@ -27,6 +27,9 @@ from marketplace.app import create_app
 from marketplace.config import ROOT
 from marketplace.connections import close_connections
 from marketplace.extensions import db
+from marketplace.search.feeding import read_cursor
+from marketplace.search.following import read
+from marketplace.search.index import home_of
 from tests.conftest import SECRET_KEY, test_settings
 from tests.personas import PASSWORD
 from tests.support.ports import free_port
@@ -87,6 +90,16 @@ class Site:
             finally:
                 db.session.remove()
                 close_connections(db)
+
+    def wait_for_index(self) -> None:
+        """Until what was committed before can be searched: the index follows, held back by whatever runs beside."""
+        newest = text("SELECT xid::text::bigint, id FROM changes ORDER BY xid DESC, id DESC LIMIT 1")
+        home, until = home_of(self.folder), time.monotonic() + PATIENCE
+        with self.writing():
+            last = db.session.execute(newest).first() or (0, 0)
+        while (cursor := read(read_cursor(home.current()))) and (cursor.xid, cursor.change_id) < tuple(last):
+            assert time.monotonic() < until, self.log()
+            time.sleep(0.1)
 
     def log(self) -> str:
         """The end of what its processes said."""

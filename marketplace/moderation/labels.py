@@ -21,6 +21,7 @@ STALLED = {
     StalledKind.ORGANISATION: _l("Organisasi yang diajukan"),
     StalledKind.MATCH: _l("Penjodohan"),
     StalledKind.INTEREST: _l("Minat belum dijawab"),
+    StalledKind.QUESTION: _l("Pertanyaan lewat tanggal jawabnya"),
     StalledKind.COLLABORATION: _l("Kerja sama tanpa kabar"),
 }
 RISK = {Risk.LOW: "low", Risk.MEDIUM: "medium", Risk.HIGH: "high"}

@@ -34,7 +34,12 @@ class StalledKind(StrEnum):
     ORGANISATION = "organisasi"
     MATCH = "penjodohan"
     INTEREST = "minat"
+    QUESTION = "pertanyaan"
     COLLABORATION = "kerja-sama"
+
+
+# These wait for a Pemda, which LAIP can call.
+AT_PEMDA = frozenset({StalledKind.INTEREST, StalledKind.QUESTION})
 
 
 class Risk(IntEnum):
@@ -128,7 +133,7 @@ class QueueItem:
 class StalledItem:
     """One standstill: what it is, for whom it waits, where LAIP can do something about it.
 
-    `number` counts the interests that one Pemda leaves unanswered in one listing; 1 for all else.
+    `number` counts the interests or questions that one Pemda leaves unanswered in one listing; 1 for all else.
     """
 
     kind: StalledKind
@@ -144,7 +149,7 @@ class StalledItem:
     @property
     def path(self) -> str:
         """Where the contacts stand, or the decision is taken."""
-        if self.kind is StalledKind.INTEREST:
+        if self.kind in AT_PEMDA:
             return f"/moderasi/organisasi/{self.id}"
         if self.kind is StalledKind.COLLABORATION:
             return f"/dasbor/kerja-sama/{self.id}"
@@ -203,7 +208,7 @@ def older_than(days: int, now: datetime) -> datetime:
 
 
 def is_stalled(kind: StalledKind, since: datetime, now: datetime) -> bool:
-    """Whether it has waited so long that somebody has to be called."""
+    """Whether it has waited so long that somebody has to be called; for a question its promised day decides."""
     if kind is StalledKind.COLLABORATION:
         return now - since > QUIET_FOR
     return age(since, now) > STALLED_DAYS

@@ -8,6 +8,7 @@ from sqlalchemy import Select, func, literal, null, select, union_all
 
 from marketplace.collaborations.models import Collaboration
 from marketplace.collaborations.rules import CollaborationStatus
+from marketplace.core.dates import HOME_ZONE, local_day
 from marketplace.extensions import db
 from marketplace.interests.models import Interest
 from marketplace.interests.queries import LAPSED, Pemda, around
@@ -32,6 +33,8 @@ from marketplace.moderation.rules import (
     stalled_before,
 )
 from marketplace.opportunities.models import Opportunity, OpportunityVersion
+from marketplace.opportunities.question_models import Question
+from marketplace.opportunities.question_queries import is_overdue
 from marketplace.organisations.models import Organisation
 
 
@@ -64,6 +67,18 @@ def _unanswered(now: datetime, *columns: Any) -> Select[Any]:
     )
 
 
+def _overdue(now: datetime, *columns: Any) -> Select[Any]:
+    """Questions that a Pemda has not answered by the promised day; that day is over in every zone."""
+    return (
+        select(*columns)
+        .select_from(Question)
+        .join(Opportunity, Opportunity.id == Question.opportunity_id)
+        .join(OpportunityVersion, OpportunityVersion.id == Opportunity.published_version_id)
+        .join(Pemda, Pemda.id == Opportunity.organisation_id)
+        .where(is_overdue(local_day(now, HOME_ZONE)))
+    )
+
+
 def _quiet(now: datetime, *columns: Any) -> Select[Any]:
     """Introductions of which nobody has heard."""
     return (
@@ -86,9 +101,10 @@ def count_waiting(now: datetime) -> Waiting:
         )
         for kind, (waiting, since) in WAITING.items()
     ]  # fmt: skip
-    unanswered = func.count(Interest.opportunity_id.distinct())
+    listings = func.count(Opportunity.id.distinct())
     others = [
-        _unanswered(now, code(StalledKind.INTEREST), literal(0), literal(0), unanswered),
+        _unanswered(now, code(StalledKind.INTEREST), literal(0), literal(0), listings),
+        _overdue(now, code(StalledKind.QUESTION), literal(0), literal(0), listings),
         _quiet(now, code(StalledKind.COLLABORATION), literal(0), literal(0), func.count()),
     ]
     rows = list(db.session.execute(union_all(*parts, *others)))
@@ -124,16 +140,19 @@ def _at_laip(now: datetime) -> list[Select[Any]]:
     ]  # fmt: skip
 
 
-def _at_others(now: datetime) -> list[Select[Any]]:
+def _of_listings(kind: StalledKind, since: Any) -> list[Any]:
+    """One line a listing and the Pemda that leaves something unanswered there."""
     version = OpportunityVersion
-    unanswered = _unanswered(
-        now,
-        *columns_of(
-            StalledKind.INTEREST, id=Opportunity.id, page=Pemda.id, title_id=version.title_id,
-            title_en=version.title_en, region_code=Opportunity.region_code, since=func.min(Interest.sent_at),
-            other=Pemda.name, number=func.count(),
-        ),
-    ).group_by(Opportunity.id, Pemda.id, version.id)  # fmt: skip
+    return columns_of(
+        kind, id=Opportunity.id, page=Pemda.id, title_id=version.title_id, title_en=version.title_en,
+        region_code=Opportunity.region_code, since=func.min(since), other=Pemda.name, number=func.count(),
+    )  # fmt: skip
+
+
+def _at_others(now: datetime) -> list[Select[Any]]:
+    listing = (Opportunity.id, Pemda.id, OpportunityVersion.id)
+    unanswered = _unanswered(now, *_of_listings(StalledKind.INTEREST, Interest.sent_at)).group_by(*listing)
+    overdue = _overdue(now, *_of_listings(StalledKind.QUESTION, Question.asked_at)).group_by(*listing)
     quiet = _quiet(
         now,
         *columns_of(
@@ -141,7 +160,7 @@ def _at_others(now: datetime) -> list[Select[Any]]:
             region_code=Opportunity.region_code, since=Collaboration.decided_at, other=Pemda.name, number=literal(1),
         ),
     )  # fmt: skip
-    return [unanswered, quiet]
+    return [unanswered, overdue, quiet]
 
 
 def list_stalled(now: datetime, *, limit: int, offset: int = 0) -> list[StalledItem]:

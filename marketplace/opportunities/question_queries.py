@@ -173,6 +173,11 @@ def _waits() -> ColumnElement[bool]:
     return and_(Question.status == S.ASKED, Opportunity.status.in_(sorted(LIVING)))
 
 
+def is_overdue(today: date) -> ColumnElement[bool]:
+    """The questions that wait although the day of their answer is over; beside their opportunities."""
+    return and_(_waits(), _due < today)
+
+
 def list_at_desk(organisation_id: int, *, waiting: bool, limit: int, offset: int = 0) -> list[Line]:
     """One page of a Pemda's questions: those that wait, the first due first; or all others, newest first."""
     if waiting:
@@ -197,7 +202,7 @@ def count_at_desk(organisation_id: int, today: date) -> Desk:
     row = db.session.execute(
         select(
             func.count().filter(_waits()),
-            func.count().filter(_waits(), _due < today),
+            func.count().filter(is_overdue(today)),
             func.min(_due).filter(_waits()),
             func.count().filter(~_waits()),
         )

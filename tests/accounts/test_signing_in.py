@@ -205,6 +205,7 @@ def test_known_and_unknown_take_about_the_same_time(app, client, session, monkey
         return time.process_time() - began
 
     seconds(EMAIL), seconds("tidak.ada@example.com")
-    known = sorted(seconds(EMAIL) for _ in range(5))[2]
-    unknown = sorted(seconds("tidak.ada@example.com") for _ in range(5))[2]
-    assert 0.5 < known / unknown < 2
+    known = min(seconds(EMAIL) for _ in range(5))
+    unknown = min(seconds("tidak.ada@example.com") for _ in range(5))
+    # Without a hash to check, one of them would take a seventh.
+    assert 1 / 3 < known / unknown < 3

@@ -14,14 +14,16 @@ from marketplace.extensions import db
 from marketplace.interests.rules import InterestStatus
 from marketplace.moderation.rules import STALLED_DAYS, StalledKind, is_stalled
 from marketplace.moderation.stalled_queries import count_waiting, list_stalled
+from marketplace.opportunities.question_rules import QuestionStatus
 from marketplace.opportunities.rules import LifeStatus, VersionStatus
 from marketplace.organisations.models import Organisation
 from marketplace.organisations.rules import OrganisationStatus
 from tests.factories.interests import an_interest
 from tests.factories.opportunities import a_published_opportunity, an_opportunity, an_organisation_id
+from tests.factories.questions import a_question
 from tests.support.clients import PageClient
 
-S, C = InterestStatus, CollaborationStatus
+S, C, Q = InterestStatus, CollaborationStatus, QuestionStatus
 ClientAs = Callable[[str], PageClient]
 NOW = datetime(2026, 6, 10, 3, tzinfo=UTC)
 AGES = (13, 14, 15, 16, 17, 29, 30, 31, 32)
@@ -73,6 +75,23 @@ def test_several_interests_in_one_listing_are_one_line() -> None:
     assert count_waiting(NOW).stalled == 1
 
 
+@pytest.mark.usefixtures("session")
+def test_questions_past_the_day_of_their_answer_are_one_line_a_listing() -> None:
+    asked, today = NOW - timedelta(days=9), NOW.date()
+    listing = a_published_opportunity(now=asked)
+    for days, status in ((-1, Q.ASKED), (-2, Q.ASKED), (0, Q.ASKED), (-1, Q.ANSWERED), (-1, Q.WITHDRAWN)):
+        a_question(listing, status=status, asked_at=asked, due_on=today + timedelta(days=days))
+    gone = a_published_opportunity(now=asked, life=LifeStatus.WITHDRAWN)
+    a_question(gone, asked_at=asked, due_on=today - timedelta(days=1))
+    (item,) = list_stalled(NOW, limit=10)
+    assert (item.kind, item.number, item.since) == (StalledKind.QUESTION, 2, asked)
+    assert item.path == f"/moderasi/organisasi/{an_organisation_id('bitung')}"
+    assert count_waiting(NOW).stalled == 1
+    # In Jakarta the day has begun, in which the third is overdue too.
+    (item,) = list_stalled(NOW.replace(hour=17), limit=10)
+    assert item.number == 3
+
+
 @pytest.mark.parametrize("language", ["", "/en"])
 def test_the_page(session: Any, client_as: ClientAs, language: str) -> None:
     since = clock.now() - timedelta(days=45)
@@ -82,8 +101,10 @@ def test_the_page(session: Any, client_as: ClientAs, language: str) -> None:
         .where(Organisation.id == an_organisation_id("new_partner"))
         .values(status=OrganisationStatus.SUBMITTED, submitted_at=since)
     )
+    a_question(a_published_opportunity(), due_on=clock.now().date() - timedelta(days=2))
     browser = client_as("moderator")
     page = browser.get(f"{language}/moderasi/macet").text
+    assert ("1 pertanyaan belum dijawab" if not language else "1 question unanswered") in page
     assert "PT Baru Uji" in page
     assert f"{STALLED_DAYS} hari kerja" in page or f"{STALLED_DAYS} working days" in page
     assert ("Minat belum dijawab" if not language else "Unanswered interest") in page

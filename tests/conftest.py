@@ -12,9 +12,11 @@ from typing import Any
 import hypothesis
 import pytest
 from flask import Flask
+from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import Connection
 
 from marketplace.app import create_app
+from marketplace.config import ROOT
 from marketplace.connections import close_connections
 from marketplace.core import clock
 from marketplace.extensions import db
@@ -31,6 +33,10 @@ hypothesis.settings.register_profile(
     suppress_health_check=[hypothesis.HealthCheck.too_slow],
 )
 hypothesis.settings.load_profile("steady")
+# Templates are compiled once, not once for each of the many applications.
+_COMPILED = ROOT / ".pytest_cache" / "templates"
+_COMPILED.mkdir(parents=True, exist_ok=True)
+Flask.jinja_options = {"bytecode_cache": FileSystemBytecodeCache(str(_COMPILED))}
 SECRET_KEY = "only-for-tests-only-for-tests-only-for-tests"
 
 

@@ -52,10 +52,19 @@ class PageClient:
 
     def sign_in(self, persona: str) -> "PageClient":
         """Signs the persona in by a row and a cookie, as the sign-in page would."""
-        kept = _start_sign_in(persona)
+        return self.take_over(_start_sign_in(persona))
+
+    def take_over(self, kept: dict[str, Any]) -> "PageClient":
+        """Goes on with the sign-in of another browser."""
         with self.raw.session_transaction() as cookie:
             cookie.update(kept)
         return self
+
+    @property
+    def kept(self) -> dict[str, Any]:
+        """What the cookie holds, for `take_over`."""
+        with self.raw.session_transaction() as cookie:
+            return dict(cookie)
 
     def get(self, path: str, **options: Any) -> TestResponse:
         return self._send("GET", path, **options)

@@ -19,8 +19,8 @@ from tests.support.sites import Site, running_site
 from tests.support.times import PATIENCE
 
 HERE = Path(__file__).parent
-# The long walks over all pages go beside the journeys.
-GROUPS = {"test_accessibility.py": "axe", "test_sweep.py": "sweep"}
+# The long walks over all pages go beside the journeys; that of everybody in two halves, for two processes.
+WALKS = {"test_accessibility.py": ("axe",), "test_sweep.py": ("sweep, one half", "sweep, the other")}
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
     "--disable-sync", "--no-first-run", "--disable-quic", "--disable-dev-shm-usage",
@@ -29,11 +29,11 @@ FLAGS = [
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    for item in items:
-        if item.path.is_relative_to(HERE):
-            item.add_marker(pytest.mark.journey)
-            # pytest-xdist (--dist loadgroup) gives a group to one process, which starts one site for all of its groups.
-            item.add_marker(pytest.mark.xdist_group(GROUPS.get(item.path.name, "journeys")))
+    for number, item in enumerate(item for item in items if item.path.is_relative_to(HERE)):
+        item.add_marker(pytest.mark.journey)
+        groups = WALKS.get(item.path.name, ("journeys",))
+        # pytest-xdist (--dist loadgroup) gives a group to one process, which starts one site for all of its groups.
+        item.add_marker(pytest.mark.xdist_group(groups[number % len(groups)]))
 
 
 @pytest.fixture(scope="session")

@@ -74,21 +74,21 @@ def drawn(blob: Blob) -> list[Image.Image]:
 
 
 @pytest.mark.parametrize(
-    "content, name, sizes, pages",
+    "make, name, sizes, pages",
     [
-        (a_pdf((595, 842), (842, 595)), "a.pdf", [(1131, 1600), (1600, 1131)], 2),
-        (a_pdf(*[(595, 842)] * 9), "a.pdf", [(1131, 1600)] * PREVIEW_PAGES, 9),
-        (a_pdf((14_000, 7_000)), "plan.pdf", [(1600, 800)], 1),
-        (an_image("RGBA", (40, 30), "PNG"), "a.png", [(40, 30)], 1),
-        (an_image("CMYK", (4000, 2000), "JPEG"), "a.jpg", [(1600, 800)], 1),
-        (an_image("RGB", (10, 10), "WEBP"), "a.webp", [(10, 10)], 1),
+        (lambda: a_pdf((595, 842), (842, 595)), "a.pdf", [(1131, 1600), (1600, 1131)], 2),
+        (lambda: a_pdf(*[(595, 842)] * 9), "a.pdf", [(1131, 1600)] * PREVIEW_PAGES, 9),
+        (lambda: a_pdf((14_000, 7_000)), "plan.pdf", [(1600, 800)], 1),
+        (lambda: an_image("RGBA", (40, 30), "PNG"), "a.png", [(40, 30)], 1),
+        (lambda: an_image("CMYK", (4000, 2000), "JPEG"), "a.jpg", [(1600, 800)], 1),
+        (lambda: an_image("RGB", (10, 10), "WEBP"), "a.webp", [(10, 10)], 1),
     ],
     ids=["two pages", "many pages", "a plan", "png", "great cmyk jpeg", "webp"],
 )
 def test_the_first_pages_are_drawn_beside_the_file(
-    content: bytes, name: str, sizes: list[tuple[int, int]], pages: int, stored: Stored
+    make: Callable[[], bytes], name: str, sizes: list[tuple[int, int]], pages: int, stored: Stored
 ) -> None:
-    blob = stored(content, name)
+    blob = stored(make(), name)
     assert previewing.draw(blob.id) == len(sizes)
     found = [image.size for image in drawn(blob)]
     assert all(
@@ -112,19 +112,21 @@ def test_a_photo_stands_upright_and_says_nothing_of_its_place(stored: Stored) ->
 
 
 @pytest.mark.parametrize(
-    "content, name",
+    "make, name",
     [
-        (PDF, "a.pdf"),
-        (b"%PDF-1.7\n" + b"\x00" * 5000, "a.pdf"),
-        (PNG, "a.png"),
-        (JPEG, "a.jpg"),
-        (an_image("1", (30_000, 30_000), "PNG"), "bom.png"),
-        (a_pdf_of_one_great_image(60_000), "bom.pdf"),
+        (lambda: PDF, "a.pdf"),
+        (lambda: b"%PDF-1.7\n" + b"\x00" * 5000, "a.pdf"),
+        (lambda: PNG, "a.png"),
+        (lambda: JPEG, "a.jpg"),
+        (lambda: an_image("1", (30_000, 30_000), "PNG"), "bom.png"),
+        (lambda: a_pdf_of_one_great_image(60_000), "bom.pdf"),
     ],
     ids=["broken", "nothing", "no png", "no jpeg", "bomb of pixels", "bomb in a pdf"],
 )
-def test_a_broken_or_hostile_file_has_no_preview(content: bytes, name: str, stored: Stored) -> None:
-    blob = stored(content, name)
+def test_a_broken_or_hostile_file_has_no_preview(
+    make: Callable[[], bytes], name: str, stored: Stored
+) -> None:
+    blob = stored(make(), name)
     started = clock.now()
     assert previewing.draw(blob.id) <= 1
     assert clock.now() - started < previewing.PATIENCE

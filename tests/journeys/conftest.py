@@ -81,9 +81,9 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture
 def open_browser(chromium: Browser, site: Site) -> Iterator[Callable[..., Page]]:
-    """Opens a browser of its own for one person: open_browser("investor", language="en", width=360).
+    """Opens a browser of its own for one person: open_browser("investor", width=360).
 
-    A persona has signed in before: the sign-in page has journeys of its own.
+    It shows nothing yet. A persona has signed in before: the sign-in page has journeys of its own.
 
     A message of the content security policy, on any page that it shows, fails the test.
     """
@@ -94,20 +94,16 @@ def open_browser(chromium: Browser, site: Site) -> Iterator[Callable[..., Page]]
         if "Content Security Policy" in message.text or "Content-Security-Policy" in message.text:
             broken.append(f"{message.page.url if message.page else ''}: {message.text}")
 
-    def open_for(
-        persona: str | None = None, *, language: str = "id", width: int = 1280, **options: Any
-    ) -> Page:
+    def open_for(persona: str | None = None, *, width: int = 1280, **options: Any) -> Page:
         context = chromium.new_context(
             base_url=site.address, viewport={"width": width, "height": 900}, locale="id-ID", **options
         )
         context.set_default_timeout(PATIENCE * 1000)
         context.on("console", note)
         contexts.append(context)
-        page = context.new_page()
         if persona:
             context.add_cookies([{"url": site.address, **sign_in_cookie(site.application(), persona)}])
-            page.goto("/en/dasbor" if language == "en" else "/dasbor")
-        return page
+        return context.new_page()
 
     yield open_for
     for context in contexts:

@@ -56,7 +56,7 @@ def test_documents_are_kept_in_order_previewed_replaced_and_logged(
     )
     press(editor, "Simpan")
     sees(editor, "versi 2", "1 versi sebelumnya")
-    reader = open_browser("pemda_approver", language="en")
+    reader = open_browser("pemda_approver")
     reader.goto(f"/en{base}/dokumen/dibuka")
     sees(reader, "Who opened the documents", "looked at", "Studi kelayakan pasar")
 

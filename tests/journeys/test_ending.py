@@ -42,7 +42,7 @@ def test_a_listing_is_withdrawn_once_and_its_address_says_so(
     assert refused is not None
     assert refused.status == 403
 
-    visitor, investor = open_browser(width=360), open_browser("investor", language="en")
+    visitor, investor = open_browser(width=360), open_browser("investor")
     gone = visitor.goto(address)
     assert gone is not None
     assert gone.status == 410

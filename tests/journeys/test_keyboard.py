@@ -54,6 +54,7 @@ def test_the_menus_open_by_keyboard(open_browser: Callable[..., Page]) -> None:
     phone.keyboard.press("Enter")
     phone.wait_for_url("**/daerah")
     page = open_browser("pemda_editor")
+    page.goto("/dasbor")
     tab_to(page, page.locator(".tt-person > summary"))
     page.keyboard.press("Enter")
     expect(page.locator(".tt-person").get_by_role("button", name="Keluar")).to_be_visible()

@@ -65,7 +65,7 @@ def test_a_stranger_is_invited_joins_rises_and_is_removed(
     fill(owner, email="bukan surel")
     press(owner, "Kirim undangan")
     sees(owner, "belum lengkap")
-    fill(owner, email=email, language="en")
+    fill(owner, email=email)
     press(owner, "Kirim undangan")
     sees(owner, email, "masih berlaku sampai")
     assert site.mails_to(email, containing="Invitation to join")
@@ -131,6 +131,7 @@ def test_a_person_of_two_chooses_for_whom_to_act(
     name = f"Tutor Dua {width} Uji"
     found(site, name, OrganisationKind.TUTOR, startup=R.EDITOR)
     page = open_browser("startup", width=width)
+    page.goto("/dasbor")
     sees(page, "PT Rintisan Uji")
     menu = page.locator("header details.tt-person summary, header details.tt-phone-menu summary")
     menu.locator("visible=true").first.click()

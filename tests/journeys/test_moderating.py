@@ -12,7 +12,7 @@ def test_a_case_in_hand_is_seen_by_the_colleague(
     world: dict[str, Any], open_browser: Callable[..., Page]
 ) -> None:
     path = f"/moderasi/organisasi/{world['waiting_claim']}"
-    phone, colleague = open_browser("moderator", width=360), open_browser("moderator_b", language="en")
+    phone, colleague = open_browser("moderator", width=360), open_browser("moderator_b")
     phone.goto(path)
     press(phone, "Pegang")
     sees(phone, "Anda memegang kasus ini")

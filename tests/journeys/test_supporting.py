@@ -36,7 +36,7 @@ def test_a_draft_gets_better_and_a_listing_is_spoken_for(
     tutor.reload()
     sees(tutor, "ditangani", "41.000 warga")
 
-    province, visitor = open_browser("province"), open_browser(language="en")
+    province, visitor = open_browser("province"), open_browser()
     province.goto(f"/peluang/{slug}")
     follow(province, "Rekomendasikan atau baca lebih jauh")
     fill(

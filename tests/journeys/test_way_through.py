@@ -199,7 +199,7 @@ def _both_are_told(
         sees(page, contact)
         page.goto("/dasbor/kabar")
         sees(page, f"Anda diperkenalkan dengan {other}")
-    english = open_browser("investor_editor", language="en")
+    english = open_browser("investor_editor")
     english.goto("/en/dasbor/kabar")
     sees(english, "You are introduced to Pemerintah Kota Bitung")
     for persona, words, contact in (
@@ -223,8 +223,8 @@ def test_the_same_way_in_english(site: Site, open_browser: Callable[..., Page]) 
     """A one-person Pemda: its editor is its approver, so the version goes straight to LAIP."""
     title = "Angkutan terpadu Caruban"
     pemda, moderator = (
-        open_browser("other_approver", language="en"),
-        open_browser("moderator_b", language="en"),
+        open_browser("other_approver"),
+        open_browser("moderator_b"),
     )
     pemda.goto("/en/dasbor/peluang/baru")
     pemda.get_by_role("radio", name="Smart transportation").check()

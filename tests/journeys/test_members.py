@@ -65,7 +65,7 @@ def test_a_stranger_is_invited_joins_rises_and_is_removed(
     fill(owner, email="bukan surel")
     press(owner, "Kirim undangan")
     sees(owner, "belum lengkap")
-    fill(owner, email=email)
+    fill(owner, email=email, language="en")
     press(owner, "Kirim undangan")
     sees(owner, email, "masih berlaku sampai")
     assert site.mails_to(email, containing="Invitation to join")

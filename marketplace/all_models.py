@@ -7,6 +7,7 @@ from marketplace.collaborations import models as collaborations
 from marketplace.core.database import Base
 from marketplace.files import models as files
 from marketplace.innovations import models as innovations
+from marketplace.interests import invitation_models as invitations
 from marketplace.interests import models as interests
 from marketplace.mail import models as mail
 from marketplace.moderation import models as moderation
@@ -26,7 +27,7 @@ from marketplace.taxonomy import models as taxonomy
 from marketplace.web import limits
 
 SLICES = (
-    accounts, audit, changes, collaborations, files, innovations, interests, limits, mail, moderation, notifications,
+    accounts, audit, changes, collaborations, files, innovations, interests, invitations, limits, mail, moderation, notifications,
     opportunities, organisations, partners, privacy, programme, questions, reference, regions, saved, saved_searches,
     support, taxonomy,
 )  # fmt: skip

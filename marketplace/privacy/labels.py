@@ -149,6 +149,7 @@ TABLE = {
     "questions": _l("Pertanyaan yang Anda ajukan"),
     "question_wordings": _l("Jawaban untuk umum yang Anda tulis"),
     "interests": _l("Minat yang Anda tulis"),
+    "interest_invitations": _l("Undangan yang Anda kirim kepada mitra"),
     "collaborations": _l("Keputusan penjodohan"),
     "innovation_wants": _l("Inovasi yang dibutuhkan daerah"),
     "holds": _l("Kasus yang Anda pegang"),

@@ -1,0 +1,30 @@
+from flask_babel import lazy_gettext as _l
+from wtforms import RadioField, TextAreaField
+from wtforms.validators import Length
+
+from marketplace.interests.forms import ReasonForm
+from marketplace.interests.invitation_labels import DECLINE_REASON, WITHDRAW_REASON
+from marketplace.interests.invitation_rules import WORDS_AT_MOST
+from marketplace.web.forms import BaseForm, choices_of
+
+
+class InviteForm(BaseForm):
+    words = TextAreaField(_l("Kata-kata Anda"), [Length(max=WORDS_AT_MOST)])
+
+
+class DeclineInvitationForm(ReasonForm):
+    reason = RadioField(
+        _l("Alasan"),
+        choices=choices_of(DECLINE_REASON.items()),
+        validate_choice=False,
+        description=_l("Pemda membaca alasan ini; saran berikutnya menjadi lebih tepat."),
+    )
+
+
+class WithdrawInvitationForm(ReasonForm):
+    reason = RadioField(
+        _l("Alasan"),
+        choices=choices_of(WITHDRAW_REASON.items()),
+        validate_choice=False,
+        description=_l("Mitra membaca alasan ini."),
+    )

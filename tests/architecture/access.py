@@ -637,6 +637,22 @@ ROUTES = [
     *both("interests.answer", "/dasbor/minat/{asked_interest}/jawab", INVESTOR, forbidden=BITUNG),
     *both("interests.withdraw", "/dasbor/minat/{interest}/tarik", INVESTOR, forbidden=BITUNG),
     only("interests.discard", "/dasbor/minat/{own_draft}/hapus", "startup", method="POST"),
+    only("interests.invitations", "/dasbor/undangan", PARTNERS),
+    only("interests.invitation", "/dasbor/undangan/{partner_invitation}", f"{BITUNG} {INVESTOR}"),
+    *both("interests.decline_invitation", "/dasbor/undangan/{partner_invitation}/tolak", INVESTOR, forbidden=BITUNG),
+    *both(
+        "interests.withdraw_invitation",
+        "/dasbor/undangan/{partner_invitation}/tarik",
+        WRITERS,
+        forbidden=f"pemda_viewer {INVESTOR}",
+    ),
+    *both(
+        "interests.invite_partner",
+        "/dasbor/peluang/{closed}/calon-mitra/{investor}/undang",
+        WRITERS,
+        forbidden="pemda_viewer",
+    ),
+    only("interests.candidates", "/dasbor/peluang/{listing_id}/calon-mitra", BITUNG),
     only("collaborations.index", "/dasbor/kerja-sama", f"{ALL_PEMDA} {PARTNERS} companion tutor"),
     only("collaborations.show", "/dasbor/kerja-sama/{collaboration}", f"{BITUNG} {INVESTOR} {MODERATORS}"),
     # LAIP's back office.

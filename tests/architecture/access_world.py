@@ -30,6 +30,7 @@ from marketplace.saved.models import Bookmark
 from marketplace.saved.unsubscribing import make_token as make_alert_token
 from tests.factories.assistance import written_for
 from tests.factories.interests import an_interest
+from tests.factories.invitations import an_invitation
 from tests.factories.opportunities import (
     a_published_opportunity,
     an_opportunity,
@@ -108,6 +109,7 @@ def build_world() -> dict[str, Any]:
         "asked_interest": an_interest(
             a_published_opportunity(), status=InterestStatus.MORE_INFO, asked="Di mana?"
         ).id,
+        "partner_invitation": an_invitation(a_published_opportunity()).id,
         "own_draft": an_interest(a_published_opportunity(), "startup", status=InterestStatus.DRAFT).id,
         "accepted_interest": an_interest(a_published_opportunity(), status=InterestStatus.ACCEPTED).id,
         "collaboration": meeting.id,

@@ -15,7 +15,7 @@ from marketplace.core.actor import Actor, MemberRole, OrganisationKind
 from marketplace.extensions import db
 from marketplace.innovations import actions as innovations
 from marketplace.innovations.models import Innovation
-from marketplace.interests import deciding, sending
+from marketplace.interests import deciding, inviting, sending
 from marketplace.interests.sending import Upload, Writing
 from marketplace.mail.models import Delivery
 from marketplace.notifications.actions import follow
@@ -198,6 +198,7 @@ def _be_interested(user_id: int, partner_id: int) -> tuple[int, int]:
         now=clock.now(),
     )
     _ask(user_id)
+    _be_invited(user_id, partner_id)
     other = a_published_opportunity("madiun")
     writing = Writing(other.id, other.published_version_id, some_content())
     second = sending.send_interest(writing=writing, actor=get_actor(user_id), now=clock.now())
@@ -206,6 +207,19 @@ def _be_interested(user_id: int, partner_id: int) -> tuple[int, int]:
         now=clock.now(),
     )  # fmt: skip
     return interest.id, match.id
+
+
+def _be_invited(user_id: int, partner_id: int) -> None:
+    """A government names her when it invites her, and she names herself when she declines."""
+    invitation = inviting.invite(
+        opportunity_id=a_published_opportunity().id, partner_id=partner_id, words=f"{NAME} penanda-invited",
+        actor=person("pemda_editor"), now=clock.now(),
+    )  # fmt: skip
+    inviting.decline_invitation(
+        invitation_id=invitation.id, reason="other", words=f"{OLD_NAME} penanda-not_coming", seen=None,
+        actor=get_actor(user_id),
+        now=clock.now(),
+    )  # fmt: skip
 
 
 def _ask(user_id: int) -> None:

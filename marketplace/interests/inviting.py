@@ -35,7 +35,9 @@ from marketplace.interests.invitation_rules import (
 from marketplace.interests.models import Interest
 from marketplace.interests.policy import ACTING, may, side_of_invitation
 from marketplace.interests.rules import check_words
+from marketplace.interests.stepping import note_answer
 from marketplace.lifecycle.actions import StatusTable, begin, move
+from marketplace.matching.rules import AnswerKind
 from marketplace.notifications.actions import tell
 from marketplace.opportunities.models import Opportunity
 from marketplace.opportunities.rules import Standing, standing
@@ -70,6 +72,7 @@ def invite(*, opportunity_id: int, partner_id: int, words: str, actor: Actor, no
         begin(invitation, derived=InvitationStatus.NONE, table=TABLE, actor=actor, now=now)
     except IntegrityError as faster:
         raise AlreadyInvited from faster
+    note_answer(invitation, AnswerKind.INVITED, now=now)
     tell([news_for_partner("invitation_sent", _get(invitation.id), words=words)], now=now)
     return invitation
 
@@ -127,6 +130,7 @@ def _end(
             "decision_reason": reason, "decision_words": words or None, "answered_at": now if declined else None,
         },
     )  # fmt: skip
+    note_answer(detail.invitation, AnswerKind(str(to)), now=now)
 
 
 def state_now(invitation: Invitation, now: datetime) -> InvitationState:

@@ -30,9 +30,10 @@ from marketplace.interests.rules import (
     check_sendable,
     check_words,
 )
-from marketplace.interests.stepping import TABLE, get_workable
+from marketplace.interests.stepping import TABLE, get_workable, note_answer
 from marketplace.lifecycle.actions import begin, move
 from marketplace.lifecycle.rules import AlreadyDecided, ChangedSinceRead
+from marketplace.matching.rules import AnswerKind
 from marketplace.notifications.actions import follow, tell
 from marketplace.opportunities.models import Opportunity
 from marketplace.opportunities.rules import standing
@@ -185,6 +186,7 @@ def _tell_both(interest: Interest, actor: Actor, now: datetime) -> None:
 
     A Pemda that invited this partner has its answer by it.
     """
+    note_answer(interest, AnswerKind.INTERESTED, now=now)
     invited = accept_waiting(interest, actor=actor, now=now)
     tell([to_pemda("interest_sent", get_detail(interest.id), invited=invited)], now=now)
     if actor.user_id is not None:
@@ -213,6 +215,7 @@ def withdraw(
         reason=reason, words=words, tells=[to_pemda("interest_withdrawn", detail, reason=reason, words=words)],
         values={"decision_reason": reason, "decision_words": words or None},
     )  # fmt: skip
+    note_answer(detail.interest, AnswerKind.WITHDRAWN, now=now)
 
 
 def discard_draft(*, interest_id: int, actor: Actor) -> None:

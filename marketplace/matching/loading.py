@@ -36,7 +36,7 @@ _LISTING_TEXTS = {
 }  # fmt: skip
 _MUST_HAVES, _ABOUT, _RECORD, _EARLIER = 1.0, 2.0, 2.0, 1.0
 _TEXT_COLUMNS = tuple(f"{name}_{language}" for name in _LISTING_TEXTS for language in _LANGUAGES)
-_LISTING = (
+_LISTING: tuple[Any, ...] = (
     Opportunity.id,
     Opportunity.region_code,
     OpportunityVersion.sector_code,
@@ -49,7 +49,7 @@ _LISTING = (
     OpportunityVersion.must_haves_en,
     *(getattr(OpportunityVersion, name) for name in _TEXT_COLUMNS),
 )
-_PARTNER = (
+_PARTNER: tuple[Any, ...] = (
     Organisation.id,
     Organisation.valid_until,
     PartnerProfile.partner_kind,
@@ -207,10 +207,10 @@ def _past(ids: list[int]) -> dict[int, _Past]:
         .where(MatchAnswer.organisation_id == _among(ids), MatchAnswer.kind == AnswerKind.ACCEPTED)
         .order_by(MatchAnswer.id)
     )
-    for row in db.session.execute(accepted):
-        past = found[row.organisation_id]
-        past.earlier.append(row.title_id)
-        past.sectors |= {row.sector_code} - {None}
+    for number, title, sector in db.session.execute(accepted):
+        found[number].earlier.append(title)
+        if sector:
+            found[number].sectors.add(sector)
     return found
 
 

@@ -152,8 +152,12 @@ class MatchAnswer(Model):
     __table_args__ = (
         enum_check("kind", AnswerKind, "kind"),
         enum_check("side", Side, "side"),
-        Index("ix_match_answers_organisation_id_opportunity_id_id", "organisation_id", "opportunity_id", "id"),
-        Index("ix_match_answers_opportunity_id_organisation_id_id", "opportunity_id", "organisation_id", "id"),
+        Index(
+            "ix_match_answers_organisation_id_opportunity_id_id", "organisation_id", "opportunity_id", "id"
+        ),
+        Index(
+            "ix_match_answers_opportunity_id_organisation_id_id", "opportunity_id", "organisation_id", "id"
+        ),
         Index("ix_match_answers_at_id", "at", "id"),
     )
 

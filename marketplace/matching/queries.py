@@ -15,25 +15,22 @@ from sqlalchemy import (
     exists,
     func,
     literal,
-    null,
-    or_,
     select,
     true,
-    union_all,
 )
 from sqlalchemy.orm import aliased
 
 from marketplace.accounts.models import User
 from marketplace.extensions import db
-from marketplace.matching.facts import Listing, Partner
 from marketplace.matching.factors import Side
-from marketplace.matching.held_model import Held, current_model, current_model_id
+from marketplace.matching.facts import Listing, Partner
+from marketplace.matching.held_model import Held, current_model
 from marketplace.matching.loading import listings_among, partners_among
 from marketplace.matching.model import Model
 from marketplace.matching.models import Dismissal, HandSuggestion, MatchAnswer, MatchList
 from marketplace.matching.rules import SETTLED, AnswerKind, DismissReason
 from marketplace.matching.standing_queries import Pemda, is_suggestible, takes_partners
-from marketplace.opportunities.models import Opportunity
+from marketplace.opportunities.models import Opportunity, OpportunityVersion
 from marketplace.organisations.models import Organisation
 
 T = TypeVar("T")
@@ -181,7 +178,7 @@ def as_if(facts: PairFacts, partner: Partner) -> PairFacts:
     return replace(facts, partner=partner)
 
 
-def _thin(now: datetime, below: int) -> Select[Any]:
+def _thin(now: datetime, below: int) -> Any:
     return (
         select(MatchList.owner_id, MatchList.good)
         .join(Opportunity, Opportunity.id == MatchList.owner_id)
@@ -190,9 +187,7 @@ def _thin(now: datetime, below: int) -> Select[Any]:
     )
 
 
-def thin_listings(
-    *, now: datetime, below: int, limit: int = 20, offset: int = 0
-) -> Page[ThinListing]:
+def thin_listings(*, now: datetime, below: int, limit: int = 20, offset: int = 0) -> Page[ThinListing]:
     """Open listings with fewer good fits than that, those with the fewest first."""
     thin = _thin(now, below)
     page = thin.order_by(MatchList.good, MatchList.owner_id).limit(limit).offset(offset)
@@ -282,41 +277,61 @@ def may_be_paired(opportunity_id: int, organisation_id: int, *, now: datetime) -
     return db.session.scalar(both) is not None
 
 
+def title_of(opportunity_id: int) -> str:
+    """The published title of a listing, as its Pemda wrote it."""
+    found = (
+        select(OpportunityVersion.title_id)
+        .join(Opportunity, Opportunity.published_version_id == OpportunityVersion.id)
+        .where(Opportunity.id == opportunity_id)
+    )
+    return db.session.scalar(found) or ""
+
+
 def _suggested(side: Side, owner_id: int) -> Any:
-    """Who stands in the list (by its place), and who was put there by hand (before all others, the newest first)."""
+    """Who stands in the list, by place, and whom somebody put there by hand."""
     mine = (
         select(MatchList.ids, MatchList.scores)
         .where(MatchList.side == side, MatchList.owner_id == owner_id)
         .subquery()
     )
-    placed = func.unnest(mine.c.ids, mine.c.scores).table_valued(
-        column("id", BigInteger), column("score", Integer), with_ordinality="place", name="placed"
+    placed = (
+        func.unnest(mine.c.ids, mine.c.scores)
+        .table_valued(column("id", BigInteger), column("score", Integer), with_ordinality="place")
+        .render_derived("placed")
     )
-    listed = select(placed.c.id, placed.c.score, placed.c.place).select_from(mine).join(placed, true()).subquery()
-    other, own = (
-        (HandSuggestion.opportunity_id, HandSuggestion.organisation_id)
-        if side is Side.PARTNER
-        else (HandSuggestion.organisation_id, HandSuggestion.opportunity_id)
-    )
-    by_hand = select(HandSuggestion).where(own == owner_id).subquery()
-    hand = aliased(HandSuggestion, by_hand)
-    other_of = hand.opportunity_id if side is Side.PARTNER else hand.organisation_id
-    del other
-    return (
+    listed = select(placed.c.id, placed.c.score, placed.c.place).select_from(mine).join(placed, true())
+    scored = listed.subquery("scored")
+    own, other = HandSuggestion.organisation_id, HandSuggestion.opportunity_id
+    if side is Side.LISTING:
+        own, other = other, own
+    by_hand = (
         select(
-            func.coalesce(listed.c.id, other_of).label("id"),
-            listed.c.score,
-            listed.c.place,
-            hand.id.label("hand_id"),
-            hand.words,
-            hand.made_at,
+            HandSuggestion.id,
+            other.label("other_id"),
+            HandSuggestion.words,
+            HandSuggestion.made_at,
             func.coalesce(User.name, "").label("made_by"),
         )
-        .select_from(listed)
-        .outerjoin(by_hand, other_of == listed.c.id, full=True)
-        .outerjoin(User, User.id == hand.made_by)
-        .subquery()
+        .outerjoin(User, User.id == HandSuggestion.made_by)
+        .where(own == owner_id)
+        .subquery("by_hand")
     )
+    return (
+        select(
+            func.coalesce(scored.c.id, by_hand.c.other_id).label("id"),
+            scored.c.score,
+            scored.c.place,
+            by_hand.c.id.label("hand_id"),
+            by_hand.c.words,
+            by_hand.c.made_at,
+            by_hand.c.made_by,
+        )
+        .select_from(scored.outerjoin(by_hand, by_hand.c.other_id == scored.c.id, full=True))
+        .subquery("named")
+    )
+
+
+Row = TypeVar("Row", SuggestedListing, SuggestedPartner)
 
 
 def _in_order(found: Select[Any], named: Any) -> Sequence[Any]:
@@ -357,10 +372,10 @@ def _note(row: Any) -> HandNote | None:
     return None if row.hand_id is None else HandNote(row.words, row.made_by, row.made_at)
 
 
-def _page(rows: list[T], limit: int, offset: int) -> Page[T]:
+def _page(rows: list[Row], limit: int, offset: int) -> Page[Row]:
     """What is kept beyond what is shown only fills the holes of what is put aside."""
     held = current_model()
-    by_hand = sum(1 for row in rows if row.by_hand)  # type: ignore[attr-defined]
+    by_hand = len([row for row in rows if row.by_hand])
     shown = rows[: max(held.model.settings.shown if held else 0, by_hand)]
     return Page(shown[offset : offset + limit], len(shown))
 
@@ -369,5 +384,5 @@ def _facts(listing: Listing, partner: Partner, held: Held) -> PairFacts:
     return PairFacts(listing, partner, held.model, held.id)
 
 
-def _count(rows: Select[Any]) -> int:
+def _count(rows: Any) -> int:
     return db.session.scalar(select(func.count()).select_from(rows.order_by(None).subquery())) or 0

@@ -61,11 +61,13 @@ class WhyMissing(Refusal):
 
 
 class AlreadySuggested(Conflict):
-    message = _l("Mitra ini sudah disarankan untuk peluang ini oleh %(who)s.")
+    message = _l("Mitra ini sudah disarankan untuk peluang ini.")
 
 
 class PairNotOpen(Conflict):
-    message = _l("Peluang ini tidak terbuka, atau mitranya belum terverifikasi; keduanya tidak dapat disarankan.")
+    message = _l(
+        "Peluang ini tidak terbuka, atau mitranya belum terverifikasi; keduanya tidak dapat disarankan."
+    )
 
 
 class PairInTouch(Conflict):

@@ -27,8 +27,8 @@ def an_invitation(
     reason = {"decision_reason": "other"} if status in (S.DECLINED, S.WITHDRAWN) else {}
     answered = {"answered_at": moment} if status in (S.ACCEPTED, S.DECLINED) else {}
     invitation = Invitation(
-        opportunity_id=listing.id, organisation_id=an_organisation_id(partner), status=status, invited_at=moment,
-        **{"number": 1, **reason, **answered, **values},
+        opportunity_id=listing.id, status=status, invited_at=moment,
+        **{"number": 1, "organisation_id": an_organisation_id(partner), **reason, **answered, **values},
     )  # fmt: skip
     db.session.add(invitation)
     db.session.flush()

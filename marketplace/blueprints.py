@@ -11,6 +11,7 @@ from marketplace.moderation.opportunity_views import opportunity_moderation
 from marketplace.moderation.organisation_views import organisation_moderation
 from marketplace.moderation.question_views import question_moderation
 from marketplace.moderation.succession_views import successions
+from marketplace.moderation.suggestion_views import suggestion_moderation
 from marketplace.moderation.views import moderation
 from marketplace.notifications.views import notifications
 from marketplace.opportunities.finding_map_views import listing_map
@@ -79,6 +80,7 @@ BLUEPRINTS = (
     (opportunity_moderation, "/moderasi/peluang"),
     (question_moderation, "/moderasi/pertanyaan"),
     (organisation_moderation, "/moderasi/organisasi"),
+    (suggestion_moderation, "/moderasi/saran"),
     (successions, "/moderasi/organisasi/<int:organisation_id>/penerus"),
     (regions, ""),
     (innovations, ""),

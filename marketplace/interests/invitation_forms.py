@@ -5,11 +5,21 @@ from wtforms.validators import Length
 from marketplace.interests.forms import ReasonForm
 from marketplace.interests.invitation_labels import DECLINE_REASON, WITHDRAW_REASON
 from marketplace.interests.invitation_rules import WORDS_AT_MOST
+from marketplace.matching.forms import DismissForm
+from marketplace.matching.rules import WORDS_AT_MOST as ASIDE_WORDS_AT_MOST
 from marketplace.web.forms import BaseForm, choices_of
 
 
 class InviteForm(BaseForm):
     words = TextAreaField(_l("Kata-kata Anda"), [Length(max=WORDS_AT_MOST)])
+
+
+class PutAsideForm(DismissForm):
+    words = TextAreaField(
+        _l("Penjelasan"),
+        [Length(max=ASIDE_WORDS_AT_MOST)],
+        description=_l("Hanya untuk organisasi Anda dan perbaikan saran; mitra tidak membacanya."),
+    )
 
 
 class DeclineInvitationForm(ReasonForm):

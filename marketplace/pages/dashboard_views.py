@@ -19,6 +19,7 @@ from marketplace.moderation.stalled_queries import count_waiting
 from marketplace.opportunities import labels as listing_labels
 from marketplace.opportunities.own_queries import list_own
 from marketplace.opportunities.question_queries import count_at_desk
+from marketplace.opportunities.rules import Standing
 from marketplace.opportunities.support_policy import supports_any
 from marketplace.opportunities.supported_queries import Asked, list_supported
 from marketplace.organisations.guidance_queries import list_to_answer
@@ -74,6 +75,8 @@ def _member_page(actor: Actor, place: Membership) -> str:
         "outgoing": None,
         "usual": {},
         "supported": None,
+        # The listing whose best partners are shown: the open one that was worked on last.
+        "best": None,
     }
     pemda = place if place.kind is OrganisationKind.PEMDA else None
     partner = place if place.kind is OrganisationKind.PARTNER else None
@@ -112,6 +115,7 @@ def _pemda_part(place: Membership, parts: dict[str, Any]) -> list[waiting.Wait]:
     counts = count_incoming(place.organisation_id)
     unanswered = sum(counts.get(state, 0) for state in UNANSWERED)
     parts["listings"] = listings[:SHOWN]
+    parts["best"] = next((each for each in listings if each.standing(now) is Standing.OPEN), None)
     parts["incoming"] = incoming
     parts["ages"] = {line.id: days_unanswered(line.state, line.sent_at, now) for line in incoming}
     open_lines = [line for line in incoming if line.state in UNANSWERED]

@@ -42,6 +42,7 @@ def _staff_tabs(actor: Actor) -> list[Tab]:
         _tab(_("Penjodohan"), "/moderasi/penjodohan", counts[QueueKind.MATCH]),
         _tab(_("Diteruskan"), "/moderasi/diteruskan"),
         _tab(_("Tanya jawab"), "/moderasi/pertanyaan"),
+        _tab(_("Saran"), "/moderasi/saran"),
         _tab(_("Macet"), "/moderasi/macet", waiting.stalled, warm=waiting.stalled > 0),
         _tab(_("Bantuan menulis"), "/dasbor/bantuan", also=("/dasbor/peluang",)),
         _tab(_("Catatan audit"), "/moderasi/jejak"),

@@ -1,6 +1,7 @@
 """The pages of an interest: writing it, reading it, deciding on it."""
 
 from marketplace.interests.views import (
+    candidates,
     comparing,
     incoming,
     invitations,
@@ -13,6 +14,7 @@ from marketplace.interests.views import (
 from marketplace.interests.views.blueprint import interests
 
 __all__ = [
+    "candidates",
     "comparing",
     "incoming",
     "interests",

@@ -129,7 +129,7 @@ def _chosen_partner() -> Line | None:
 
 
 def _searched() -> str:
-    return clean_line(request.args.get("cari", ""))[:LONGEST_SEARCH]
+    return clean_line(request.args.get("q", ""))[:LONGEST_SEARCH]
 
 
 def _choose_listing(partner: Line | None) -> str:

@@ -72,6 +72,7 @@ def _member_tabs(actor: Actor) -> list[Tab]:
             tabs.append(_tab(_("Bantuan menulis"), "/dasbor/bantuan"))
     if place.kind is OrganisationKind.PARTNER:
         warm = work.outgoing_waiting > 0
+        tabs.append(_tab(_("Cocok untuk Anda"), "/dasbor/cocok"))
         tabs.append(
             _tab(_("Minat saya"), "/dasbor/minat", work.outgoing_waiting or work.outgoing_open, warm=warm)
         )

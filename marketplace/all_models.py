@@ -10,6 +10,7 @@ from marketplace.innovations import models as innovations
 from marketplace.interests import invitation_models as invitations
 from marketplace.interests import models as interests
 from marketplace.mail import models as mail
+from marketplace.matching import choice_models as matching_choices
 from marketplace.matching import models as matching
 from marketplace.moderation import models as moderation
 from marketplace.notifications import models as notifications
@@ -29,7 +30,7 @@ from marketplace.web import limits
 
 SLICES = (
     accounts, audit, changes, collaborations, files, innovations, interests, invitations, limits, mail, matching,
-    moderation, notifications, opportunities, organisations, partners, privacy, programme, questions, reference,
-    regions, saved, saved_searches, support, taxonomy,
+    matching_choices, moderation, notifications, opportunities, organisations, partners, privacy, programme, questions,
+    reference, regions, saved, saved_searches, support, taxonomy,
 )  # fmt: skip
 metadata = Base.metadata

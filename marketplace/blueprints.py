@@ -6,6 +6,7 @@ from marketplace.accounts.views import accounts, security
 from marketplace.collaborations.views import collaborations
 from marketplace.innovations.views import innovations
 from marketplace.interests.views import interests
+from marketplace.matching.views import matching_guide, suggestion_letters, suggestions
 from marketplace.moderation.match_views import match_moderation
 from marketplace.moderation.opportunity_views import opportunity_moderation
 from marketplace.moderation.organisation_views import organisation_moderation
@@ -86,6 +87,9 @@ BLUEPRINTS = (
     (innovations, ""),
     (programme, ""),
     (interests, ""),
+    (suggestions, "/dasbor/cocok"),
+    (suggestion_letters, "/cocok/berhenti"),
+    (matching_guide, ""),
     (collaborations, ""),
     (keeping, ""),
     (watching, ""),

@@ -1,6 +1,6 @@
 from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, TextAreaField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import Length
 
 from marketplace.matching.labels import DISMISS
 from marketplace.matching.rules import WORDS_AT_MOST
@@ -12,8 +12,8 @@ class DismissForm(BaseForm):
 
     reason = RadioField(
         _l("Mengapa tidak cocok?"),
-        [InputRequired(message=_l("Pilih alasannya, supaya saran berikutnya lebih tepat."))],
         choices=choices_of((str(code), text) for code, text in DISMISS.items()),
+        validate_choice=False,
     )
     words = TextAreaField(
         _l("Penjelasan"),

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from marketplace.extensions import db
 from marketplace.mail import stopping
-from marketplace.matching.letter_models import SuggestionLetter
+from marketplace.matching.choice_models import SuggestionLetter
 from marketplace.matching.letters import stop
 from marketplace.organisations.models import Member, Organisation
 

@@ -13,9 +13,8 @@ from marketplace.extensions import db
 from marketplace.mail import actions as mail
 from marketplace.mail.actions import Letter
 from marketplace.matching import queries
-from marketplace.matching.letter_models import SuggestionLetter, SuggestionTold
+from marketplace.matching.choice_models import SuggestionLetter, SuggestionTold
 from marketplace.matching.letter_rules import week_begin
-from marketplace.matching.settings import SHOWN
 from marketplace.organisations.models import Member, Organisation
 from marketplace.organisations.trust_queries import trusted
 
@@ -102,8 +101,7 @@ def _take_due(now: datetime) -> list[Place]:
 
 
 def _listed(organisation_id: int, now: datetime) -> list[int]:
-    page = queries.list_for_partner(organisation_id, now=now, limit=SHOWN, offset=0)
-    return [row.opportunity_id for row in page]
+    return [row.opportunity_id for row in queries.list_for_partner(organisation_id, now=now).rows]
 
 
 def _tell(

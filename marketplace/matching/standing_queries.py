@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, or_
+from sqlalchemy import ColumnElement, and_, exists, or_
 from sqlalchemy.orm import aliased
 
 from marketplace.core.actor import OrganisationKind
+from marketplace.matching.choice_models import MatchOptOut
 from marketplace.opportunities.models import Opportunity
 from marketplace.opportunities.rules import LifeStatus, Origin
 from marketplace.organisations.models import Organisation
@@ -26,5 +27,6 @@ def takes_partners(now: datetime) -> ColumnElement[bool]:
 
 
 def is_suggestible() -> ColumnElement[bool]:
-    """A partner that may act today."""
-    return and_(Organisation.kind == OrganisationKind.PARTNER, trusted())
+    """A partner that may act today, and takes part in matching."""
+    left_out = exists().where(MatchOptOut.organisation_id == Organisation.id)
+    return and_(Organisation.kind == OrganisationKind.PARTNER, trusted(), ~left_out)

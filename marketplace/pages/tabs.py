@@ -73,6 +73,7 @@ def _member_tabs(actor: Actor) -> list[Tab]:
             tabs.append(_tab(_("Bantuan menulis"), "/dasbor/bantuan"))
     if place.kind is OrganisationKind.PARTNER:
         waits = work.outgoing_waiting + work.invitations
+        tabs.append(_tab(_("Cocok untuk Anda"), "/dasbor/cocok"))
         tabs.append(
             _tab(
                 _("Minat saya"), "/dasbor/minat", waits or work.outgoing_open, warm=waits > 0,

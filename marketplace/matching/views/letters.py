@@ -7,7 +7,8 @@ from werkzeug.wrappers import Response
 from marketplace.core import clock
 from marketplace.extensions import csrf
 from marketplace.matching import letter_links, letters
-from marketplace.matching.views.blueprint import own_partner, suggestion_letters, suggestions
+from marketplace.matching.views.blueprint import suggestion_letters, suggestions
+from marketplace.matching.views.own import own_partner
 from marketplace.web.access import signed_in
 from marketplace.web.actors import current_actor
 from marketplace.web.forms import ButtonForm
@@ -46,7 +47,7 @@ def resume_letters() -> Response:
 
 def _choose(*, wanted: bool, said: str) -> Response:
     actor = current_actor()
-    place = own_partner(actor)
+    place = own_partner()
     if ButtonForm().validate_on_submit():
         letters.choose(place.organisation_id, wanted=wanted, actor=actor, now=clock.now())
         flash(said)

@@ -1,5 +1,7 @@
 """A partner's own suggestions: the list, putting one aside with a reason, taking that back."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -10,13 +12,14 @@ from marketplace.core import clock
 from marketplace.core.actor import Membership
 from marketplace.core.paging import Paging, parse_page
 from marketplace.core.refusal import Forbidden, NotFound
-from marketplace.matching import dismissing, letter_queries, queries
+from marketplace.matching import choice_queries, dismissing, queries, taking_part
 from marketplace.matching.factors import Side
 from marketplace.matching.forms import DismissForm
+from marketplace.matching.held_model import current_model_id
 from marketplace.matching.labels import DISMISS
-from marketplace.matching.policy import find_partner, may_put_aside
+from marketplace.matching.policy import find_partner, may_complete, may_put_aside
 from marketplace.matching.views.blueprint import suggestions
-from marketplace.matching.views.fit import fit_of
+from marketplace.matching.views.fit import Fit, fit_of
 from marketplace.opportunities.finding_cards import Card, cards_by_ids
 from marketplace.web.access import signed_in
 from marketplace.web.actors import current_actor
@@ -24,6 +27,15 @@ from marketplace.web.forms import ButtonForm, attempt
 from marketplace.web.language import get_language
 
 PAGE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Suggested:
+    """One suggestion as pages draw it."""
+
+    card: Card
+    fit: Fit
+    by_hand: queries.HandNote | None
 
 
 @suggestions.get("")
@@ -35,29 +47,44 @@ def index() -> str:
         place.organisation_id, now=now, limit=PAGE, offset=(number - 1) * PAGE
     )
     paging = Paging(number, PAGE, listed.total, _page_address)
-    aside = queries.list_put_aside(Side.PARTNER, place.organisation_id, limit=PAGE)
-    ids = [row.opportunity_id for row in listed.rows]
-    cards = _cards([*ids, *(row.opportunity_id for row in aside.rows)])
-    facts = queries.pairs_of_partner(place.organisation_id, ids, now=now)
+    aside = queries.list_put_aside(Side.PARTNER, place.organisation_id, limit=PAGE).rows
+    cards = _cards([row.opportunity_id for row in aside])
     return render_template(
         "matching/own.html",
         place=place,
-        rows=[
-            {
-                "card": cards[row.opportunity_id],
-                "fit": fit_of(facts[row.opportunity_id], place, _slug(cards[row.opportunity_id])),
-                "by_hand": row.by_hand,
-            }
-            for row in listed.rows
-            if row.opportunity_id in cards and row.opportunity_id in facts
-        ],
-        aside=[(cards[row.opportunity_id], row) for row in aside.rows if row.opportunity_id in cards],
+        rows=_shown(listed.rows, place),
+        aside=[(cards[row.opportunity_id], row) for row in aside if row.opportunity_id in cards],
         reasons=DISMISS,
         may_put_aside=may_put_aside(current_actor(), place.organisation_id),
-        letters_stopped=letter_queries.are_stopped(current_actor().user_id, place.organisation_id),
-        scored=queries.is_scored(),
+        may_complete=may_complete(current_actor(), place.organisation_id),
+        takes_part=choice_queries.takes_part(place.organisation_id),
+        letters_stopped=choice_queries.are_stopped(current_actor().user_id, place.organisation_id),
+        scored=current_model_id() is not None,
         paging=paging,
     )
+
+
+@suggestions.app_template_global("suggestions_for_reader")
+def suggestions_for_reader(limit: int) -> list[Suggested] | None:
+    """The first suggestions of the partner for which the reader acts; None for everybody else."""
+    place = find_partner(current_actor())
+    if place is None:
+        return None
+    listed = queries.list_for_partner(place.organisation_id, now=clock.now(), limit=limit)
+    return _shown(listed.rows, place)
+
+
+def _shown(rows: Sequence[queries.SuggestedListing], place: Membership) -> list[Suggested]:
+    """The rows with card and fit; what is not public any more since the list was read is left out."""
+    ids = [row.opportunity_id for row in rows]
+    cards = _cards(ids)
+    facts = queries.pairs_of_partner(place.organisation_id, ids, now=clock.now())
+    shown = []
+    for row in rows:
+        card, known = cards.get(row.opportunity_id), facts.get(row.opportunity_id)
+        if card and known:
+            shown.append(Suggested(card, fit_of(known, place, _slug(card)), row.by_hand))
+    return shown
 
 
 @suggestions.route("/<int:opportunity_id>/lewati", methods=["GET", "POST"])
@@ -91,6 +118,30 @@ def take_back(opportunity_id: int) -> Response:
             actor=current_actor(), now=clock.now(),
         )  # fmt: skip
         flash(_("Dikembalikan. Peluang ini dapat disarankan lagi."))
+    return redirect(url_for(".index"))
+
+
+@suggestions.post("/ikut")
+@signed_in
+def take_part() -> Response:
+    return _choose(takes_part=True, said=_("Organisasi Anda ikut pencocokan lagi. Saran muncul sesudah dihitung."))
+
+
+@suggestions.post("/keluar")
+@signed_in
+def leave() -> Response:
+    return _choose(takes_part=False, said=_("Organisasi Anda tidak lagi ikut pencocokan."))
+
+
+def _choose(*, takes_part: bool, said: str) -> Response:
+    place = own_partner()
+    if not may_complete(current_actor(), place.organisation_id):
+        raise Forbidden
+    if ButtonForm().validate_on_submit():
+        taking_part.choose(
+            place.organisation_id, takes_part=takes_part, actor=current_actor(), now=clock.now()
+        )
+        flash(said)
     return redirect(url_for(".index"))
 
 

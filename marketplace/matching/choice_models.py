@@ -1,10 +1,22 @@
-"""Letters about new suggestions: who has them, and what each person was told of."""
+"""What partners and their members chose about suggestions, and what each member was told of."""
 
 from sqlalchemy import BigInteger, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from marketplace.core.database import Moment
 from marketplace.extensions import Model
+
+
+class MatchOptOut(Model):
+    """A partner that takes no part: it is suggested to nobody, and nothing to it."""
+
+    __tablename__ = "match_opt_outs"
+
+    organisation_id: Mapped[int] = mapped_column(
+        BigInteger, ForeignKey("organisations.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    made_by: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("users.id", ondelete="SET NULL"))
+    made_at: Mapped[Moment]
 
 
 class SuggestionLetter(Model):

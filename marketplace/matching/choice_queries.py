@@ -1,7 +1,7 @@
 from sqlalchemy import exists, select
 
 from marketplace.extensions import db
-from marketplace.matching.letter_models import SuggestionLetter
+from marketplace.matching.choice_models import MatchOptOut, SuggestionLetter
 
 
 def are_stopped(user_id: int | None, organisation_id: int) -> bool:
@@ -12,3 +12,9 @@ def are_stopped(user_id: int | None, organisation_id: int) -> bool:
         SuggestionLetter.stopped_at.is_not(None),
     )
     return bool(db.session.scalar(select(mine)))
+
+
+def takes_part(organisation_id: int) -> bool:
+    """Whether the partner lets itself be suggested, and gets suggestions."""
+    out = exists().where(MatchOptOut.organisation_id == organisation_id)
+    return not db.session.scalar(select(out))

@@ -5,7 +5,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, DateTime, Select, and_, bindparam, case, func, literal_column, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    DateTime,
+    Select,
+    and_,
+    bindparam,
+    case,
+    func,
+    literal_column,
+    or_,
+    select,
+)
 from sqlalchemy.orm import contains_eager
 
 from marketplace.core import clock
@@ -101,9 +112,7 @@ def _around(*columns: Any) -> Select[Any]:
 def _listed(*conditions: ColumnElement[bool], limit: int, offset: int) -> list[InvitationLine]:
     """Those that wait first, then the newest."""
     order = (WAITING.desc(), Invitation.id.desc())
-    rows = db.session.execute(
-        _around(*_LINE).where(*conditions).order_by(*order).limit(limit).offset(offset)
-    )
+    rows = db.session.execute(_around(*_LINE).where(*conditions).order_by(*order).limit(limit).offset(offset))
     return [InvitationLine(row[0], InvitationState(row[1]), *row[2:]) for row in rows]
 
 
@@ -175,7 +184,9 @@ def _waiting_of(opportunity_id: int, organisation_id: int) -> Select[Invitation]
         .join(Invitation.opportunity)
         .options(contains_eager(Invitation.opportunity))
         .where(
-            Invitation.opportunity_id == opportunity_id, Invitation.organisation_id == organisation_id, WAITING
+            Invitation.opportunity_id == opportunity_id,
+            Invitation.organisation_id == organisation_id,
+            WAITING,
         )
     )
 

@@ -154,9 +154,7 @@ def _get_own(opportunity_id: int, actor: Actor) -> Opportunity:
 
 
 def _check_listing(opportunity: Opportunity, now: datetime) -> None:
-    stands = standing(
-        opportunity.status, origin=opportunity.origin, closes_at=opportunity.closes_at, now=now
-    )
+    stands = standing(opportunity.status, origin=opportunity.origin, closes_at=opportunity.closes_at, now=now)
     if stands is not Standing.OPEN:
         raise ListingTakesNone
 

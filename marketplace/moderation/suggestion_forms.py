@@ -12,5 +12,7 @@ class SuggestForm(BaseForm):
     words = TextAreaField(
         _l("Mengapa keduanya cocok"),
         [Length(max=WORDS_AT_MOST)],
-        description=_l("Dibaca kedua pihak, dengan nama Anda. Sebut fakta yang tidak terbaca dari profilnya."),
+        description=_l(
+            "Dibaca kedua pihak, dengan nama Anda. Sebut fakta yang tidak terbaca dari profilnya."
+        ),
     )

@@ -28,8 +28,8 @@ from marketplace.partners.queries import Line, Wish, list_directory, list_lines
 from marketplace.regions.queries import gazetteer
 from marketplace.web.access import moderator_only
 from marketplace.web.actors import current_actor
-from marketplace.web.forms import attempt
 from marketplace.web.formats import language
+from marketplace.web.forms import attempt
 from marketplace.web.headers import keep_on_back
 
 PAGE = 25
@@ -159,11 +159,12 @@ def _choose_partner(listing: OpenListing) -> str:
 
 def _page(form: SuggestForm, listing: OpenListing, partner: Line) -> str | Response:
     facts = queries.pair(listing.id, partner.organisation_id, now=clock.now())
+    told = tell(facts, language()) if facts else None
     opportunity = find_opportunity(listing.id)
     pemda = opportunity.organisation_id if opportunity else None
     return render_template(
         "moderation/suggest.html", form=form, listing=listing, partner=partner, longest=WORDS_AT_MOST,
-        told=tell(facts, language()) if facts else None,
+        fit={"told": told, "gaps": [(gap, None) for gap in told.gaps]} if told else None,
         may=may_suggest(current_actor(), partner.organisation_id, pemda),
         already=queries.find_hand_suggestion(listing.id, partner.organisation_id),
     )  # fmt: skip

@@ -11,6 +11,8 @@ from marketplace.core.actor import Actor, MemberRole, Membership, OrganisationKi
 from marketplace.core.dates import local_day
 from marketplace.interests import labels as interest_labels
 from marketplace.interests.answering_queries import usual_answer_days
+from marketplace.interests.invitation_queries import count_received, list_received
+from marketplace.interests.invitation_rules import InvitationState
 from marketplace.interests.queries import count_incoming, list_incoming, list_outgoing
 from marketplace.interests.rules import PROMISED_DAYS, UNANSWERED, days_unanswered, dots_of
 from marketplace.moderation import labels as queue_labels
@@ -133,4 +135,13 @@ def _partner_part(place: Membership, parts: dict[str, Any]) -> list[waiting.Wait
     outgoing = list_outgoing(place.organisation_id, limit=LOOKED_THROUGH)
     parts["outgoing"] = outgoing[:SHOWN]
     parts["usual"] = usual_answer_days([line.pemda_id for line in outgoing[:SHOWN]], now=clock.now())
-    return list(waiting.of_outgoing(outgoing, language())) if place.role in waiting.ACTING else []
+    if place.role not in waiting.ACTING:
+        return []
+    return [*_invitation_waits(place), *waiting.of_outgoing(outgoing, language())]
+
+
+def _invitation_waits(place: Membership) -> list[waiting.Wait]:
+    asked = InvitationState.SENT
+    total = count_received(place.organisation_id).get(asked, 0)
+    lines = list_received(place.organisation_id, state=asked, limit=waiting.EACH_TOLD) if total else []
+    return list(waiting.of_invitations(lines, total, language()))

@@ -100,9 +100,7 @@ def test_an_invitation_becomes_the_partners_own_interest(session: Any, person: P
     assert count_work([invitation.organisation_id]).invitations == 0
     line = queries.list_incoming(an_organisation_id("bitung"), limit=5)[0]
     assert (line.invited, queries.get_detail(interest.id).invited) == (True, True)
-    deciding.accept(
-        interest_id=interest.id, seen=None, actor=person("pemda_approver"), now=clock.now()
-    )
+    deciding.accept(interest_id=interest.id, seen=None, actor=person("pemda_approver"), now=clock.now())
     assert interest.status is InterestStatus.ACCEPTED
 
 
@@ -267,6 +265,8 @@ def test_rule_and_twin_agree(session: Any) -> None:
     assert {line.id: line.state for line in lines} == wanted
     assert set(wanted.values()) == set(State)
     waiting = State.SENT
-    assert [line.state is waiting for line in lines] == sorted((line.state is waiting for line in lines), reverse=True)
+    assert [line.state is waiting for line in lines] == sorted(
+        (line.state is waiting for line in lines), reverse=True
+    )
     counted = count_received(an_organisation_id("investor"))
     assert counted == {state: sum(line.state is state for line in lines) for state in State}

@@ -22,7 +22,7 @@ from marketplace.matching.factors import Side
 from marketplace.matching.held_model import current_model_id
 from marketplace.matching.labels import DISMISS
 from marketplace.matching.policy import may_put_aside
-from marketplace.matching.wording import Told, tell
+from marketplace.matching.wording import Gap, Told, tell
 from marketplace.opportunities import labels as listing_labels
 from marketplace.opportunities.models import Opportunity
 from marketplace.opportunities.queries import find_opportunity, find_version
@@ -51,6 +51,11 @@ class Candidate:
     line: Line
     told: Told
     by_hand: queries.HandNote | None
+
+    @property
+    def gaps(self) -> list[tuple[Gap, None]]:
+        """What is not known; whoever it is that could say it, it is not done on a page about suggestions."""
+        return [(gap, None) for gap in self.told.gaps]
 
 
 @interests.get(LIST)

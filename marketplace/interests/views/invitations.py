@@ -173,5 +173,3 @@ def decline_invitation(invitation_id: int) -> Any:
 def withdraw_invitation(invitation_id: int) -> Any:
     done = _("Undangan ditarik. Mitra sudah dikabari.")
     return _end(invitation_id, S.WITHDRAWN, WithdrawInvitationForm, inviting.withdraw_invitation, done)
-
-

@@ -38,9 +38,7 @@ def invite_partner(opportunity_id: int, partner_id: int) -> Any:
         return keep_on_back(make_response(_page(form, opportunity_id, partner)))
     arguments = {"opportunity_id": opportunity_id, "partner_id": partner_id, "words": form.words.data or ""}
     try:
-        done = form.validate() and attempt(
-            form, invite, **arguments, actor=current_actor(), now=clock.now()
-        )
+        done = form.validate() and attempt(form, invite, **arguments, actor=current_actor(), now=clock.now())
     except AlreadyInvited as faster:
         return _to_the_first(opportunity_id, partner_id, faster)
     if not done:

@@ -1,4 +1,4 @@
-"""Fifty sockets send the same interest, the last byte together: one row, one notice to each reader."""
+"""Fifty sockets send the same form, the last byte together: one row, one notice to each reader."""
 
 import socket
 import threading
@@ -14,12 +14,14 @@ from werkzeug.serving import make_server
 
 from marketplace.audit.models import AuditEvent
 from marketplace.extensions import db
+from marketplace.interests.invitation_models import Invitation
+from marketplace.interests.invitation_rules import InvitationStatus
 from marketplace.interests.models import Interest
 from marketplace.interests.rules import InterestStatus
 from marketplace.mail.models import Delivery
 from marketplace.notifications.models import NoticeRow
 from tests.factories.interests import OFFER, an_interest
-from tests.factories.opportunities import a_published_opportunity
+from tests.factories.opportunities import a_published_opportunity, an_organisation_id
 from tests.support.clients import TOKEN, PageClient
 
 SENDERS = 50
@@ -125,4 +127,25 @@ def test_one_no_to_each_of_two_partners(committed: Flask) -> None:
         told = db.session.scalar(select(func.count()).where(NoticeRow.kind == "interest_declined"))
         assert told == db.session.scalar(select(func.count()).select_from(Delivery)) == 3
         assert db.session.scalar(select(func.count()).where(AuditEvent.kind == "interest:declined")) == 2
+        db.session.remove()
+
+
+def test_one_invitation_and_one_letter_to_each_member(committed: Flask) -> None:
+    with committed.app_context():
+        opportunity = a_published_opportunity()
+        path = f"/dasbor/peluang/{opportunity.id}/calon-mitra/{an_organisation_id('investor')}/undang"
+        request = request_of(committed, "pemda_editor", path, {})
+        db.session.remove()
+    with served(committed) as port:
+        answers = send_all(port, request)
+    assert [answer[:12] for answer in answers] == [b"HTTP/1.1 302"] * SENDERS
+    with committed.app_context():
+        invitation = db.session.execute(select(Invitation)).scalar_one()
+        assert (invitation.status, invitation.number) == (InvitationStatus.SENT, 1)
+        # One pressed first; the others are led to what it made.
+        target = f"Location: /dasbor/undangan/{invitation.id}\r\n".encode()
+        assert sum(target in answer for answer in answers) == SENDERS - 1
+        told = db.session.scalar(select(func.count()).where(NoticeRow.kind == "invitation_sent"))
+        assert told == db.session.scalar(select(func.count()).select_from(Delivery)) == 2
+        assert db.session.scalar(select(func.count()).where(AuditEvent.kind == "invitation:sent")) == 1
         db.session.remove()

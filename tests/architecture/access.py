@@ -639,7 +639,12 @@ ROUTES = [
     only("interests.discard", "/dasbor/minat/{own_draft}/hapus", "startup", method="POST"),
     only("interests.invitations", "/dasbor/undangan", PARTNERS),
     only("interests.invitation", "/dasbor/undangan/{partner_invitation}", f"{BITUNG} {INVESTOR}"),
-    *both("interests.decline_invitation", "/dasbor/undangan/{partner_invitation}/tolak", INVESTOR, forbidden=BITUNG),
+    *both(
+        "interests.decline_invitation",
+        "/dasbor/undangan/{partner_invitation}/tolak",
+        INVESTOR,
+        forbidden=BITUNG,
+    ),
     *both(
         "interests.withdraw_invitation",
         "/dasbor/undangan/{partner_invitation}/tarik",
@@ -648,11 +653,26 @@ ROUTES = [
     ),
     *both(
         "interests.invite_partner",
-        "/dasbor/peluang/{closed}/calon-mitra/{investor}/undang",
+        "/dasbor/peluang/{listing_id}/calon-mitra/{startup_partner}/undang",
         WRITERS,
         forbidden="pemda_viewer",
     ),
     only("interests.candidates", "/dasbor/peluang/{listing_id}/calon-mitra", BITUNG),
+    only("interests.sent_invitations", "/dasbor/peluang/{listing_id}/calon-mitra/undangan", BITUNG),
+    only("interests.all_put_aside", "/dasbor/peluang/{listing_id}/calon-mitra/disisihkan", BITUNG),
+    *both(
+        "interests.put_aside",
+        "/dasbor/peluang/{listing_id}/calon-mitra/{investor}/lewati",
+        WRITERS,
+        forbidden="pemda_viewer",
+    ),
+    only(
+        "interests.take_back",
+        "/dasbor/peluang/{listing_id}/calon-mitra/{investor}/kembali",
+        WRITERS,
+        method="POST",
+        forbidden="pemda_viewer",
+    ),
     only("collaborations.index", "/dasbor/kerja-sama", f"{ALL_PEMDA} {PARTNERS} companion tutor"),
     only("collaborations.show", "/dasbor/kerja-sama/{collaboration}", f"{BITUNG} {INVESTOR} {MODERATORS}"),
     # LAIP's back office.
@@ -661,6 +681,14 @@ ROUTES = [
     only("moderation.queue_of", "/moderasi/penjodohan", MODERATORS, forbidden=OTHER_STAFF),
     only("moderation.passed_on", "/moderasi/diteruskan", MODERATORS, forbidden=OTHER_STAFF),
     only("moderation.stalled", "/moderasi/macet", MODERATORS, forbidden=OTHER_STAFF),
+    only("suggestion_moderation.thin", "/moderasi/saran", MODERATORS, forbidden=OTHER_STAFF),
+    only("suggestion_moderation.never", "/moderasi/saran/mitra", MODERATORS, forbidden=OTHER_STAFF),
+    *both(
+        "suggestion_moderation.write",
+        "/moderasi/saran/tulis?peluang={listing_id}&mitra={startup_partner}",
+        MODERATORS,
+        forbidden=OTHER_STAFF,
+    ),
     *[
         only(
             f"moderation.{verb}",

@@ -17,6 +17,7 @@ from marketplace.files.rules import page_key
 from marketplace.files.storage import file_store
 from marketplace.innovations.models import Innovation
 from marketplace.interests.rules import InterestStatus
+from marketplace.matching.factors import Side
 from marketplace.opportunities.models import DocumentGrant, OpportunityDocument
 from marketplace.opportunities.question_rules import QuestionStatus
 from marketplace.opportunities.rules import DocumentAccess, LifeStatus, VersionStatus
@@ -39,6 +40,7 @@ from tests.factories.opportunities import (
 )
 from tests.factories.questions import a_question
 from tests.factories.searches import a_saved_search
+from tests.factories.suggestions import a_list
 from tests.factories.supporting import a_comment, a_forwarding, a_guidance, a_recommendation
 from tests.personas import ORGANISATIONS, actor
 
@@ -90,6 +92,7 @@ def build_world() -> dict[str, Any]:
     a_recommendation(listing, "ministry")
     _copy_of_data()
     _keep(closed.id)
+    _suggest(listing.id)
     return {
         "kept": closed.id,
         "question": a_question(listing).id,
@@ -113,6 +116,7 @@ def build_world() -> dict[str, Any]:
         "own_draft": an_interest(a_published_opportunity(), "startup", status=InterestStatus.DRAFT).id,
         "accepted_interest": an_interest(a_published_opportunity(), status=InterestStatus.ACCEPTED).id,
         "collaboration": meeting.id,
+        "startup_partner": an_organisation_id("startup"),
         "bitung": an_organisation_id("bitung"), "investor": an_organisation_id("investor"),
         "new_partner": an_organisation_id("new_partner"), "proof": proof.id,
         "madiun": an_organisation_id("madiun"),
@@ -151,6 +155,12 @@ def _stand_in() -> int:
     db.session.add(named)
     db.session.flush()
     return named.id
+
+
+def _suggest(opportunity_id: int) -> None:
+    """One partner stands in a listing's list, which is thin, and another in nobody's."""
+    a_list(Side.LISTING, opportunity_id, [(an_organisation_id("startup"), 700_000)])
+    a_list(Side.PARTNER, an_organisation_id("investor"), [])
 
 
 def _keep(opportunity_id: int) -> None:

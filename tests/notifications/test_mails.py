@@ -27,7 +27,12 @@ KINDS: dict[str, dict[str, Any]] = {
     "interest_declined": {**SIDES, "reason": "partner_found", "words": "Sejak <Mei>."},
     "interest_withdrawn": {**SIDES, "reason": "other", "words": "x"},
     "invitation_sent": {**SIDES, "words": "Mari <bekerja>.", "until": "2026-12-10"},
-    "invitation_declined": {**SIDES, "reason": "other_size", "words": "Tahun <depan>.", "until": "2026-12-10"},
+    "invitation_declined": {
+        **SIDES,
+        "reason": "other_size",
+        "words": "Tahun <depan>.",
+        "until": "2026-12-10",
+    },
     "invitation_withdrawn": {**SIDES, "reason": "plan_changed", "words": "", "until": "2026-12-10"},
     "match_proposed": SIDES,
     "collaboration_introduced": {

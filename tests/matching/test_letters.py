@@ -20,7 +20,6 @@ from marketplace.matching import letter_links, letters
 from marketplace.matching.choice_models import SuggestionLetter
 from marketplace.matching.dismissing import dismiss
 from marketplace.matching.factors import Side
-from marketplace.matching.models import MatchList
 from marketplace.opportunities.models import Opportunity
 from marketplace.opportunities.rules import LifeStatus
 from marketplace.organisations.models import Member, Organisation
@@ -54,7 +53,6 @@ def write(app: Flask, now: Any = None) -> dict[str, EmailMessage]:
 def relist(*listings: int) -> None:
     """The investor's list, as a refresh leaves it."""
     partner = an_organisation_id("investor")
-    db.session.execute(delete(MatchList).where(MatchList.side == Side.PARTNER, MatchList.owner_id == partner))
     a_list(Side.PARTNER, partner, [(number, 800_000 - place) for place, number in enumerate(listings)])
 
 

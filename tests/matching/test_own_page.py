@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 from marketplace.changes.models import Change
 from marketplace.core import clock
 from marketplace.extensions import db
-from marketplace.matching import taking_part
+from marketplace.matching import queries, taking_part
 from marketplace.matching.factors import Side
 from marketplace.matching.models import Dismissal, HandSuggestion, MatchModel
 from marketplace.matching.settings import Factor, Settings
@@ -109,7 +109,7 @@ def test_lists_cost_the_same_with_more_rows(client_as: Browser, count_queries: Q
     made = suggest(20)
     rows = [(listing.id, 900_000) for listing in made]
     for size in (3, 20):
-        db.session.execute(update_list(rows[:size]))
+        a_list(Side.PARTNER, an_organisation_id("investor"), rows[:size])
         numbers.append([])
         for path in (LIST, "/dasbor"):
             browser.get(path)
@@ -118,13 +118,6 @@ def test_lists_cost_the_same_with_more_rows(client_as: Browser, count_queries: Q
             numbers[-1].append(counted.number)
             assert page.count("tt-fit-line") == min(size, 3 if path == "/dasbor" else 20)
     assert numbers[0] == numbers[1], numbers
-
-
-def update_list(rows: list[tuple[int, int]]) -> Any:
-    from marketplace.matching.models import MatchList
-
-    mine = (MatchList.side == Side.PARTNER, MatchList.owner_id == an_organisation_id("investor"))
-    return update(MatchList).where(*mine).values(ids=[row[0] for row in rows], scores=[row[1] for row in rows])
 
 
 def test_before_there_is_anything(client_as: Browser) -> None:
@@ -141,8 +134,6 @@ def test_who_takes_no_part_is_in_no_list(client_as: Browser) -> None:
     a_list(Side.LISTING, listing.id, [(partner, 900_000)])
     for _press in range(2):
         assert owner.submit(f"{LIST}/keluar", on=LIST).status_code == 302
-    from marketplace.matching import queries
-
     assert queries.list_for_listing(listing.id, now=clock.now()).rows == []
     assert queries.list_for_partner(partner, now=clock.now()).rows == []
     assert "tidak ikut pencocokan" in owner.get(LIST).text

@@ -25,7 +25,7 @@ from marketplace.matching.factors import Side
 from marketplace.matching.facts import Listing, Partner
 from marketplace.matching.following import FOLLOWER, follow, mend
 from marketplace.matching.held_model import as_held, current_model
-from marketplace.matching.loading import all_listings, all_partners, listings_after
+from marketplace.matching.loading import BLOCK, all_listings, all_partners, listings_after
 from marketplace.matching.model import Model
 from marketplace.matching.models import MatchAnswer, MatchDraft, MatchList, MatchModel
 from marketplace.matching.ranking import Ranked
@@ -193,7 +193,7 @@ def _weigh(now: datetime) -> dict[str, float]:
 
 def _next_chunk(last: int, now: datetime) -> list[Listing]:
     chunk: list[Listing] = []
-    while len(chunk) < CHUNK and (block := listings_after(last, now=now)):
+    while (room := CHUNK - len(chunk)) and (block := listings_after(last, now=now, limit=min(BLOCK, room))):
         chunk += block
         last = block[-1].id
     return chunk

@@ -24,6 +24,7 @@ from marketplace.demo.listing import Cast, make_listings
 from marketplace.demo.meeting import make_interests
 from marketplace.demo.people import PEMDA, PEOPLE
 from marketplace.demo.searching import save_searches
+from marketplace.demo.suggesting import make_suggestions
 from marketplace.demo.supporting import make_support
 from marketplace.extensions import db
 from marketplace.mail.models import Delivery
@@ -70,6 +71,7 @@ def load(now: datetime) -> list[dict[str, Any]]:
     save_searches(actors["investor"], now)
     make_keeping(listings, actors, now)
     make_questions(listings, actors, now)
+    make_suggestions(listings, actors, now)
     _keep_quiet(real, now)
     return accounts
 

@@ -142,6 +142,26 @@ ROUTES = [
     public("alert_mails.ask", "/pencarian/berhenti/{alert_token}"),
     public("alert_mails.stop", "/pencarian/berhenti/{alert_token}", "POST"),
     gone("alert_mails.ask", "/pencarian/berhenti/mati"),
+    # Suggestions: a partner's own, for its members; the letters' link as that of alerts.
+    public("matching_guide.show", "/bantuan/saran"),
+    public("suggestion_letters.ask", "/cocok/berhenti/{suggestion_token}"),
+    public("suggestion_letters.stop", "/cocok/berhenti/{suggestion_token}", "POST"),
+    gone("suggestion_letters.ask", "/cocok/berhenti/mati"),
+    only("suggestions.index", "/dasbor/cocok", PARTNERS),
+    *both("suggestions.dismiss", "/dasbor/cocok/{listing_id}/lewati", f"{INVESTOR} startup"),
+    only("suggestions.take_back", "/dasbor/cocok/{listing_id}/kembali", PARTNERS, method="POST"),
+    only("suggestions.stop_letters", "/dasbor/cocok/surel/berhenti", PARTNERS, method="POST"),
+    only("suggestions.resume_letters", "/dasbor/cocok/surel/lanjut", PARTNERS, method="POST"),
+    *[
+        only(
+            f"suggestions.{endpoint}",
+            f"/dasbor/cocok/{path}",
+            "investor startup new_partner",
+            method="POST",
+            forbidden="investor_editor",
+        )
+        for endpoint, path in (("take_part", "ikut"), ("leave", "keluar"))
+    ],
     public("opportunity_pages.show", "/peluang/{listing}"),
     absent("opportunity_pages.show", "/peluang/{unpublished}"),
     # Keeping, watching, comparing.

@@ -22,6 +22,8 @@ from marketplace.opportunities.models import DocumentGrant, OpportunityDocument
 from marketplace.opportunities.question_rules import QuestionStatus
 from marketplace.opportunities.rules import DocumentAccess, LifeStatus, VersionStatus
 from marketplace.opportunities.support_models import ProvinceShare
+from marketplace.matching.factors import Side
+from marketplace.matching.letter_links import make_token as make_letter_token
 from marketplace.organisations.invitation_tokens import make_token
 from marketplace.organisations.models import Invitation, Organisation, Proof, StandIn, Succession
 from marketplace.organisations.rules import OrganisationStatus
@@ -125,12 +127,20 @@ def build_world() -> dict[str, Any]:
         "invitation": invitation.id, "invitation_token": make_token(invitation.id, invitation.serial),
         "stand_in": _stand_in(),
         **_saved_search(),
+        "suggestion_token": _suggestions(listing.id),
         "record": record.id, "waiting_claim": claim.id,
         "verified_partner": _slug("investor"), "unverified_partner": _slug("new_partner"),
         "innovation": db.session.scalars(
             select(Innovation.slug).where(Innovation.region_code != "71.72").order_by(Innovation.id).limit(1)
         ).one(),
     }  # fmt: skip
+
+
+def _suggestions(listing_id: int) -> str:
+    """The investor's list with one listing, and the token of a letter about suggestions."""
+    a_list(Side.PARTNER, an_organisation_id("investor"), [(listing_id, 800_000)])
+    me = actor(db.session.connection(), "startup")
+    return make_letter_token(me.user_id or 0, an_organisation_id("startup"))
 
 
 def _saved_search() -> dict[str, Any]:

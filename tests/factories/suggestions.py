@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from sqlalchemy.dialects.postgresql import insert
+
 from marketplace.core import clock
 from marketplace.extensions import db
 from marketplace.matching.factors import Side
@@ -26,12 +28,11 @@ def a_model() -> int:
 
 
 def a_list(side: Side, owner_id: int, named: Sequence[tuple[int, int]]) -> None:
-    """The list of that listing or partner: numbers and scores, best first."""
+    """The list of that listing or partner: numbers and scores, best first; instead of the one that it has."""
     scores = [score for _, score in named]
-    db.session.add(
-        MatchList(
-            side=side, owner_id=owner_id, model_id=a_model(), ids=[number for number, _ in named], scores=scores,
-            good=sum(score >= GOOD_FROM for score in scores), computed_at=clock.now(),
-        )
-    )  # fmt: skip
-    db.session.flush()
+    values = {
+        "model_id": a_model(), "ids": [number for number, _ in named], "scores": scores,
+        "good": sum(score >= GOOD_FROM for score in scores), "computed_at": clock.now(),
+    }  # fmt: skip
+    made = insert(MatchList).values(side=side, owner_id=owner_id, **values)
+    db.session.execute(made.on_conflict_do_update(index_elements=["side", "owner_id"], set_=values))

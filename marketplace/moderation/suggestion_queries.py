@@ -25,16 +25,19 @@ class OpenListing:
     published_at: datetime | None
 
 
+_LISTING: tuple[Any, ...] = (
+    Opportunity.id, Opportunity.slug, OpportunityVersion.title_id, OpportunityVersion.title_en,
+    Opportunity.region_code, Pemda.name, Opportunity.published_at,
+)  # fmt: skip
+
+
 def _open(now: datetime) -> Select[Any]:
     return (
-        select(
-            Opportunity.id, Opportunity.slug, OpportunityVersion.title_id, OpportunityVersion.title_en,
-            Opportunity.region_code, Pemda.name, Opportunity.published_at,
-        )
+        select(*_LISTING)
         .join(OpportunityVersion, OpportunityVersion.id == Opportunity.published_version_id)
         .join(Pemda, Pemda.id == Opportunity.organisation_id)
         .where(takes_partners(now))
-    )  # fmt: skip
+    )
 
 
 def list_open(opportunity_ids: Sequence[int], *, now: datetime) -> dict[int, OpenListing]:

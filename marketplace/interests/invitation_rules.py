@@ -11,10 +11,10 @@ from marketplace.core.dates import HOME_ZONE, end_of_day, local_day
 from marketplace.core.refusal import Conflict, Refusal
 from marketplace.core.words import _l
 from marketplace.lifecycle.rules import Step, Steps
+from marketplace.matching.rules import INVITED_DAYS
 from marketplace.opportunities.rules import Standing
 
-# So many whole days, after the day of sending, an invitation may be answered.
-ANSWER_WITHIN_DAYS = 14
+ANSWER_WITHIN_DAYS = INVITED_DAYS
 # A listing has at most so many that wait for an answer.
 WAITING_AT_MOST = 10
 # A partner is invited to one listing at most so often: once more where the first was left unanswered or taken back.
@@ -72,7 +72,8 @@ def _codes(reasons: type[StrEnum]) -> frozenset[str]:
     return frozenset(str(reason) for reason in reasons)
 
 
-# The parties are those of an interest; that an invitation became an interest is told by that interest.
+# The parties are those of an interest, and "inviter": a Pemda that is not trusted at the moment still ends what it
+# began. That an invitation became an interest is told by that interest.
 INVITATION_STEPS: Steps = {
     (S.NONE, S.SENT): Step("invitation:sent", by="pemda", tells=("partner",)),
     (S.SENT, S.ACCEPTED): Step("invitation:accepted", by="verified_partner"),
@@ -80,7 +81,7 @@ INVITATION_STEPS: Steps = {
         "invitation:declined", by="partner", reasons=_codes(InvitationDeclineReason), tells=("pemda",)
     ),
     (S.SENT, S.WITHDRAWN): Step(
-        "invitation:withdrawn", by="pemda", reasons=_codes(InvitationWithdrawReason), tells=("partner",)
+        "invitation:withdrawn", by="inviter", reasons=_codes(InvitationWithdrawReason), tells=("partner",)
     ),
 }
 
@@ -94,7 +95,9 @@ class InviterPaused(Refusal):
 
 
 class PartnerNotInvitable(Refusal):
-    message = _l("Mitra ini sedang tidak terverifikasi, jadi belum dapat diundang.")
+    message = _l(
+        "Mitra ini sedang tidak terverifikasi, atau tidak ikut pencocokan, jadi tidak dapat diundang."
+    )
 
 
 class AlreadyInvited(Conflict):

@@ -37,6 +37,7 @@ from marketplace.interests.policy import ACTING, may, side_of_invitation
 from marketplace.interests.rules import check_words
 from marketplace.interests.stepping import note_answer
 from marketplace.lifecycle.actions import StatusTable, begin, move
+from marketplace.matching.queries import may_be_paired
 from marketplace.matching.rules import AnswerKind
 from marketplace.notifications.actions import tell
 from marketplace.opportunities.models import Opportunity
@@ -58,7 +59,7 @@ def invite(*, opportunity_id: int, partner_id: int, words: str, actor: Actor, no
     _check_listing(opportunity, now)
     check_no_contact([("words", words)])
     _hold_pair(opportunity_id, partner_id)
-    _check_partner(partner_id)
+    _check_partner(opportunity_id, partner_id, now)
     if has_sent_interest(opportunity_id, partner_id):
         raise InterestIsThere
     earlier = list_states_of_pair(opportunity_id, partner_id)
@@ -159,12 +160,11 @@ def _check_listing(opportunity: Opportunity, now: datetime) -> None:
         raise ListingTakesNone
 
 
-def _check_partner(partner_id: int) -> None:
-    """Raises NotFound for what is no partner, PartnerNotInvitable while it is not verified."""
-    card = get_card(partner_id)
-    if card.kind is not OrganisationKind.PARTNER:
+def _check_partner(opportunity_id: int, partner_id: int, now: datetime) -> None:
+    """Raises NotFound for what is no partner, PartnerNotInvitable while it is not verified or takes no part in matching."""
+    if get_card(partner_id).kind is not OrganisationKind.PARTNER:
         raise NotFound
-    if not card.verified:
+    if not may_be_paired(opportunity_id, partner_id, now=now):
         raise PartnerNotInvitable
 
 

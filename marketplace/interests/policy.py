@@ -63,7 +63,7 @@ def may(actor: Actor, party: str, interest: Interest | Invitation) -> bool:
         place = actor.membership_in(interest.organisation_id)
         return place is not None and place.role in ACTING and (place.verified or party == "partner")
     place = actor.membership_in(interest.opportunity.organisation_id)
-    if place is None or not place.verified:
+    if place is None or not (place.verified or party == "inviter"):
         return False
     return place.role in (DECIDING if party == "pemda_approver" else ACTING)
 

@@ -15,6 +15,7 @@ from sqlalchemy import (
     exists,
     func,
     literal,
+    or_,
     select,
     true,
 )
@@ -29,7 +30,7 @@ from marketplace.matching.loading import listings_among, partners_among
 from marketplace.matching.model import Model
 from marketplace.matching.models import Dismissal, HandSuggestion, MatchAnswer, MatchList
 from marketplace.matching.rules import SETTLED, AnswerKind, DismissReason
-from marketplace.matching.standing_queries import Pemda, is_suggestible, takes_partners
+from marketplace.matching.standing_queries import OLDEST_INVITATION, Pemda, is_suggestible, takes_partners
 from marketplace.opportunities.models import Opportunity, OpportunityVersion
 from marketplace.organisations.models import Organisation
 
@@ -364,6 +365,7 @@ def _settled(opportunity_id: Any, organisation_id: Any) -> ColumnElement[bool]:
         MatchAnswer.organisation_id == organisation_id,
         said,
         MatchAnswer.kind.in_(sorted(SETTLED)),
+        or_(MatchAnswer.kind != AnswerKind.INVITED, MatchAnswer.at > OLDEST_INVITATION),
         ~exists().where(same),
     )
 

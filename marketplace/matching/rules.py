@@ -43,6 +43,9 @@ class AnswerKind(StrEnum):
 # Of its answers to each other, what takes a pair out of both lists for as long as it is the newest one.
 SETTLED = frozenset({AnswerKind.INTERESTED, AnswerKind.INVITED, AnswerKind.ACCEPTED, AnswerKind.DECLINED})
 
+# So many whole days, after the day of sending, an invitation may be answered; unanswered, it settles nothing any more.
+INVITED_DAYS = 14
+
 
 class ReasonUnknown(Refusal):
     message = _l("Pilih alasannya, supaya saran berikutnya lebih tepat.")

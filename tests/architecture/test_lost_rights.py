@@ -103,6 +103,8 @@ PEMDA = without(
         for verb in ("tanya", "tolak")
         for method in ("GET", "POST")
     ),
+    # Its listings are suggested to nobody.
+    public=("/dasbor/peluang/{listing_id}/calon-mitra/{investor}/lewati",),
 )
 # A tutor's drafts, with their comments and public files; the list stays, and is empty.
 BESIDE = ("/dasbor/dukungan/", "pratinjau", "{draft_document}", "{draft_kept_document}")

@@ -33,7 +33,7 @@ ALLOWED = {
     "none sent": "pemda",
     "sent accepted": "verified_partner",
     "sent declined": "partner",
-    "sent withdrawn": "pemda",
+    "sent withdrawn": "inviter",
 }
 # Monday 8 June 2026, 23.30 in Jakarta.
 SENT = datetime(2026, 6, 8, 16, 30, tzinfo=UTC)

@@ -36,6 +36,10 @@ from marketplace.interests.rules import InterestStatus, WordsNeeded
 from marketplace.interests.work_queries import count_work
 from marketplace.lifecycle.rules import AlreadyDecided, ReasonNeeded
 from marketplace.mail.models import Delivery
+from marketplace.matching import answers
+from marketplace.matching.choice_models import MatchOptOut
+from marketplace.matching.queries import is_settled
+from marketplace.matching.rules import AnswerKind
 from marketplace.notifications.models import NoticeRow
 from marketplace.opportunities.models import Opportunity
 from marketplace.opportunities.rules import LifeStatus, PrivateContactInWords, standing
@@ -147,6 +151,13 @@ def test_a_suspended_pemda_invites_nobody(session: Any, person: People) -> None:
         invite(listing, get_actor(person("pemda_owner").user_id or 0))
 
 
+def test_who_left_matching_is_not_invited(session: Any, person: People) -> None:
+    left = MatchOptOut(organisation_id=an_organisation_id("investor"), made_at=clock.now())
+    session.add(left)
+    with pytest.raises(PartnerNotInvitable):
+        invite(a_published_opportunity(), person("pemda_owner"))
+
+
 @pytest.mark.parametrize(
     "partner,refusal", [("new_partner", PartnerNotInvitable), ("madiun", NotFound), ("tutor", NotFound)]
 )
@@ -181,8 +192,13 @@ def test_one_that_waits_and_an_open_interest_stand_in_the_way(session: Any, pers
     assert invite(other, person("pemda_editor")).status is S.SENT
 
 
-def test_after_a_no_never_again_after_silence_once_more(person: People) -> None:
+def test_after_a_no_never_again_after_silence_once_more(session: Any, person: People) -> None:
     listing = a_published_opportunity()
+    # What nobody answered keeps the two out of each other's suggestions no longer.
+    pair = {"opportunity_id": listing.id, "organisation_id": an_organisation_id("investor")}
+    for sent, settled in ((clock.now() - PAST, False), (clock.now(), True)):
+        answers.note(AnswerKind.INVITED, now=sent, **pair)
+        assert is_settled(**pair) is settled
     an_invitation(listing, "startup", S.DECLINED)
     with pytest.raises(SaidNo):
         invite(listing, person("pemda_owner"), "startup")

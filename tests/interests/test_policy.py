@@ -48,6 +48,7 @@ MAY = {
     "verified_partner": {f"partner_{role}" for role in ACTING},
     "pemda": {f"pemda_{role}" for role in ACTING},
     "pemda_approver": {"pemda_owner", "pemda_approver"},
+    "inviter": {*(f"pemda_{role}" for role in ACTING), "suspended_pemda"},
     "moderator": {"moderator"},
 }
 

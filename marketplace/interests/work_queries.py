@@ -1,5 +1,6 @@
-"""What waits in interests and invitations, for the tabs of a workspace."""
+"""What waits in interests and invitations, for tabs and dashboards."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
@@ -46,3 +47,16 @@ def count_work(organisation_ids: list[int]) -> Work:
         .where(ours | theirs)
     ).one()
     return Work(*row)
+
+
+def find_quietest(opportunity_ids: Sequence[int]) -> int | None:
+    """Of these listings the one to which the fewest partners have written, the newest of several."""
+    sent = Interest.sent_at.is_not(None)
+    return db.session.scalar(
+        select(Opportunity.id)
+        .outerjoin(Interest, (Interest.opportunity_id == Opportunity.id) & sent)
+        .where(Opportunity.id.in_(opportunity_ids))
+        .group_by(Opportunity.id)
+        .order_by(func.count(Interest.id), Opportunity.id.desc())
+        .limit(1)
+    )

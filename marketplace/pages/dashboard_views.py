@@ -15,6 +15,7 @@ from marketplace.interests.invitation_queries import count_received, list_receiv
 from marketplace.interests.invitation_rules import InvitationState
 from marketplace.interests.queries import count_incoming, list_incoming, list_outgoing
 from marketplace.interests.rules import PROMISED_DAYS, UNANSWERED, days_unanswered, dots_of
+from marketplace.interests.work_queries import find_quietest
 from marketplace.moderation import labels as queue_labels
 from marketplace.moderation.queue_queries import list_queue
 from marketplace.moderation.stalled_queries import count_waiting
@@ -77,7 +78,7 @@ def _member_page(actor: Actor, place: Membership) -> str:
         "outgoing": None,
         "usual": {},
         "supported": None,
-        # The listing whose best partners are shown: the open one that was worked on last.
+        # The listing whose best partners are shown: the open one that has the fewest interests.
         "best": None,
     }
     pemda = place if place.kind is OrganisationKind.PEMDA else None
@@ -117,7 +118,8 @@ def _pemda_part(place: Membership, parts: dict[str, Any]) -> list[waiting.Wait]:
     counts = count_incoming(place.organisation_id)
     unanswered = sum(counts.get(state, 0) for state in UNANSWERED)
     parts["listings"] = listings[:SHOWN]
-    parts["best"] = next((each for each in listings if each.standing(now) is Standing.OPEN), None)
+    quietest = find_quietest([each.id for each in listings if each.standing(now) is Standing.OPEN])
+    parts["best"] = next((each for each in listings if each.id == quietest), None)
     parts["incoming"] = incoming
     parts["ages"] = {line.id: days_unanswered(line.state, line.sent_at, now) for line in incoming}
     open_lines = [line for line in incoming if line.state in UNANSWERED]

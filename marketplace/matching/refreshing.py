@@ -108,8 +108,7 @@ def is_unmade() -> bool:
 
 
 def step_back() -> None:
-    """Lets all else on this machine go first: this thread is given what others leave, on one core."""
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    """Lets all else on this machine go first: this thread is given what others leave."""
     if sys.platform == "linux":
         os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _LAST)
 

@@ -29,6 +29,7 @@ class Block:
     for_listing: Array
     schemes: Array
     stems: Array
+    sectors: tuple[Array, ...]
     rare: Any
     columns: Columns
     sums: tuple[Array, ...]
@@ -40,6 +41,7 @@ class Block:
             self.for_listing[:, begin:end],
             self.schemes[:, begin:end],
             self.stems[:, begin:end],
+            tuple(each[:, begin:end] for each in self.sectors),
             self.rare[:, begin:end],
             {name: column[begin:end] for name, column in self.columns.items()},
             tuple(each[begin:end] for each in self.sums),
@@ -77,6 +79,17 @@ class Layout:
         top = np.where(able == UNKNOWN, self._neutral(Factor.CAPACITY), FULL)
         return tuple(each.astype(np.float32) for each in (below, above, most, enough, top))
 
+    def sectors(self, columns: Columns) -> tuple[Array, ...]:
+        """For both directions: what each partner adds to a listing of each sector."""
+        found = []
+        for direction, factor in (
+            (Direction.FOR_PARTNER, Factor.SECTOR),
+            (Direction.FOR_LISTING, Factor.EXPERIENCE),
+        ):
+            worth = self._judged(factor, columns, sector=range(len(self._codes.sectors)))
+            found.append(_stack(worth, len(columns["id"])) * np.float32(self.weight(direction, factor)))
+        return tuple(found)
+
     def weights_of_sums(self) -> tuple[int, int]:
         return (
             self.weight(Direction.FOR_PARTNER, Factor.VALUE),
@@ -107,7 +120,6 @@ class Layout:
             base = base + self._unsaid(columns["sector"] != UNKNOWN, Factor.SECTOR, direction)
             base = base + self._unsaid(schemes, Factor.SCHEME, direction)
             base = base + self._unsaid(sums, Factor.VALUE, direction)
-            found += self._is(columns["sector"], range(len(codes.sectors)), weights[Factor.SECTOR])
             found += self._is(columns["province"], range(len(codes.provinces)), weights[Factor.REGION])
             found += self._is(columns["rung"], self._rungs, weights[Factor.READINESS])
             found.append(schemes * weights[Factor.SCHEME])
@@ -123,7 +135,6 @@ class Layout:
         above = weights[Factor.MUST_HAVES] * (FULL // wanted - unmet // wanted)
         asked = np.maximum(np.bitwise_count(columns["capabilities"]).astype(np.int64), 1)
         share = weights[Factor.CAPABILITY] * (FULL // asked)
-        found += self._is(columns["sector"], range(len(codes.sectors)), weights[Factor.EXPERIENCE])
         found.append(kinds * weights[Factor.KIND])
         found += [each * weights[Factor.KIND] for each in self._bits(columns["kinds"], len(codes.kinds))]
         found += [each * above for each in self._bits(columns["musts"], len(codes.must_codes))]
@@ -139,12 +150,10 @@ class Layout:
         found = [one, *(each * _NEVER for each in self._bits(columns["fails"], places=self._failed))]
         found.append(self._silent(columns["text"], Factor.TEXT))
         if direction is Direction.FOR_PARTNER:
-            found += self._judged(Factor.SECTOR, columns, sector=range(len(codes.sectors)))
             found += self._judged(Factor.REGION, columns, province=range(len(codes.provinces)))
             found += self._judged(Factor.READINESS, columns, rung=self._rungs)
             found.append(self._silent(columns["schemes"] != _NONE, Factor.SCHEME))
             return _stack(found, len(one))
-        found += self._judged(Factor.EXPERIENCE, columns, sector=range(len(codes.sectors)))
         found.append(self._silent(columns["kind"] != UNKNOWN, Factor.KIND))
         found += [(columns["kind"] == place) * FULL for place in range(len(codes.kinds))]
         found += self._bits(columns["meets"], len(codes.must_codes))

@@ -15,7 +15,6 @@ LOWEST = -1_500_000
 _TOP = 2_000_000
 _SCORE_BITS, _OTHER_BITS = 22, 20
 MOST = 1 << _OTHER_BITS
-_SAMPLE = 512
 _INVERTED = (1 << _SCORE_BITS) - 1
 # The exact points of those places of a tile.
 Exact = Callable[[Array], Array]
@@ -39,7 +38,7 @@ class Keeper:
         """A tile of rounded scores: rows are owners from that one on, columns the others of those numbers."""
         thresholds = self._thresholds[owner : owner + len(scores)]
         if thresholds[0] == LOWEST * UNITS and scores.shape[1] >= self._k:
-            self._seed(thresholds, scores[:, : max(_SAMPLE, self._k)])
+            self._seed(thresholds, scores)
         found = np.flatnonzero(scores >= thresholds[:, None])
         rows, columns = np.divmod(found, scores.shape[1])
         self._pack(rows + owner, others[columns], exact(found))
@@ -48,7 +47,7 @@ class Keeper:
         """The same with owners as columns and others as rows."""
         thresholds = self._thresholds[owner : owner + scores.shape[1]]
         if thresholds[0] == LOWEST * UNITS and len(scores) >= self._k:
-            self._seed(thresholds, np.ascontiguousarray(scores[: max(_SAMPLE, self._k)].T))
+            self._seed(thresholds, np.ascontiguousarray(scores.T))
         found = np.flatnonzero(scores >= thresholds)
         rows, columns = np.divmod(found, scores.shape[1])
         self._pack(columns + owner, others[rows], exact(found))
@@ -60,6 +59,7 @@ class Keeper:
         return self._kept >> (_SCORE_BITS + _OTHER_BITS), self._kept & (MOST - 1), points
 
     def _seed(self, thresholds: Array, sample: Array) -> None:
+        """What is not among the k best of the first tile is not among the k best."""
         place = sample.shape[1] - self._k
         np.maximum(thresholds, np.partition(sample, place, axis=1)[:, place] - MARGIN, out=thresholds)
 

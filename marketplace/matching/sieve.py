@@ -19,7 +19,7 @@ from marketplace.matching.keeping import MOST, UNITS, Exact, Keeper
 from marketplace.matching.model import Model
 from marketplace.matching.settings import FULL, Direction, Factor
 
-FREQUENT = 144
+FREQUENT = 64
 _ROWS, _COLUMNS, _PARTNERS = 256, 2048, 16_384
 
 
@@ -55,7 +55,8 @@ class Sieve:
             raise ValueError(f"more than {MOST} listings or partners")
         self._listings, self._partners, self._k = listings, partners, k
         self._layout = Layout(codes, model, listings.columns, partners.columns)
-        self._order = np.argsort(listings.columns["amount"] == UNKNOWN, kind="stable")
+        # Those of one sector stand together: what a sector is worth to a partner is then added to many rows at once.
+        self._order = np.lexsort((listings.columns["sector"], listings.columns["amount"] == UNKNOWN))
         self._listing_numbers, self._partner_numbers = _numbered(listings), _numbered(partners)
         self._kept = Keeper(len(listings), k)
         self._stems = _frequent(listings.texts, partners.texts)
@@ -123,6 +124,7 @@ class Sieve:
             self._layout.listing_columns(Direction.FOR_LISTING, columns),
             self._layout.listing_schemes(columns),
             texts[:, self._stems].toarray(),
+            (),
             texts[:, self._rest],
             columns,
             self._layout.listing_sums(columns),
@@ -136,6 +138,7 @@ class Sieve:
             self._layout.partner_columns(Direction.FOR_LISTING, columns),
             self._layout.partner_schemes(columns),
             np.ascontiguousarray(texts[:, self._stems].toarray().T),
+            self._layout.sectors(columns),
             texts[:, self._rest].T.tocsr(),
             columns,
             self._layout.partner_sums(columns),
@@ -161,6 +164,7 @@ class Tile:
         self._ours, self._theirs = ours.reshape(-1), theirs.reshape(-1)
         np.matmul(listings.for_partner, partners.for_partner, out=ours)
         np.matmul(listings.for_listing, partners.for_listing, out=theirs)
+        _add_sectors(listings, partners, (ours, theirs))
         self._add_texts(listings, partners, (ours, theirs), room)
         self._add_schemes(listings, partners, ours, room[0])
         known = int(np.count_nonzero(listings.columns["amount"] != UNKNOWN))
@@ -216,6 +220,15 @@ class Tile:
         _add_bounded(spare, most, self._sums[0], sides[0])
         np.subtract(enough, amount, out=spare)
         _add_bounded(spare, top, self._sums[1], sides[1])
+
+
+def _add_sectors(listings: Block, partners: Block, sides: tuple[Array, ...]) -> None:
+    sectors = listings.columns["sector"]
+    starts = np.flatnonzero(np.diff(sectors, prepend=-2)).tolist()
+    for begin, end in zip(starts, [*starts[1:], len(sectors)], strict=True):
+        if sectors[begin] != UNKNOWN:
+            for side, worth in zip(sides, partners.sectors, strict=True):
+                side[begin:end] += worth[sectors[begin]]
 
 
 def _add_bounded(worth: Array, most: Array, weight: int, side: Array) -> None:

@@ -75,7 +75,7 @@ def world(committed: Flask) -> Flask:
         a_published_opportunity(**twin), a_published_opportunity(**twin)
         for number in range(5):
             a_partner(number, chance)
-        refreshing.begin(now=clock.now(), settings=Settings(kept=KEPT, shown=SHOWN))
+        refreshing.begin(now=clock.now(), settings=Settings(kept=KEPT, shown=SHOWN, exposure=1))
         db.session.commit()
         made = refreshing.refresh()
         assert (made.whole, made.listings, made.partners) == (True, 11, 7)
@@ -392,7 +392,7 @@ def test_only_one_refreshes_and_rows_that_no_action_wrote_are_found(world: Flask
             refreshing.refresh()
 
     with world.app_context():
-        with refreshing._alone():
+        with refreshing.alone():
             in_own_thread(beside)
         new = a_published_opportunity().id
         db.session.commit()

@@ -136,8 +136,40 @@ WHY = {
     Why.LEVEL: Words(_l("Sudah diperiksa"), _l("Tingkat verifikasi %(level)s dari %(top)s.")),
     Why.NOT_SAID: Words(_l("Belum dinyatakan"), _l("Salah satu pihak belum menyatakannya.")),
 }
-# Said where the finding speaks against the pair.
+# What may speak for a pair or against it, by how much of it there is: said where it is the less usual of the two.
+WHY_FOR = {
+    Why.VALUE_BELOW: Words(
+        _l("Sedikit di bawah kisaran nilai"), _l("%(amount)s; mitra mencari mulai %(smallest)s.")
+    ),
+    Why.VALUE_ABOVE: Words(
+        _l("Sedikit di atas kisaran nilai"), _l("%(amount)s; mitra mencari sampai %(largest)s.")
+    ),
+    Why.READINESS_TOO_EARLY: Words(
+        _l("Hampir cukup siap"), _l("Tingkat %(rung)s; mitra mencari mulai %(from)s.")
+    ),
+    Why.CAPACITY_BELOW: Words(
+        _l("Sedikit melebihi kapasitas dana"), _l("%(amount)s; kapasitas mitra sampai %(capacity)s.")
+    ),
+    Why.MUST_HAVES_SOME: Words(
+        _l("Sebagian syarat wajib terpenuhi"), _l("Terpenuhi: %(met)s. Belum jelas: %(unknown)s.")
+    ),
+}
 WHY_AGAINST = {
+    Why.SECTOR_RELATED: Words(
+        _l("Hanya sektor berdekatan"),
+        _l("Peluang: %(sector)s. Profil mitra, dari dimensi yang sama: %(sectors)s."),
+    ),
+    Why.REGION_NEAR: Words(
+        _l("Hanya provinsi tetangga"),
+        _l("%(province)s berdekatan dengan wilayah di profil mitra: %(provinces)s."),
+    ),
+    Why.CAPABILITY_SOME: Words(
+        _l("Tidak semua kemampuan ada"), _l("Ada: %(shared)s. Tidak disebut: %(other)s.")
+    ),
+    Why.EXPERIENCE_RELATED: Words(
+        _l("Pengalaman hanya di sektor berdekatan"),
+        _l("Rekam jejak dari dimensi yang sama dengan %(sector)s."),
+    ),
     Why.LEVEL: Words(_l("Baru sebagian diperiksa"), _l("Tingkat verifikasi %(level)s dari %(top)s.")),
 }
 

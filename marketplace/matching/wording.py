@@ -74,8 +74,8 @@ def tell(facts: PairFacts, language: str) -> Told:
 
 def point_of(reason: Reason, language: str) -> Point:
     """The words of one reason."""
-    words = labels.WHY_AGAINST.get(reason.why) if reason.points < 0 else None
-    words = words or labels.WHY[reason.why]
+    signed = labels.WHY_AGAINST if reason.points < 0 else labels.WHY_FOR
+    words = signed.get(reason.why, labels.WHY[reason.why])
     given = values_of(reason.given, language)
     return Point(words.title, _filled(words.text, given))
 

@@ -39,15 +39,15 @@ def test_reasons_what_is_against_and_what_is_missing(client_as: Browser) -> None
     db.session.execute(
         update(PartnerProfile)
         .where(PartnerProfile.organisation_id == partner)
-        .values(ticket_max_idr=100_000_000_000)
+        .values(ticket_min_idr=None, ticket_max_idr=20_000_000_000)
     )
     page = client_as("investor").get(LIST).text
-    assert "Sektor sama" in page and "Air minum ada di profil mitra." in page
-    assert "Di atas kisaran nilai" in page and "mitra mencari sampai Rp100 miliar" in page
+    assert "Sektor sama" in page and "Air minum dan air baku ada di profil mitra." in page
+    assert "Di atas kisaran nilai" in page and "mitra mencari sampai Rp20 miliar" in page
     assert f"/dasbor/organisasi/{partner}/mitra#capability_codes" in page
     assert " dari 100</span>" in page
     english = client_as("investor").get(f"/en{LIST}").text
-    assert "Same sector" in english and "Rp100 billion" in english
+    assert "Same sector" in english and "Rp20 billion" in english
     # An editor may put aside, but not change the profile.
     assert f"/dasbor/organisasi/{partner}/mitra#" not in client_as("investor_editor").get(f"/{LIST[1:]}").text
     assert listing.slug in page

@@ -170,6 +170,9 @@ def _make(stored: MatchModel, progress: Progress) -> None:
         stored.term_weights = _weigh(now)
         db.session.commit()
     partners = [partner for block in all_partners() for partner in block]
+    if stored.prices is None:
+        stored.prices = _price(as_held(stored).model, partners, now)
+        db.session.commit()
     _begin_partners(partners)
     model = as_held(stored).model
     while chunk := _next_chunk(stored.done_until, now):
@@ -189,6 +192,16 @@ def _weigh(now: datetime) -> dict[str, float]:
     listings = (listing.terms for block in all_listings(now=now) for listing in block)
     partners = (partner.terms for block in all_partners() for partner in block)
     return term_weights(chain(listings, partners))
+
+
+def _price(model: Model, partners: Iterable[Partner], now: datetime) -> dict[str, dict[str, int]]:
+    """What those pay who would stand in more lists than the settings let them, by side."""
+    listings = chain.from_iterable(all_listings(now=now))
+    priced = kept_world.world_class().of(listings, partners, model).reprice(model.settings.shown)
+    prices = {Side.PARTNER: priced.partner_prices, Side.LISTING: priced.listing_prices}
+    return {
+        str(side): {str(number): price for number, price in made.items()} for side, made in prices.items()
+    }
 
 
 def _next_chunk(last: int, now: datetime) -> list[Listing]:

@@ -75,7 +75,7 @@ def world(committed: Flask) -> Flask:
         a_published_opportunity(**twin), a_published_opportunity(**twin)
         for number in range(5):
             a_partner(number, chance)
-        refreshing.begin(now=clock.now(), settings=Settings(kept=KEPT, shown=SHOWN))
+        refreshing.begin(now=clock.now(), settings=Settings(kept=KEPT, shown=SHOWN, exposure=1))
         db.session.commit()
         made = refreshing.refresh()
         assert (made.whole, made.listings, made.partners) == (True, 11, 7)

@@ -23,9 +23,11 @@ KINDS = (
 CAPABILITIES = ("fund", "build", "operate", "supply", "platform", "research")
 EASTERN = ("Sulawesi", "Maluku", "Papua")
 _EASTERN_TOO = ("52", "53")
-_SECTOR_WORDS, _GENERAL_WORDS, _MEANINGS = 60, 3_900, 3
+_SECTOR_WORDS, _GENERAL_WORDS, _MEANINGS = 40, 2_400, 5
+# How common the commonest words are: a pair shares 5 terms, as texts of 41 and 28 stems did when goals were set.
+_OFTEN = 3
 _NEAR = 3
-_LISTING_WORDS, _PARTNER_WORDS = 41, 28
+_LISTING_WORDS, _PARTNER_WORDS = 45, 32
 
 
 @dataclass(frozen=True)
@@ -151,7 +153,7 @@ class _Words:
             np.concatenate((words, source.choice(others, 20)))
             for words, others in zip(own, near, strict=True)
         ]
-        weights = 1 / np.arange(2, _GENERAL_WORDS + 2)
+        weights = np.arange(_OFTEN, _GENERAL_WORDS + _OFTEN) ** -1.4
         self._general = np.cumsum(weights / weights.sum())
         self._first_general = own.size
 

@@ -53,6 +53,13 @@ class Sieve:
         self._rest[self._stems] = False
         self._tile = Tile(self._layout)
 
+    @property
+    def width(self) -> int:
+        """The columns of all products of matrices together."""
+        block = self._partner_block(0, 0)
+        both = (block.for_partner, block.for_listing, block.schemes, block.stems)
+        return sum(len(each) for each in both)
+
     def partners(self) -> Iterator[tuple[Array, Array, Array]]:
         """Block by block: the partners (rows of the table); owners among them and the listings that may be in their
         lists."""

@@ -116,6 +116,13 @@ class World:
         self._take(replace(self.model, partner_prices=made[Side.LISTING], listing_prices=made[Side.PARTNER]))
         return self.model
 
+    def every_pair(self) -> Pairs:
+        """All pairs as one matrix, a row a listing, both in the order in which they were put: for small worlds only."""
+        texts = [each.texts.packed(len(each), len(self._words)) for each in (self._listings, self._partners)]
+        products = (texts[0] @ texts[1].T).toarray().astype(np.int64)
+        listings = {name: column[:, None] for name, column in self._listings.columns.items()}
+        return Pairs(listings, self._partners.columns, products, self._codes, self.model)
+
     def touch_listing(
         self, listing_id: int, holders: Collection[int], edges: Mapping[int, Edge]
     ) -> list[int]:
@@ -150,12 +157,19 @@ class World:
         partner = _taken(self._partners.columns, slice(row, row + 1))
         return Pairs(self._listings.columns, partner, products, self._codes, self.model).totals()
 
-    def _places(self, k: int) -> Iterator[Places]:
-        """The places of every list, block by block."""
+    def width_of_products(self) -> int:
+        """Over how many columns a refresh multiplies matrices: what its time is compared with."""
+        return self._sieve(1).width
+
+    def _sieve(self, k: int) -> Sieve:
         width = len(self._words)
         listings = Half(self._listings.columns, self._listings.texts.packed(len(self._listings), width))
         partners = Half(self._partners.columns, self._partners.texts.packed(len(self._partners), width))
-        sieve = Sieve(listings, partners, self._codes, self.model, k)
+        return Sieve(listings, partners, self._codes, self.model, k)
+
+    def _places(self, k: int) -> Iterator[Places]:
+        """The places of every list, block by block."""
+        sieve = self._sieve(k)
         for block in sieve.partners():
             yield self._exact_places(Side.PARTNER, *block, k)
         yield self._exact_places(Side.LISTING, *sieve.listings(), k)

@@ -123,7 +123,7 @@ WHY = {
         _l("Berpengalaman di sektor berdekatan"), _l("Rekam jejak dari dimensi yang sama dengan %(sector)s.")
     ),
     Why.EXPERIENCE_OTHER: Words(
-        _l("Pengalaman di bidang lain"), _l("Rekam jejak belum mencakup %(sector)s.")
+        _l("Pengalaman di sektor ini belum tampak"), _l("Rekam jejak belum menyebut %(sector)s.")
     ),
     Why.CAPACITY_ENOUGH: Words(
         _l("Kapasitas dana cukup"), _l("%(amount)s; kapasitas mitra sampai %(capacity)s.")
@@ -212,7 +212,7 @@ MISSING = {
         _l("Kemampuan mitra"), _l("Belum ada di profil mitra."), _l("Pilih yang dapat dikerjakan"), "capability_codes"
     ),
     (Factor.EXPERIENCE, Side.PARTNER): Gap(
-        _l("Rekam jejak mitra"), _l("Belum ada proyek di profil mitra."), _l("Tambahkan rekam jejak"), "records"
+        _l("Rekam jejak mitra"), _l("Belum ada proyek dengan sektornya di profil mitra."), _l("Tambahkan rekam jejak"), "records"
     ),
     (Factor.EXPERIENCE, Side.LISTING): Gap(
         _l("Sektor untuk rekam jejak"), _l("Sektor peluang belum dinyatakan."), _l("Tanyakan"), "sector_code"

@@ -64,7 +64,7 @@ def refresh(*, whole: bool = False, progress: Progress = lambda done, total: Non
     Everything is scored anew too where there is no model, or it no longer fits (rules.is_outdated); a run that was
     stopped goes on. Raises RefreshRuns.
     """
-    with _alone():
+    with alone():
         unfinished = find_unfinished()
         if unfinished is None and (whole or is_due(now=clock.now())):
             unfinished = begin(now=clock.now())
@@ -108,8 +108,7 @@ def is_unmade() -> bool:
 
 
 def step_back() -> None:
-    """Lets all else on this machine go first: this thread is given what others leave, on one core."""
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    """Lets all else on this machine go first: this thread is given what others leave."""
     if sys.platform == "linux":
         os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _LAST)
 
@@ -138,7 +137,7 @@ def begin(*, now: datetime, settings: Settings | None = None, adopted_by: int | 
 
 
 @contextmanager
-def _alone() -> Iterator[None]:
+def alone() -> Iterator[None]:
     """Nobody else in this database; freed by the server when this process dies. Raises RefreshRuns."""
     with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         if not connection.scalar(select(func.pg_try_advisory_lock(_LOCK))):

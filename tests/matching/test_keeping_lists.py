@@ -392,7 +392,7 @@ def test_only_one_refreshes_and_rows_that_no_action_wrote_are_found(world: Flask
             refreshing.refresh()
 
     with world.app_context():
-        with refreshing._alone():
+        with refreshing.alone():
             in_own_thread(beside)
         new = a_published_opportunity().id
         db.session.commit()

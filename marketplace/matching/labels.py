@@ -123,7 +123,7 @@ WHY = {
         _l("Berpengalaman di sektor berdekatan"), _l("Rekam jejak dari dimensi yang sama dengan %(sector)s.")
     ),
     Why.EXPERIENCE_OTHER: Words(
-        _l("Pengalaman di bidang lain"), _l("Rekam jejak belum mencakup %(sector)s.")
+        _l("Pengalaman di sektor ini belum tampak"), _l("Rekam jejak belum menyebut %(sector)s.")
     ),
     Why.CAPACITY_ENOUGH: Words(
         _l("Kapasitas dana cukup"), _l("%(amount)s; kapasitas mitra sampai %(capacity)s.")
@@ -136,8 +136,40 @@ WHY = {
     Why.LEVEL: Words(_l("Sudah diperiksa"), _l("Tingkat verifikasi %(level)s dari %(top)s.")),
     Why.NOT_SAID: Words(_l("Belum dinyatakan"), _l("Salah satu pihak belum menyatakannya.")),
 }
-# Said where the finding speaks against the pair.
+# What may speak for a pair or against it, by how much of it there is: said where it is the less usual of the two.
+WHY_FOR = {
+    Why.VALUE_BELOW: Words(
+        _l("Sedikit di bawah kisaran nilai"), _l("%(amount)s; mitra mencari mulai %(smallest)s.")
+    ),
+    Why.VALUE_ABOVE: Words(
+        _l("Sedikit di atas kisaran nilai"), _l("%(amount)s; mitra mencari sampai %(largest)s.")
+    ),
+    Why.READINESS_TOO_EARLY: Words(
+        _l("Hampir cukup siap"), _l("Tingkat %(rung)s; mitra mencari mulai %(from)s.")
+    ),
+    Why.CAPACITY_BELOW: Words(
+        _l("Sedikit melebihi kapasitas dana"), _l("%(amount)s; kapasitas mitra sampai %(capacity)s.")
+    ),
+    Why.MUST_HAVES_SOME: Words(
+        _l("Sebagian syarat wajib terpenuhi"), _l("Terpenuhi: %(met)s. Belum jelas: %(unknown)s.")
+    ),
+}
 WHY_AGAINST = {
+    Why.SECTOR_RELATED: Words(
+        _l("Hanya sektor berdekatan"),
+        _l("Peluang: %(sector)s. Profil mitra, dari dimensi yang sama: %(sectors)s."),
+    ),
+    Why.REGION_NEAR: Words(
+        _l("Hanya provinsi tetangga"),
+        _l("%(province)s berdekatan dengan wilayah di profil mitra: %(provinces)s."),
+    ),
+    Why.CAPABILITY_SOME: Words(
+        _l("Tidak semua kemampuan ada"), _l("Ada: %(shared)s. Tidak disebut: %(other)s.")
+    ),
+    Why.EXPERIENCE_RELATED: Words(
+        _l("Pengalaman hanya di sektor berdekatan"),
+        _l("Rekam jejak dari dimensi yang sama dengan %(sector)s."),
+    ),
     Why.LEVEL: Words(_l("Baru sebagian diperiksa"), _l("Tingkat verifikasi %(level)s dari %(top)s.")),
 }
 
@@ -180,7 +212,7 @@ MISSING = {
         _l("Kemampuan mitra"), _l("Belum ada di profil mitra."), _l("Pilih yang dapat dikerjakan"), "capability_codes"
     ),
     (Factor.EXPERIENCE, Side.PARTNER): Gap(
-        _l("Rekam jejak mitra"), _l("Belum ada proyek di profil mitra."), _l("Tambahkan rekam jejak"), "records"
+        _l("Rekam jejak mitra"), _l("Belum ada proyek dengan sektornya di profil mitra."), _l("Tambahkan rekam jejak"), "records"
     ),
     (Factor.EXPERIENCE, Side.LISTING): Gap(
         _l("Sektor untuk rekam jejak"), _l("Sektor peluang belum dinyatakan."), _l("Tanyakan"), "sector_code"

@@ -71,7 +71,9 @@ class _Past:
     """What a partner has done: projects of its own, and listings that accepted it."""
 
     titles: list[str] = field(default_factory=list)
+    # Those that a link shows, and those of a sector that is known.
     shown: int = 0
+    placed: int = 0
     largest_idr: int = 0
     earlier: list[str] = field(default_factory=list)
     sectors: set[str] = field(default_factory=set)
@@ -187,7 +189,8 @@ def _past(ids: list[int]) -> dict[int, _Past]:
     if not ids:
         return found
     records = select(
-        TrackRecord.organisation_id, TrackRecord.title, TrackRecord.value_idr, TrackRecord.evidence_url
+        TrackRecord.organisation_id, TrackRecord.title, TrackRecord.value_idr, TrackRecord.evidence_url,
+        TrackRecord.sector_code,
     )
     for row in db.session.execute(
         records.where(TrackRecord.organisation_id == _among(ids)).order_by(TrackRecord.id)
@@ -196,6 +199,8 @@ def _past(ids: list[int]) -> dict[int, _Past]:
         past.titles.append(row.title)
         past.shown += bool(row.evidence_url)
         past.largest_idr = max(past.largest_idr, row.value_idr or 0)
+        past.placed += row.sector_code is not None
+        past.sectors |= {row.sector_code} - {None}
     accepted = (
         select(
             MatchAnswer.organisation_id,
@@ -228,7 +233,7 @@ def _partner(row: Row[Any], past: _Past) -> Partner:
         largest_idr=row.ticket_max_idr,
         rung_from=row.readiness_from,
         capabilities=frozenset(row.capability_codes),
-        records=len(past.titles) + len(past.earlier),
+        records=past.placed + len(past.earlier),
         proven_sectors=frozenset(past.sectors),
         capacity_idr=max(past.largest_idr, row.ticket_max_idr or 0) or None,
         languages=frozenset(spoken | ({"id"} if row.country == HOME else set())),

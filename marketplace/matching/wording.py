@@ -32,7 +32,10 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """What is not known, what closes it and where, by which side; `adds` of a hundred at most, 0 for less than one."""
+    """What is not known, what closes it and where, by which side; `adds` of a hundred at most.
+
+    0 is less than one, or nothing as long as the other side does not state its part too.
+    """
 
     side: Side
     place: str
@@ -74,8 +77,8 @@ def tell(facts: PairFacts, language: str) -> Told:
 
 def point_of(reason: Reason, language: str) -> Point:
     """The words of one reason."""
-    words = labels.WHY_AGAINST.get(reason.why) if reason.points < 0 else None
-    words = words or labels.WHY[reason.why]
+    signed = labels.WHY_AGAINST if reason.points < 0 else labels.WHY_FOR
+    words = signed.get(reason.why, labels.WHY[reason.why])
     given = values_of(reason.given, language)
     return Point(words.title, _filled(words.text, given))
 
@@ -84,24 +87,25 @@ def gaps_of(found: Explanation, language: str) -> tuple[Gap, ...]:
     """What somebody could still state, the most telling first; one line an input, and none that no form asks for."""
     gaps: dict[tuple[Side, str], Gap] = {}
     for missing in found.missing:
+        if any((missing.factor, side) in labels.UNASKED for side in missing.sides):
+            # It stays unknown, whatever the other side states.
+            continue
         for side in missing.sides:
             gap = _gap(missing, side, language)
-            if gap is not None:
-                gaps.setdefault((side, gap.place), gap)
-    return tuple(gaps.values())
+            gaps.setdefault((side, gap.place), gap)
+    return tuple(sorted(gaps.values(), key=lambda gap: -gap.adds))
 
 
-def _gap(missing: Missing, side: Side, language: str) -> Gap | None:
-    if (missing.factor, side) in labels.UNASKED:
-        return None
+def _gap(missing: Missing, side: Side, language: str) -> Gap:
     words = labels.MISSING[missing.factor, side]
+    alone = missing.sides == (side,)
     return Gap(
         side=side,
         place=words.place,
         title=words.title,
         text=_filled(words.text, values_of(missing.given, language)),
         act=words.act,
-        adds=missing.at_most * 100 // POINTS,
+        adds=missing.at_most * 100 // POINTS if alone else 0,
     )
 
 

@@ -1,4 +1,4 @@
-"""partners that take no part in matching, letters about suggestions, and what was told in them"""
+"""partners that take no part in matching, letters about suggestions and what was told in them, sectors of projects"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -53,8 +53,13 @@ def upgrade() -> None:
     )
     for column in ("organisation_id", "opportunity_id"):
         op.create_index(f"ix_suggestions_told_{column}", "suggestions_told", [column])
+    op.add_column("track_records", sa.Column("sector_code", sa.Text(), nullable=True))
+    op.create_foreign_key(
+        op.f("fk_track_records_sector_code_sectors"), "track_records", "sectors", ["sector_code"], ["code"]
+    )
 
 
 def downgrade() -> None:
+    op.drop_column("track_records", "sector_code")
     for table in ("suggestions_told", "suggestion_letters", "match_opt_outs"):
         op.drop_table(table)

@@ -26,9 +26,9 @@ def partner(site: Site) -> int:
     """A partner whose profile says next to nothing, two listings, and lists made of what there is."""
     with site.application().app_context():
         number = an_organisation_id("startup")
-        empty: dict[str, list[str]] = {"sector_codes": [], "scheme_codes": [], "region_codes": []}
+        bare = {"sector_codes": [], "scheme_codes": [], "region_codes": [], "about_id": "", "nib": "9120001234567"}
         db.session.execute(
-            update(PartnerProfile).where(PartnerProfile.organisation_id == number).values(**empty, about_id="")
+            update(PartnerProfile).where(PartnerProfile.organisation_id == number).values(bare)
         )
         for title, sector in ((LIGHTS, "street-lighting"), (HARBOUR, "tourism-ticketing")):
             listing = a_published_opportunity(
@@ -63,11 +63,15 @@ def test_profile_to_reasons_to_the_missing_fact(
 ) -> None:
     page = open_browser("startup", width=360)
     page.goto(f"/dasbor/organisasi/{partner}/mitra")
-    fill(page, about_id="Kami memasang lampu jalan bertenaga surya di pesisir.", ticket_max="Rp900 miliar")
+    fill(
+        page, about_id="Kami memasang lampu jalan bertenaga surya di pesisir.", ticket_max="Rp900 miliar",
+        statement="Kepala pengembangan usaha.",
+    )  # fmt: skip
     press(page, "Simpan")
+    page.wait_for_url(f"**/dasbor/organisasi/{partner}")
     until(page, lambda: {LIGHTS, HARBOUR} <= set(titles(page)))
     first = page.locator(".tt-suggested > li", has_text=LIGHTS)
-    assert "Uraian sejalan" in first.inner_text() and "Sektor mitra" in first.inner_text()
+    assert "Jenis mitra dicari" in first.inner_text() and "Sektor mitra" in first.inner_text()
     before = number_of(first.inner_text())
     assert list_violations(page, "light") == []
     assert page.evaluate("document.documentElement.scrollWidth") == 360

@@ -102,7 +102,7 @@ def test_what_is_sent_is_decided_when_it_is_sent(app: Flask, session: Any, gone:
         session.execute(
             update(Organisation)
             .where(Organisation.id == partner)
-            .values(status=OrganisationStatus.SUSPENDED, suspended_at=clock.now())
+            .values(status=OrganisationStatus.SUSPENDED)
         )
     assert "investor" not in write(app)
 

@@ -39,17 +39,17 @@ def test_reasons_what_is_against_and_what_is_missing(client_as: Browser) -> None
     db.session.execute(
         update(PartnerProfile)
         .where(PartnerProfile.organisation_id == partner)
-        .values(ticket_max_idr=100_000_000_000)
+        .values(ticket_min_idr=None, ticket_max_idr=20_000_000_000)
     )
     page = client_as("investor").get(LIST).text
-    assert "Sektor sama" in page and "Air minum ada di profil mitra." in page
-    assert "Di atas kisaran nilai" in page and "mitra mencari sampai Rp100 miliar" in page
-    assert f"/dasbor/organisasi/{partner}/mitra#capability_codes" in page
+    assert "Sektor sama" in page and "Air minum dan air baku ada di profil mitra." in page
+    assert "Di atas kisaran nilai" in page and "mitra mencari sampai Rp20 miliar" in page
+    assert f'href="/dasbor/organisasi/{partner}/rekam-jejak"' in page
     assert " dari 100</span>" in page
     english = client_as("investor").get(f"/en{LIST}").text
-    assert "Same sector" in english and "Rp100 billion" in english
+    assert "Same sector" in english and "Rp20 billion" in english
     # An editor may put aside, but not change the profile.
-    assert f"/dasbor/organisasi/{partner}/mitra#" not in client_as("investor_editor").get(f"/{LIST[1:]}").text
+    assert "rekam-jejak" not in client_as("investor_editor").get(LIST).text
     assert listing.slug in page
 
 
@@ -76,12 +76,11 @@ def test_put_aside_at_once_taken_back_and_pressed_twice(client_as: Browser) -> N
 
 def test_a_viewer_reads_and_does_nothing(client_as: Browser) -> None:
     (listing,) = suggest(1)
-    partner = an_organisation_id("investor")
     me = actor(db.session.connection(), "investor_editor").user_id
     db.session.execute(update(Member).where(Member.user_id == me).values(role="viewer"))
     viewer = client_as("investor_editor")
     page = viewer.get(LIST).text
-    assert listing.slug in page and "lewati" not in page and f"/{partner}/mitra#" not in page
+    assert listing.slug in page and "lewati" not in page and "rekam-jejak" not in page
     assert viewer.get(f"{LIST}/{listing.id}/lewati").status_code == 403
     for path in (f"{LIST}/{listing.id}/lewati", f"{LIST}/{listing.id}/kembali", f"{LIST}/keluar", f"{LIST}/ikut"):
         assert viewer.submit(path, {"reason": "size"}, on=LIST).status_code == 403, path
@@ -152,7 +151,7 @@ def test_the_fit_stands_beside_a_listing_for_partners_only(client_as: Browser, c
     assert "Sektor sama" not in client.get(path).text
     assert "Sektor sama" not in client.get(path).text, "the kept page"
     page = client_as("investor").get(path).text
-    assert f"/dasbor/organisasi/{partner}/mitra#capability_codes" in page and "Nyatakan minat" in page
+    assert f'href="/dasbor/organisasi/{partner}/rekam-jejak"' in page and "Nyatakan minat" in page
     assert "Sektor sama" in client_as("investor").get(f"{path}/minat").text
 
 

@@ -75,6 +75,24 @@ def test_each_code_has_words() -> None:
     assert not labels.UNASKED & set(labels.MISSING)
 
 
+@pytest.mark.parametrize(
+    "largest, title",
+    [
+        (500, "Nilai dalam kisaran"),
+        (150, "Sedikit di atas kisaran nilai"),
+        (20, "Di atas kisaran nilai"),
+    ],
+)
+def test_the_words_agree_with_what_the_fact_does(session: Any, largest: int, title: str) -> None:
+    """A sum a little above the range is worth more than an unknown one; far above, it speaks against."""
+    partner = Partner(
+        id=1, sectors=frozenset({"water-supply"}), smallest_idr=BILLION, largest_idr=largest * BILLION
+    )
+    told = tell(PairFacts(FULL_LISTING, partner, MODEL, 1), "id")
+    for_it, against = ({str(point.title) for point in points} for points in (told.reasons, told.against))
+    assert title in (against if largest == 20 else for_it)
+
+
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_whatever_is_explained_can_be_said(session: Any, language: str) -> None:
     """Every code that any of these pairs gives is said without a code or a hole in the sentence."""
@@ -92,7 +110,10 @@ def test_whatever_is_explained_can_be_said(session: Any, language: str) -> None:
                 words = f"{line.title}. {line.text}"
                 assert "%" not in words and "smart-" not in words and "water-supply" not in words, words
             for finding in score.findings.values():
-                said[finding.why] = str(labels.WHY[finding.why].text) % values_of(finding.given, language)
+                given = values_of(finding.given, language)
+                for group in (labels.WHY_FOR, labels.WHY_AGAINST, labels.WHY):
+                    if finding.why in group:
+                        said[finding.why] = str(group[finding.why].text) % given
     assert set(said) == set(Why)
     assert lacking <= set(labels.MISSING) | labels.UNASKED, lacking
     money = {"id": "Rp250 miliar", "en": "Rp250 billion"}[language]

@@ -9,23 +9,30 @@ from urllib.parse import urlencode
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 from werkzeug.serving import make_server
 
 from marketplace.audit.models import AuditEvent
+from marketplace.core import clock
 from marketplace.extensions import db
 from marketplace.interests.invitation_models import Invitation
-from marketplace.interests.invitation_rules import InvitationStatus
+from marketplace.interests.invitation_rules import InterestIsThere, InvitationStatus
+from marketplace.interests.inviting import invite
 from marketplace.interests.models import Interest
 from marketplace.interests.rules import InterestStatus
+from marketplace.interests.sending import Writing, send_interest
 from marketplace.mail.models import Delivery
 from marketplace.notifications.models import NoticeRow
-from tests.factories.interests import OFFER, an_interest
+from tests.factories.interests import OFFER, an_interest, some_content
 from tests.factories.opportunities import a_published_opportunity, an_organisation_id
+from tests.personas import actor
 from tests.support.clients import TOKEN, PageClient
 
 SENDERS = 50
 READERS = 3
+HELD_UP = text(
+    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+)
 
 
 @contextmanager
@@ -149,3 +156,37 @@ def test_one_invitation_and_one_letter_to_each_member(committed: Flask) -> None:
         assert told == db.session.scalar(select(func.count()).select_from(Delivery)) == 2
         assert db.session.scalar(select(func.count()).where(AuditEvent.kind == "invitation:sent")) == 1
         db.session.remove()
+
+
+def test_an_invitation_waits_for_the_interest_that_is_being_sent(committed: Flask) -> None:
+    """Whoever comes second sees what the first did: never an open invitation beside an open interest."""
+    with committed.app_context():
+        opportunity = a_published_opportunity()
+        listing, version = opportunity.id, opportunity.published_version_id or 0
+        partner, outcome = an_organisation_id("investor"), []
+        people = {name: actor(db.session.connection(), name) for name in ("investor", "pemda_editor")}
+        db.session.commit()
+
+        def invite_meanwhile() -> None:
+            with committed.app_context():
+                try:
+                    invite(
+                        opportunity_id=listing, partner_id=partner, words="", actor=people["pemda_editor"],
+                        now=clock.now(),
+                    )  # fmt: skip
+                except InterestIsThere as why:
+                    outcome.append(type(why))
+                finally:
+                    db.session.remove()
+
+        writing = Writing(listing, version, some_content())
+        send_interest(writing=writing, actor=people["investor"], now=clock.now())
+        thread = threading.Thread(target=invite_meanwhile)
+        thread.start()
+        with db.engine.connect() as watching:
+            while thread.is_alive() and not watching.scalar(HELD_UP):
+                watching.rollback()
+        db.session.commit()
+        thread.join()
+        db.session.remove()
+    assert outcome == [InterestIsThere]

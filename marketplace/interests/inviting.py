@@ -58,12 +58,12 @@ def invite(*, opportunity_id: int, partner_id: int, words: str, actor: Actor, no
     opportunity = _get_own(opportunity_id, actor)
     _check_listing(opportunity, now)
     check_no_contact([("words", words)])
-    _hold_pair(opportunity_id, partner_id)
     _check_partner(opportunity_id, partner_id, now)
-    if has_sent_interest(opportunity_id, partner_id):
-        raise InterestIsThere
+    _hold_pair(opportunity_id, partner_id)
     earlier = list_states_of_pair(opportunity_id, partner_id)
     check_pair(earlier)
+    if has_sent_interest(opportunity_id, partner_id):
+        raise InterestIsThere
     check_number(count_waiting_on(opportunity_id))
     invitation = Invitation(
         opportunity=opportunity, organisation_id=partner_id, number=len(earlier) + 1, words=words,

@@ -28,6 +28,8 @@ from tests.factories.opportunities import a_published_opportunity, an_organisati
 from tests.personas import actor
 from tests.support.clients import TOKEN, PageClient
 
+# One after the other: two of them at once would ask the server for more connections than it gives.
+pytestmark = pytest.mark.xdist_group("fifty")
 SENDERS = 50
 READERS = 3
 HELD_UP = text(

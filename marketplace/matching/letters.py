@@ -104,9 +104,7 @@ def _listed(organisation_id: int, now: datetime) -> list[int]:
     return [row.opportunity_id for row in queries.list_for_partner(organisation_id, now=now).rows]
 
 
-def _tell(
-    places: Sequence[Place], lists: dict[int, list[int]], now: datetime
-) -> dict[Place, list[int]]:
+def _tell(places: Sequence[Place], lists: dict[int, list[int]], now: datetime) -> dict[Place, list[int]]:
     """Notes what each of them is told; by place what is new to them, in the list's order."""
     rows = [
         {

@@ -61,8 +61,9 @@ def listings(*titles: str) -> Sequence[int]:
 
 
 def test_what_is_new_is_told_once_with_its_reasons(app: Flask, session: Any) -> None:
-    first, second = listings("Instalasi Aertembaga", "Instalasi Girian")
-    relist(first)
+    first, second, weak = listings("Instalasi Aertembaga", "Instalasi Girian", "Instalasi Kasawari")
+    partner = an_organisation_id("investor")
+    a_list(Side.PARTNER, partner, [(first, 800_000), (weak, 400_000)])
     sent = write(app)
     # Both members who act; the editor reads English. Other partners have no list.
     assert set(sent) == {"investor", "investor_editor"}

@@ -181,10 +181,35 @@ def test_the_fit_stands_beside_a_listing_for_partners_only(client_as: Browser, c
     assert "Sektor sama" in client_as("investor").get(f"{path}/minat").text
 
 
+def test_a_project_added_with_its_sector_closes_the_gap_and_counts(client_as: Browser) -> None:
+    (listing,) = suggest(1)
+    partner = an_organisation_id("investor")
+
+    def told() -> Told:
+        facts = queries.pair(listing.id, partner, now=clock.now())
+        assert facts is not None
+        return tell(facts, "id")
+
+    before = told()
+    assert "records" in {gap.place for gap in before.gaps}
+    project = {"title": "SPAM Umbulan", "evidence_words": "Berita acara.", "sector_code": "water-supply"}
+    assert (
+        client_as("investor").submit(f"/dasbor/organisasi/{partner}/rekam-jejak", project).status_code == 302
+    )
+    after = told()
+    assert "records" not in {gap.place for gap in after.gaps}
+    assert "Berpengalaman di sektor ini" in {str(point.title) for point in after.reasons}
+    assert before.percent is not None
+    assert (after.percent or 0) > before.percent
+
+
 @pytest.mark.parametrize(
-    "prefix, words", [("", "Bagaimana saran dibuat"), ("/en", "How suggestions are made")]
+    "prefix, words, weight",
+    [("", "Bagaimana saran dibuat", "Bobot"), ("/en", "How suggestions are made", "Weight")],
 )
-def test_the_guide_says_what_the_lists_are_made_with(client: PageClient, prefix: str, words: str) -> None:
+def test_the_guide_says_what_the_lists_are_made_with(
+    client: PageClient, prefix: str, words: str, weight: str
+) -> None:
     number = a_model()
     usual = Settings().for_partner
     moved = {Factor.SECTOR: usual[Factor.SECTOR] + 1, Factor.TEXT: usual[Factor.TEXT] - 1}

@@ -46,9 +46,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     init_reports(app)
     init_connections(app, db)
     init_files(app)
-    init_mail(
-        app, prepare={alerting.TEMPLATE: alerting_mail.prepare, letters.TEMPLATE: letter_mail.prepare}
-    )
+    init_mail(app, prepare={alerting.TEMPLATE: alerting_mail.prepare, letters.TEMPLATE: letter_mail.prepare})
     babel.init_app(app, default_locale="id", default_timezone="UTC", locale_selector=get_language)
     csrf.init_app(app)
     init_limits(app)

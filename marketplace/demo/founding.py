@@ -86,7 +86,11 @@ def _profile(number: int, wanted: DemoOrganisation, partner: DemoPartner, now: d
     for title, place, year, sector in partner.record:
         db.session.execute(
             insert(TrackRecord).values(
-                organisation_id=number, title=title, place=place, year=year, sector_code=sector,
+                organisation_id=number,
+                title=title,
+                place=place,
+                year=year,
+                sector_code=sector,
                 evidence_words=EVIDENCE,
             )
         )

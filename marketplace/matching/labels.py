@@ -102,8 +102,12 @@ WHY = {
     Why.SCHEME_SHARED: Words(_l("Skema sama"), _l("%(schemes)s ada di profil mitra.")),
     Why.SCHEME_OTHER: Words(_l("Skema lain"), _l("Profil mitra: %(schemes)s.")),
     Why.READINESS_ENOUGH: Words(_l("Kesiapan cukup"), _l("Tingkat %(rung)s; mitra mencari mulai %(from)s.")),
-    Why.READINESS_ANY: Words(_l("Semua tingkat kesiapan"), _l("Profil mitra tidak membatasi tingkat kesiapan.")),
-    Why.READINESS_TOO_EARLY: Words(_l("Belum cukup siap"), _l("Tingkat %(rung)s; mitra mencari mulai %(from)s.")),
+    Why.READINESS_ANY: Words(
+        _l("Semua tingkat kesiapan"), _l("Profil mitra tidak membatasi tingkat kesiapan.")
+    ),
+    Why.READINESS_TOO_EARLY: Words(
+        _l("Belum cukup siap"), _l("Tingkat %(rung)s; mitra mencari mulai %(from)s.")
+    ),
     Why.TEXT_SHARED: Words(_l("Uraian sejalan"), _l("Kata dasar yang sama: %(terms)s.")),
     Why.TEXT_OTHER: Words(_l("Uraian berbeda"), _l("Sedikit kata yang sama dalam kedua uraian.")),
     Why.KIND_WANTED: Words(_l("Jenis mitra dicari"), _l("%(kind)s termasuk yang dicari.")),
@@ -112,7 +116,9 @@ WHY = {
         _l("Tanpa syarat wajib"), _l("Tidak ada syarat wajib yang diperiksa dari profil.")
     ),
     Why.MUST_HAVES_ALL: Words(_l("Semua syarat wajib terpenuhi"), _l("Menurut profil mitra: %(met)s.")),
-    Why.MUST_HAVES_SOME: Words(_l("Syarat wajib belum jelas"), _l("Belum terjawab di profil mitra: %(unknown)s.")),
+    Why.MUST_HAVES_SOME: Words(
+        _l("Syarat wajib belum jelas"), _l("Belum terjawab di profil mitra: %(unknown)s.")
+    ),
     Why.CAPABILITY_ALL: Words(_l("Semua kemampuan ada"), _l("%(shared)s.")),
     Why.CAPABILITY_SOME: Words(
         _l("Sebagian kemampuan ada"), _l("Ada: %(shared)s. Tidak disebut: %(other)s.")

@@ -9,7 +9,9 @@ MONDAYS = "5 0-16 * * 1"
 
 
 @queue.periodic(cron=MONDAYS)
-@queue.task(queue="suggestions", queueing_lock="suggestion letters", lock="suggestion letters", pass_context=False)
+@queue.task(
+    queue="suggestions", queueing_lock="suggestion letters", lock="suggestion letters", pass_context=False
+)
 def write_weekly(timestamp: int) -> None:
     """Stopped in between or run twice, nobody is told anything twice: each step is one commit."""
     while owe_letters(now=clock.now()) == LETTERS_AT_ONCE:

@@ -106,5 +106,5 @@ def _measure(told: Told) -> LazyString:
 
 
 def _plain(point: Point) -> LazyString:
-    """"Sektor sama (Air minum ada di profil mitra)"."""
+    """ "Sektor sama (Air minum ada di profil mitra)"."""
     return LazyString(lambda: f"{point.title} ({str(point.text).rstrip('.')})")

@@ -15,6 +15,7 @@ from marketplace.mail.actions import Letter
 from marketplace.matching import queries
 from marketplace.matching.choice_models import SuggestionLetter, SuggestionTold
 from marketplace.matching.letter_rules import week_begin
+from marketplace.matching.rules import GOOD_FROM
 from marketplace.organisations.models import Member, Organisation
 from marketplace.organisations.trust_queries import trusted
 
@@ -101,12 +102,12 @@ def _take_due(now: datetime) -> list[Place]:
 
 
 def _listed(organisation_id: int, now: datetime) -> list[int]:
-    return [row.opportunity_id for row in queries.list_for_partner(organisation_id, now=now).rows]
+    """What is worth a letter: good fits, and what LAIP suggests by hand."""
+    rows = queries.list_for_partner(organisation_id, now=now).rows
+    return [row.opportunity_id for row in rows if row.by_hand or (row.score or 0) >= GOOD_FROM]
 
 
-def _tell(
-    places: Sequence[Place], lists: dict[int, list[int]], now: datetime
-) -> dict[Place, list[int]]:
+def _tell(places: Sequence[Place], lists: dict[int, list[int]], now: datetime) -> dict[Place, list[int]]:
     """Notes what each of them is told; by place what is new to them, in the list's order."""
     rows = [
         {

@@ -189,7 +189,10 @@ def _past(ids: list[int]) -> dict[int, _Past]:
     if not ids:
         return found
     records = select(
-        TrackRecord.organisation_id, TrackRecord.title, TrackRecord.value_idr, TrackRecord.evidence_url,
+        TrackRecord.organisation_id,
+        TrackRecord.title,
+        TrackRecord.value_idr,
+        TrackRecord.evidence_url,
         TrackRecord.sector_code,
     )
     for row in db.session.execute(

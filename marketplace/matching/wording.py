@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 from marketplace.core.money import money_short
 from marketplace.core.words import LazyString, _l
@@ -19,7 +19,7 @@ from marketplace.regions.queries import gazetteer
 from marketplace.taxonomy.queries import taxonomy
 
 NAMED_AT_MOST = 4
-Text = LazyString | str
+Text: TypeAlias = LazyString | str
 
 
 @dataclass(frozen=True, slots=True)

@@ -178,6 +178,7 @@ class RecordForm(BaseForm):
     sector_code = SelectField(
         _l("Sektor proyek"),
         default="",
+        filters=[lambda code: code or ""],
         description=_l("Pengalaman di sektor sebuah peluang dihitung dalam saran. Kosong: tidak dihitung."),
     )
     evidence_url = URLField(_l("Alamat bukti"), _WEB_ADDRESS)

@@ -26,7 +26,13 @@ def partner(site: Site) -> int:
     """A partner whose profile says next to nothing, two listings, and lists made of what there is."""
     with site.application().app_context():
         number = an_organisation_id("startup")
-        bare = {"sector_codes": [], "scheme_codes": [], "region_codes": [], "about_id": "", "nib": "9120001234567"}
+        bare = {
+            "sector_codes": [],
+            "scheme_codes": [],
+            "region_codes": [],
+            "about_id": "",
+            "nib": "9120001234567",
+        }
         db.session.execute(
             update(PartnerProfile).where(PartnerProfile.organisation_id == number).values(bare)
         )
@@ -71,7 +77,8 @@ def test_profile_to_reasons_to_the_missing_fact(
     page.wait_for_url(f"**/dasbor/organisasi/{partner}")
     until(page, lambda: {LIGHTS, HARBOUR} <= set(titles(page)))
     first = page.locator(".tt-suggested > li", has_text=LIGHTS)
-    assert "Jenis mitra dicari" in first.inner_text() and "Sektor mitra" in first.inner_text()
+    assert "Jenis mitra dicari" in first.inner_text()
+    assert "Sektor mitra" in first.inner_text()
     before = number_of(first.inner_text())
     assert list_violations(page, "light") == []
     assert page.evaluate("document.documentElement.scrollWidth") == 360

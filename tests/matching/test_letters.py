@@ -61,21 +61,26 @@ def listings(*titles: str) -> Sequence[int]:
 
 
 def test_what_is_new_is_told_once_with_its_reasons(app: Flask, session: Any) -> None:
-    first, second = listings("Instalasi Aertembaga", "Instalasi Girian")
-    relist(first)
+    first, second, weak = listings("Instalasi Aertembaga", "Instalasi Girian", "Instalasi Kasawari")
+    partner = an_organisation_id("investor")
+    a_list(Side.PARTNER, partner, [(first, 800_000), (weak, 400_000)])
     sent = write(app)
     # Both members who act; the editor reads English. Other partners have no list.
     assert set(sent) == {"investor", "investor_editor"}
     words = words_of(sent["investor"])
-    assert "Instalasi Aertembaga" in words and "Cocok karena: " in words and "Sektor sama (Air minum" in words
-    assert "from" not in words and "Same sector (" in words_of(sent["investor_editor"])
+    assert "Instalasi Aertembaga" in words
+    assert "Cocok karena: " in words
+    assert "Sektor sama (Air minum" in words
+    assert "from" not in words
+    assert "Same sector (" in words_of(sent["investor_editor"])
     assert sent["investor"]["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert not write(app), "owed again in the same week"
     relist(second, first)
     assert not write(app), "the week's letter has gone out"
     later = clock.now() + WEEK
     words = words_of(write(app, later)["investor"])
-    assert "Instalasi Girian" in words and "Aertembaga" not in words
+    assert "Instalasi Girian" in words
+    assert "Aertembaga" not in words
     assert not write(app, later + WEEK), "nothing is new"
 
 
@@ -100,9 +105,7 @@ def test_what_is_sent_is_decided_when_it_is_sent(app: Flask, session: Any, gone:
         session.execute(delete(Member).where(Member.user_id == me.user_id))
     else:
         session.execute(
-            update(Organisation)
-            .where(Organisation.id == partner)
-            .values(status=OrganisationStatus.SUSPENDED)
+            update(Organisation).where(Organisation.id == partner).values(status=OrganisationStatus.SUSPENDED)
         )
     assert "investor" not in write(app)
 

@@ -13,6 +13,7 @@ from marketplace.matching import queries, taking_part
 from marketplace.matching.factors import Side
 from marketplace.matching.models import Dismissal, HandSuggestion, MatchModel
 from marketplace.matching.settings import Factor, Settings
+from marketplace.matching.wording import Told, tell
 from marketplace.organisations.models import Member
 from marketplace.partners.models import PartnerProfile
 from tests.factories.opportunities import a_published_opportunity, an_organisation_id
@@ -42,12 +43,15 @@ def test_reasons_what_is_against_and_what_is_missing(client_as: Browser) -> None
         .values(ticket_min_idr=None, ticket_max_idr=20_000_000_000)
     )
     page = client_as("investor").get(LIST).text
-    assert "Sektor sama" in page and "Air minum dan air baku ada di profil mitra." in page
-    assert "Di atas kisaran nilai" in page and "mitra mencari sampai Rp20 miliar" in page
+    assert "Sektor sama" in page
+    assert "Air minum dan air baku ada di profil mitra." in page
+    assert "Di atas kisaran nilai" in page
+    assert "mitra mencari sampai Rp20 miliar" in page
     assert f'href="/dasbor/organisasi/{partner}/rekam-jejak"' in page
     assert " dari 100</span>" in page
     english = client_as("investor").get(f"/en{LIST}").text
-    assert "Same sector" in english and "Rp20 billion" in english
+    assert "Same sector" in english
+    assert "Rp20 billion" in english
     # An editor may put aside, but not change the profile.
     assert "rekam-jejak" not in client_as("investor_editor").get(LIST).text
     assert listing.slug in page
@@ -58,17 +62,24 @@ def test_put_aside_at_once_taken_back_and_pressed_twice(client_as: Browser) -> N
     browser, other_tab = client_as("investor"), client_as("investor_editor")
     form = f"{LIST}/{first.id}/lewati"
     wrong = browser.submit(form, {"words": "tanpa alasan"})
-    assert (wrong.status_code, "tanpa alasan" in wrong.text, "Pilih alasannya" in wrong.text) == (422, True, True)
+    assert (wrong.status_code, "tanpa alasan" in wrong.text, "Pilih alasannya" in wrong.text) == (
+        422,
+        True,
+        True,
+    )
     for tab in (browser, other_tab):
         assert tab.submit(form, {"reason": "size", "words": "Terlalu besar."}).status_code == 302
     assert db.session.query(Dismissal).count() == 1
     page = other_tab.get(LIST).text
     above, _, aside = page.partition('id="disisihkan"')
-    assert first.slug not in above and second.slug in above
-    assert first.slug in aside and "Terlalu besar." in aside
+    assert first.slug not in above
+    assert second.slug in above
+    assert first.slug in aside
+    assert "Terlalu besar." in aside
     for _press in range(2):
         assert browser.submit(f"{LIST}/{first.id}/kembali", on=LIST).status_code == 302
-    assert first.slug in browser.get(LIST).text and 'id="disisihkan"' not in browser.get(LIST).text
+    assert first.slug in browser.get(LIST).text
+    assert 'id="disisihkan"' not in browser.get(LIST).text
     # Nobody else learns of it, and nobody else can.
     assert client_as("pemda_owner").get(LIST).status_code == 404
     assert client_as("startup").get(form).status_code == 200
@@ -80,9 +91,16 @@ def test_a_viewer_reads_and_does_nothing(client_as: Browser) -> None:
     db.session.execute(update(Member).where(Member.user_id == me).values(role="viewer"))
     viewer = client_as("investor_editor")
     page = viewer.get(LIST).text
-    assert listing.slug in page and "lewati" not in page and "rekam-jejak" not in page
+    assert listing.slug in page
+    assert "lewati" not in page
+    assert "rekam-jejak" not in page
     assert viewer.get(f"{LIST}/{listing.id}/lewati").status_code == 403
-    for path in (f"{LIST}/{listing.id}/lewati", f"{LIST}/{listing.id}/kembali", f"{LIST}/keluar", f"{LIST}/ikut"):
+    for path in (
+        f"{LIST}/{listing.id}/lewati",
+        f"{LIST}/{listing.id}/kembali",
+        f"{LIST}/keluar",
+        f"{LIST}/ikut",
+    ):
         assert viewer.submit(path, {"reason": "size"}, on=LIST).status_code == 403, path
 
 
@@ -137,7 +155,9 @@ def test_who_takes_no_part_is_in_no_list(client_as: Browser) -> None:
     assert queries.list_for_partner(partner, now=clock.now()).rows == []
     assert "tidak ikut pencocokan" in owner.get(LIST).text
     assert db.session.scalar(select(Change.object_id).where(Change.kind == "organisation")) == partner
-    taking_part.choose(partner, takes_part=True, actor=actor(db.session.connection(), "investor"), now=clock.now())
+    taking_part.choose(
+        partner, takes_part=True, actor=actor(db.session.connection(), "investor"), now=clock.now()
+    )
     assert len(queries.list_for_listing(listing.id, now=clock.now()).rows) == 1
 
 
@@ -145,26 +165,62 @@ def test_the_fit_stands_beside_a_listing_for_partners_only(client_as: Browser, c
     (listing,) = suggest(1)
     path = f"/peluang/{listing.slug}"
     partner = an_organisation_id("investor")
-    for reader, sees in (("investor", True), ("new_partner", False), ("pemda_owner", False), ("moderator", False)):
+    for reader, sees in (
+        ("investor", True),
+        ("new_partner", False),
+        ("pemda_owner", False),
+        ("moderator", False),
+    ):
         page = client_as(reader).get(path).text
         assert ("Sektor sama" in page) is sees, reader
     assert "Sektor sama" not in client.get(path).text
     assert "Sektor sama" not in client.get(path).text, "the kept page"
     page = client_as("investor").get(path).text
-    assert f'href="/dasbor/organisasi/{partner}/rekam-jejak"' in page and "Nyatakan minat" in page
+    assert f'href="/dasbor/organisasi/{partner}/rekam-jejak"' in page
+    assert "Nyatakan minat" in page
     assert "Sektor sama" in client_as("investor").get(f"{path}/minat").text
 
 
-@pytest.mark.parametrize("prefix, words", [("", "Bagaimana saran dibuat"), ("/en", "How suggestions are made")])
-def test_the_guide_says_what_the_lists_are_made_with(client: PageClient, prefix: str, words: str) -> None:
+def test_a_project_added_with_its_sector_closes_the_gap_and_counts(client_as: Browser) -> None:
+    (listing,) = suggest(1)
+    partner = an_organisation_id("investor")
+
+    def told() -> Told:
+        facts = queries.pair(listing.id, partner, now=clock.now())
+        assert facts is not None
+        return tell(facts, "id")
+
+    before = told()
+    assert "records" in {gap.place for gap in before.gaps}
+    project = {"title": "SPAM Umbulan", "evidence_words": "Berita acara.", "sector_code": "water-supply"}
+    assert (
+        client_as("investor").submit(f"/dasbor/organisasi/{partner}/rekam-jejak", project).status_code == 302
+    )
+    after = told()
+    assert "records" not in {gap.place for gap in after.gaps}
+    assert "Berpengalaman di sektor ini" in {str(point.title) for point in after.reasons}
+    assert before.percent is not None
+    assert (after.percent or 0) > before.percent
+
+
+@pytest.mark.parametrize(
+    "prefix, words, weight",
+    [("", "Bagaimana saran dibuat", "Bobot"), ("/en", "How suggestions are made", "Weight")],
+)
+def test_the_guide_says_what_the_lists_are_made_with(
+    client: PageClient, prefix: str, words: str, weight: str
+) -> None:
     number = a_model()
-    weights = Settings().for_partner | {Factor.SECTOR: 31, Factor.TEXT: 19}
+    usual = Settings().for_partner
+    moved = {Factor.SECTOR: usual[Factor.SECTOR] + 1, Factor.TEXT: usual[Factor.TEXT] - 1}
+    weights = usual | moved
     db.session.execute(
         update(MatchModel)
         .where(MatchModel.id == number)
         .values(settings=Settings(for_partner=weights, exposure=7, shown=13).as_json())
     )
     page = client.get(f"{prefix}/bantuan/saran").text
-    assert words in page and "31%" in page and "19%" in page
+    assert words in page
+    assert all(f'data-l="{weight}">{share}%</td>' in page for share in moved.values())
     assert {"": "lebih dari 7 kali", "/en": "more than 7 times"}[prefix] in page
     assert {"": "paling banyak 13 saran", "/en": "at most 13 suggestions"}[prefix] in page

@@ -57,7 +57,7 @@ def partners() -> list[Partner]:
 
 
 def _partner(number: int, facts: dict[str, Any]) -> Partner:
-    smallest, largest = (sum and sum * BILLION for sum in facts["tickets"])
+    smallest, largest = (amount and amount * BILLION for amount in facts["tickets"])
     return Partner(
         id=number, kind=facts["kind"], sectors=facts["sectors"], provinces=facts["provinces"], schemes=facts["schemes"],
         smallest_idr=smallest, largest_idr=largest, rung_from=facts["rung_from"], capabilities=facts["capabilities"],
@@ -108,7 +108,7 @@ def test_whatever_is_explained_can_be_said(session: Any, language: str) -> None:
             lines += list(gaps_of(found, language))  # type: ignore[arg-type]
             for line in lines:
                 words = f"{line.title}. {line.text}"
-                assert "%" not in words and "smart-" not in words and "water-supply" not in words, words
+                assert not any(code in words for code in ("%", "smart-", "water-supply")), words
             for finding in score.findings.values():
                 given = values_of(finding.given, language)
                 for group in (labels.WHY_FOR, labels.WHY_AGAINST, labels.WHY):
@@ -117,7 +117,8 @@ def test_whatever_is_explained_can_be_said(session: Any, language: str) -> None:
     assert set(said) == set(Why)
     assert lacking <= set(labels.MISSING) | labels.UNASKED, lacking
     money = {"id": "Rp250 miliar", "en": "Rp250 billion"}[language]
-    assert money in said[Why.VALUE_WITHIN] and money in said[Why.CAPACITY_BELOW]
+    assert money in said[Why.VALUE_WITHIN]
+    assert money in said[Why.CAPACITY_BELOW]
     assert "Sulawesi Utara" in said[Why.REGION_NAMED]
     assert {"id": "Air minum", "en": "ater"}[language] in said[Why.SECTOR_SHARED]
 
@@ -126,7 +127,8 @@ def test_gaps_are_of_the_side_that_can_close_them(session: Any) -> None:
     told = tell(PairFacts(FULL_LISTING, Partner(id=9), MODEL, 1), "id")
     assert {gap.side for gap in told.gaps} == {Side.PARTNER}
     places = [gap.place for gap in told.gaps]
-    assert len(places) == len(set(places)) and {"sector_codes", "ticket_min", "records", "about_id"} <= set(places)
+    assert len(places) == len(set(places))
+    assert {"sector_codes", "ticket_min", "records", "about_id"} <= set(places)
     assert [gap.adds for gap in told.gaps] == sorted((gap.adds for gap in told.gaps), reverse=True)
 
 
@@ -138,6 +140,7 @@ def test_the_word_follows_the_score() -> None:
         Partner(id=7, fails=frozenset({"a"})),
     )
     strong, unknown = score_pair(FULL_LISTING, best, MODEL), score_pair(FULL_LISTING, bare, MODEL)
-    assert strong and unknown
+    assert strong
+    assert unknown
     assert (fit_of(strong, settings), fit_of(unknown, settings)) == (Fit.STRONG, Fit.UNKNOWN)
     assert tell(PairFacts(FULL_LISTING, failed, MODEL, 1), "id").fit is Fit.EXCLUDED

@@ -43,9 +43,7 @@ class Suggested:
 def index() -> str:
     place, now = own_partner(), clock.now()
     number = parse_page(request.args.get("halaman"))
-    listed = queries.list_for_partner(
-        place.organisation_id, now=now, limit=PAGE, offset=(number - 1) * PAGE
-    )
+    listed = queries.list_for_partner(place.organisation_id, now=now, limit=PAGE, offset=(number - 1) * PAGE)
     paging = Paging(number, PAGE, listed.total, _page_address)
     aside = queries.list_put_aside(Side.PARTNER, place.organisation_id, limit=PAGE).rows
     cards = _cards([row.opportunity_id for row in aside])
@@ -124,7 +122,9 @@ def take_back(opportunity_id: int) -> Response:
 @suggestions.post("/ikut")
 @signed_in
 def take_part() -> Response:
-    return _choose(takes_part=True, said=_("Organisasi Anda ikut pencocokan lagi. Saran muncul sesudah dihitung."))
+    return _choose(
+        takes_part=True, said=_("Organisasi Anda ikut pencocokan lagi. Saran muncul sesudah dihitung.")
+    )
 
 
 @suggestions.post("/keluar")

@@ -79,7 +79,7 @@ PARTNER = without(
         for path in ("", "/pratinjau", "/halaman/1")
     ),
     *(f"{method} /dasbor/minat/{{asked_interest}}/jawab" for method in ("GET", "POST")),
-    public=("/mitra/{verified_partner}",),
+    public=("/mitra/{verified_partner}", "/dasbor/cocok/{listing_id}/lewati"),
 )
 # An untrusted Pemda writes on and ends what it began, but answers no partner and joins no idea.
 PEMDA = without(

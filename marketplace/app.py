@@ -15,6 +15,7 @@ from marketplace.connections import init_connections
 from marketplace.extensions import babel, csrf, db
 from marketplace.files.storage import init_files
 from marketplace.mail.sending import init_mail
+from marketplace.matching import letter_mail, letters
 from marketplace.organisations.signed_in import find_signed_in
 from marketplace.pages.tabs import tabs_of
 from marketplace.regions.queries import zone_of
@@ -45,7 +46,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     init_reports(app)
     init_connections(app, db)
     init_files(app)
-    init_mail(app, prepare={alerting.TEMPLATE: alerting_mail.prepare})
+    init_mail(app, prepare={alerting.TEMPLATE: alerting_mail.prepare, letters.TEMPLATE: letter_mail.prepare})
     babel.init_app(app, default_locale="id", default_timezone="UTC", locale_selector=get_language)
     csrf.init_app(app)
     init_limits(app)

@@ -6,11 +6,13 @@ from marketplace.accounts.views import accounts, security
 from marketplace.collaborations.views import collaborations
 from marketplace.innovations.views import innovations
 from marketplace.interests.views import interests
+from marketplace.matching.views import matching_guide, suggestion_letters, suggestions
 from marketplace.moderation.match_views import match_moderation
 from marketplace.moderation.opportunity_views import opportunity_moderation
 from marketplace.moderation.organisation_views import organisation_moderation
 from marketplace.moderation.question_views import question_moderation
 from marketplace.moderation.succession_views import successions
+from marketplace.moderation.suggestion_views import suggestion_moderation
 from marketplace.moderation.views import moderation
 from marketplace.notifications.views import notifications
 from marketplace.opportunities.finding_map_views import listing_map
@@ -79,11 +81,15 @@ BLUEPRINTS = (
     (opportunity_moderation, "/moderasi/peluang"),
     (question_moderation, "/moderasi/pertanyaan"),
     (organisation_moderation, "/moderasi/organisasi"),
+    (suggestion_moderation, "/moderasi/saran"),
     (successions, "/moderasi/organisasi/<int:organisation_id>/penerus"),
     (regions, ""),
     (innovations, ""),
     (programme, ""),
     (interests, ""),
+    (suggestions, "/dasbor/cocok"),
+    (suggestion_letters, "/cocok/berhenti"),
+    (matching_guide, ""),
     (collaborations, ""),
     (keeping, ""),
     (watching, ""),

@@ -18,14 +18,17 @@ from marketplace.core.actor import Actor
 from marketplace.demo.approving import Team, make_approvals
 from marketplace.demo.asking import make_questions
 from marketplace.demo.founding import found_organisations, found_people, invite_somebody, make_password
+from marketplace.demo.inviting import make_invitations
 from marketplace.demo.keeping import make_keeping
 from marketplace.demo.listing import Cast, make_listings
 from marketplace.demo.meeting import make_interests
 from marketplace.demo.people import PEMDA, PEOPLE
 from marketplace.demo.searching import save_searches
+from marketplace.demo.suggesting import make_suggestions
 from marketplace.demo.supporting import make_support
 from marketplace.extensions import db
 from marketplace.mail.models import Delivery
+from marketplace.matching import refreshing
 from marketplace.notifications.models import NoticeRow
 from marketplace.organisations.models import Organisation
 from marketplace.organisations.signed_in import get_actor
@@ -46,6 +49,7 @@ def load_demo() -> None:
     accounts = load(clock.now())
     _write_accounts(accounts)
     db.session.commit()
+    refreshing.refresh()
     click.echo(f"demo: {len(accounts)} accounts")
 
 
@@ -60,12 +64,14 @@ def load(now: datetime) -> list[dict[str, Any]]:
     moderator = actors["moderator"]
     listings = make_listings(Cast(pemda, moderator), now)
     make_interests(listings, actors, {code: pair[1] for code, pair in pemda.items()}, moderator, now)
+    make_invitations(listings, actors, pemda["71.72"][0], now)
     bitung, madiun = Team(*pemda["71.72"]), Team(*pemda["35.19"])
     make_approvals(listings, bitung, madiun, actors["pemda_stand_in"], now)
     make_support(listings, actors, organisations, now)
     save_searches(actors["investor"], now)
     make_keeping(listings, actors, now)
     make_questions(listings, actors, now)
+    make_suggestions(listings, actors, now)
     _keep_quiet(real, now)
     return accounts
 

@@ -83,10 +83,15 @@ def _profile(number: int, wanted: DemoOrganisation, partner: DemoPartner, now: d
             usd_rate_on=local_day(now, HOME_ZONE) if rate else None,
         )
     )  # fmt: skip
-    for title, place, year in partner.record:
+    for title, place, year, sector in partner.record:
         db.session.execute(
             insert(TrackRecord).values(
-                organisation_id=number, title=title, place=place, year=year, evidence_words=EVIDENCE
+                organisation_id=number,
+                title=title,
+                place=place,
+                year=year,
+                sector_code=sector,
+                evidence_words=EVIDENCE,
             )
         )
 

@@ -22,7 +22,8 @@ class DemoPartner:
     ticket: tuple[int | None, int | None]
     about_id: str
     about_en: str
-    record: tuple[tuple[str, str, int], ...] = ()
+    # What, where, when, in which sector.
+    record: tuple[tuple[str, str, int, str], ...] = ()
     can: tuple[Capability, ...] = ()
     # Rupiah for one dollar, where the ticket was written in dollars.
     usd_rate: int | None = None
@@ -83,7 +84,7 @@ PARTNERS = (
             (50 * BILLION, 500 * BILLION),
             "Investor dan operator air minum. Perusahaan rekaan untuk peragaan.",
             "Investor and operator in drinking water. Invented for the demonstration.",
-            (("Instalasi 250 liter per detik (rekaan)", "Jawa Tengah", 2021),), can=(C.FUND, C.OPERATE),
+            (("Instalasi 250 liter per detik (rekaan)", "Jawa Tengah", 2021, "water-supply"),), can=(C.FUND, C.OPERATE),
         ),
     ),
     DemoOrganisation(
@@ -102,7 +103,7 @@ PARTNERS = (
             ("71", "52", "51", "32"), ("ksdpk",), (None, 25 * BILLION),
             "Pembayaran dan tiket untuk layanan publik. Perusahaan rekaan untuk peragaan.",
             "Payments and ticketing for public services. Invented for the demonstration.",
-            (("Retribusi nontunai 12 pasar (rekaan)", "Jawa Barat", 2024),), can=(C.PLATFORM, C.OPERATE),
+            (("Retribusi nontunai 12 pasar (rekaan)", "Jawa Barat", 2024, "market"),), can=(C.PLATFORM, C.OPERATE),
         ),
     ),
     DemoOrganisation(

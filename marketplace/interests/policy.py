@@ -4,6 +4,7 @@ from enum import StrEnum
 
 from marketplace.core.actor import Actor, MemberRole, Membership, OrganisationKind
 from marketplace.core.refusal import Forbidden
+from marketplace.interests.invitation_models import Invitation
 from marketplace.interests.models import Interest
 from marketplace.interests.rules import MATCHED, OnlyPartners, PartnerNeeded
 
@@ -47,19 +48,32 @@ def side_of(actor: Actor, interest: Interest) -> Side | None:
     return None
 
 
-def may(actor: Actor, party: str, interest: Interest) -> bool:
-    """Whether the actor is that party of the table of steps."""
+def side_of_invitation(actor: Actor, invitation: Invitation) -> Side | None:
+    """The side on which the actor reads this invitation; it is nobody's business but the two sides'."""
+    if actor.membership_in(invitation.organisation_id):
+        return Side.PARTNER
+    return Side.PEMDA if actor.membership_in(invitation.opportunity.organisation_id) else None
+
+
+def may(actor: Actor, party: str, interest: Interest | Invitation) -> bool:
+    """Whether the actor is that party of the tables of steps."""
     if party == "moderator":
         return actor.is_moderator and not _belongs_to_a_side(actor, interest)
     if party in ("partner", "verified_partner"):
         place = actor.membership_in(interest.organisation_id)
         return place is not None and place.role in ACTING and (place.verified or party == "partner")
     place = actor.membership_in(interest.opportunity.organisation_id)
-    if place is None or not place.verified:
+    if place is None or not (place.verified or party == "inviter"):
         return False
     return place.role in (DECIDING if party == "pemda_approver" else ACTING)
 
 
-def _belongs_to_a_side(actor: Actor, interest: Interest) -> bool:
+def can_invite(actor: Actor, pemda_id: int | None) -> bool:
+    """Whether the actor is offered to invite partners to a listing of that Pemda; the action asks again."""
+    place = actor.membership_in(pemda_id)
+    return place is not None and place.verified and place.role in ACTING
+
+
+def _belongs_to_a_side(actor: Actor, interest: Interest | Invitation) -> bool:
     sides = (interest.organisation_id, interest.opportunity.organisation_id)
     return any(actor.membership_in(side) for side in sides)

@@ -22,6 +22,7 @@ from sqlalchemy.orm import aliased, contains_eager, joinedload
 from marketplace.core import clock
 from marketplace.core.refusal import NotFound
 from marketplace.extensions import db
+from marketplace.interests.invitation_models import Invitation
 from marketplace.interests.models import Interest
 from marketplace.interests.rules import (
     ENDED_LIFE,
@@ -67,6 +68,9 @@ may_try_again: ColumnElement[bool] = and_(
     ),
 ).label("may_try_again")
 
+# Whether the Pemda had invited the partner to it.
+invited: ColumnElement[bool] = exists().where(Invitation.interest_id == Interest.id).label("invited")
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -99,6 +103,7 @@ class Line:
     read_at: datetime | None
     answered_at: datetime | None
     may_try_again: bool
+    invited: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +120,7 @@ class Detail:
     partner_verified: bool
     pemda_name: str
     pemda_verified: bool
+    invited: bool
 
 
 _LINE = (
@@ -145,6 +151,7 @@ _LINE = (
     Interest.read_at,
     Interest.answered_at,
     may_try_again,
+    invited,
 )
 
 
@@ -203,6 +210,7 @@ def find_detail(interest_id: int) -> Detail | None:
             trusted(Partner),
             Pemda.name,
             trusted(Pemda),
+            invited,
         )
         .options(contains_eager(Interest.opportunity), joinedload(Interest.blob))
         .where(Interest.id == interest_id)
@@ -347,29 +355,3 @@ def find_asked(pemda_id: int, opportunity_id: int) -> Asked | None:
     """That one, where it is the Pemda's and got interests."""
     row = db.session.execute(_asked(pemda_id).where(Opportunity.id == opportunity_id)).first()
     return Asked(*row) if row else None
-
-
-@dataclass(frozen=True, slots=True)
-class Work:
-    """What waits in interests: for a Pemda its answer, for a partner its reply; and drafts."""
-
-    incoming_waiting: int
-    outgoing_open: int
-    outgoing_waiting: int
-
-
-def count_work(organisation_ids: list[int]) -> Work:
-    """What waits for the members of these organisations, in one statement."""
-    ours = Interest.organisation_id.in_(organisation_ids)
-    theirs = Opportunity.organisation_id.in_(organisation_ids)
-    row = db.session.execute(
-        select(
-            func.count().filter(theirs, Interest.status.in_(WAITING_FOR_PEMDA), ~LAPSED),
-            func.count().filter(ours, Interest.status.in_(OPEN), ~LAPSED),
-            func.count().filter(ours, Interest.status == InterestStatus.MORE_INFO, ~LAPSED),
-        )
-        .select_from(Interest)
-        .join(Opportunity, Opportunity.id == Interest.opportunity_id)
-        .where(ours | theirs)
-    ).one()
-    return Work(*row)

@@ -12,6 +12,7 @@ from marketplace.core.refusal import Forbidden, NotFound
 from marketplace.extensions import db
 from marketplace.files.actions import store_upload
 from marketplace.files.rules import DOCUMENTS
+from marketplace.interests.inviting import accept_waiting
 from marketplace.interests.models import Interest
 from marketplace.interests.notices import to_pemda
 from marketplace.interests.policy import get_sending_place, may
@@ -29,9 +30,10 @@ from marketplace.interests.rules import (
     check_sendable,
     check_words,
 )
-from marketplace.interests.stepping import TABLE, get_workable
+from marketplace.interests.stepping import TABLE, get_workable, note_answer
 from marketplace.lifecycle.actions import begin, move
 from marketplace.lifecycle.rules import AlreadyDecided, ChangedSinceRead
+from marketplace.matching.rules import AnswerKind
 from marketplace.notifications.actions import follow, tell
 from marketplace.opportunities.models import Opportunity
 from marketplace.opportunities.rules import standing
@@ -180,8 +182,13 @@ def _send_draft(draft: Interest, values: dict[str, Any], actor: Actor, now: date
 
 
 def _tell_both(interest: Interest, actor: Actor, now: datetime) -> None:
-    """The Pemda hears of the interest; who sent it hears from now on of what becomes of the listing."""
-    tell([to_pemda("interest_sent", get_detail(interest.id))], now=now)
+    """The Pemda hears of the interest; who sent it hears from now on of what becomes of the listing.
+
+    A Pemda that invited this partner has its answer by it.
+    """
+    note_answer(interest, AnswerKind.INTERESTED, now=now)
+    invited = accept_waiting(interest, actor=actor, now=now)
+    tell([to_pemda("interest_sent", get_detail(interest.id), invited=invited)], now=now)
     if actor.user_id is not None:
         follow("opportunity", interest.opportunity_id, user_id=actor.user_id, why="interest", now=now)
 
@@ -208,6 +215,7 @@ def withdraw(
         reason=reason, words=words, tells=[to_pemda("interest_withdrawn", detail, reason=reason, words=words)],
         values={"decision_reason": reason, "decision_words": words or None},
     )  # fmt: skip
+    note_answer(detail.interest, AnswerKind.WITHDRAWN, now=now)
 
 
 def discard_draft(*, interest_id: int, actor: Actor) -> None:

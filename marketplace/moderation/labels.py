@@ -6,6 +6,7 @@ from typing import Any
 from marketplace.accounts import labels as accounts
 from marketplace.collaborations import labels as collaborations
 from marketplace.core.words import _l
+from marketplace.interests import invitation_labels as invitations
 from marketplace.interests import labels as interests
 from marketplace.moderation.rules import QueueKind, Risk, StalledKind, Why
 from marketplace.opportunities import labels as opportunities
@@ -47,6 +48,7 @@ OBJECT = {
     "assistance": _l("Bantuan menulis"),
     "succession": _l("Penerus pemilik"),
     "interest": _l("Minat"),
+    "interest_invitation": _l("Undangan kepada mitra"),
     "collaboration": _l("Kerja sama"),
     "innovation": _l("Inovasi"),
     "user": _l("Akun"),
@@ -61,7 +63,9 @@ EVENT = {
     **organisations.EVENT,
     **opportunities.EVENT,
     **interests.EVENT,
+    **invitations.EVENT,
     "opportunity:document_opened": _l("Dokumen dibuka"),
+    "opportunity:partner_suggested": _l("Mitra disarankan oleh moderator"),
     "collaboration:introduced": _l("Diperkenalkan"),
     "collaboration:refused": _l("Tidak diperkenalkan"),
     "innovation:wanted": _l("Daerah lain menyatakan butuh"),
@@ -75,6 +79,7 @@ _STATUS: Mapping[str, Mapping[Any, Any]] = {
     "assistance": opportunities.ASSISTANCE,
     "succession": organisations.SUCCESSION,
     "interest": interests.STATE,
+    "interest_invitation": invitations.STATE,
     "collaboration": collaborations.STATUS,
     "guidance": organisations.GUIDANCE,
     "recommendation": opportunities.RECOMMENDATION,
@@ -84,6 +89,7 @@ _REASON: Mapping[str, Callable[[str], Any]] = {
     "organisation": organisations.reason_text,
     "guidance": organisations.reason_text,
     "interest": interests.reason_text,
+    "invitation": invitations.invitation_reason,
     "collaboration": collaborations.reason_text,
 }
 

@@ -11,14 +11,18 @@ from marketplace.core.actor import Actor, MemberRole, Membership, OrganisationKi
 from marketplace.core.dates import local_day
 from marketplace.interests import labels as interest_labels
 from marketplace.interests.answering_queries import usual_answer_days
+from marketplace.interests.invitation_queries import count_received, list_received
+from marketplace.interests.invitation_rules import InvitationState
 from marketplace.interests.queries import count_incoming, list_incoming, list_outgoing
 from marketplace.interests.rules import PROMISED_DAYS, UNANSWERED, days_unanswered, dots_of
+from marketplace.interests.work_queries import find_quietest
 from marketplace.moderation import labels as queue_labels
 from marketplace.moderation.queue_queries import list_queue
 from marketplace.moderation.stalled_queries import count_waiting
 from marketplace.opportunities import labels as listing_labels
 from marketplace.opportunities.own_queries import list_own
 from marketplace.opportunities.question_queries import count_at_desk
+from marketplace.opportunities.rules import Standing
 from marketplace.opportunities.support_policy import supports_any
 from marketplace.opportunities.supported_queries import Asked, list_supported
 from marketplace.organisations.guidance_queries import list_to_answer
@@ -74,6 +78,8 @@ def _member_page(actor: Actor, place: Membership) -> str:
         "outgoing": None,
         "usual": {},
         "supported": None,
+        # The listing whose best partners are shown: the open one that has the fewest interests.
+        "best": None,
     }
     pemda = place if place.kind is OrganisationKind.PEMDA else None
     partner = place if place.kind is OrganisationKind.PARTNER else None
@@ -112,6 +118,8 @@ def _pemda_part(place: Membership, parts: dict[str, Any]) -> list[waiting.Wait]:
     counts = count_incoming(place.organisation_id)
     unanswered = sum(counts.get(state, 0) for state in UNANSWERED)
     parts["listings"] = listings[:SHOWN]
+    quietest = find_quietest([each.id for each in listings if each.standing(now) is Standing.OPEN])
+    parts["best"] = next((each for each in listings if each.id == quietest), None)
     parts["incoming"] = incoming
     parts["ages"] = {line.id: days_unanswered(line.state, line.sent_at, now) for line in incoming}
     open_lines = [line for line in incoming if line.state in UNANSWERED]
@@ -129,4 +137,13 @@ def _partner_part(place: Membership, parts: dict[str, Any]) -> list[waiting.Wait
     outgoing = list_outgoing(place.organisation_id, limit=LOOKED_THROUGH)
     parts["outgoing"] = outgoing[:SHOWN]
     parts["usual"] = usual_answer_days([line.pemda_id for line in outgoing[:SHOWN]], now=clock.now())
-    return list(waiting.of_outgoing(outgoing, language())) if place.role in waiting.ACTING else []
+    if place.role not in waiting.ACTING:
+        return []
+    return [*_invitation_waits(place), *waiting.of_outgoing(outgoing, language())]
+
+
+def _invitation_waits(place: Membership) -> list[waiting.Wait]:
+    asked = InvitationState.SENT
+    total = count_received(place.organisation_id).get(asked, 0)
+    lines = list_received(place.organisation_id, state=asked, limit=waiting.EACH_TOLD) if total else []
+    return list(waiting.of_invitations(lines, total, language()))

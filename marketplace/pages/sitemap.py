@@ -7,7 +7,7 @@ from xml.sax.saxutils import escape
 
 FIXED = (
     "/", "/peluang", "/peluang/peta", "/daerah", "/mitra", "/inovasi", "/program",
-    "/bantuan", "/tentang", "/privasi", "/ketentuan", "/aksesibilitas",
+    "/bantuan", "/bantuan/saran", "/tentang", "/privasi", "/ketentuan", "/aksesibilitas",
 )  # fmt: skip
 # Each page stands there twice, once a language; a file may hold 50,000 addresses.
 PAGES_A_FILE = 20_000

@@ -9,7 +9,7 @@ from marketplace.collaborations.queries import count_of_organisations
 from marketplace.core import clock
 from marketplace.core.actor import Actor, OrganisationKind
 from marketplace.core.dates import local_day
-from marketplace.interests.queries import count_work
+from marketplace.interests.work_queries import count_work
 from marketplace.moderation.rules import QueueKind
 from marketplace.moderation.stalled_queries import count_waiting
 from marketplace.opportunities.policy import can_assist, find_helping_place
@@ -42,6 +42,7 @@ def _staff_tabs(actor: Actor) -> list[Tab]:
         _tab(_("Penjodohan"), "/moderasi/penjodohan", counts[QueueKind.MATCH]),
         _tab(_("Diteruskan"), "/moderasi/diteruskan"),
         _tab(_("Tanya jawab"), "/moderasi/pertanyaan"),
+        _tab(_("Saran"), "/moderasi/saran"),
         _tab(_("Macet"), "/moderasi/macet", waiting.stalled, warm=waiting.stalled > 0),
         _tab(_("Bantuan menulis"), "/dasbor/bantuan", also=("/dasbor/peluang",)),
         _tab(_("Catatan audit"), "/moderasi/jejak"),
@@ -61,7 +62,7 @@ def _member_tabs(actor: Actor) -> list[Tab]:
         waiting = work.incoming_waiting
         desk = count_at_desk(place.organisation_id, local_day(clock.now(), zone_of(actor)))
         tabs += [
-            _tab(_("Peluang kami"), "/dasbor/peluang"),
+            _tab(_("Peluang kami"), "/dasbor/peluang", also=("/dasbor/undangan",)),
             _tab(_("Minat masuk"), "/dasbor/minat-masuk", waiting, warm=waiting > 0, also=("/dasbor/minat",)),
             _tab(
                 _("Tanya jawab"), "/dasbor/pertanyaan-masuk", desk.waiting, warm=desk.waiting > 0,
@@ -71,10 +72,14 @@ def _member_tabs(actor: Actor) -> list[Tab]:
         if find_helping_place(actor) == place and can_assist(actor):
             tabs.append(_tab(_("Bantuan menulis"), "/dasbor/bantuan"))
     if place.kind is OrganisationKind.PARTNER:
-        warm = work.outgoing_waiting > 0
+        waits = work.outgoing_waiting + work.invitations
+        tabs.append(_tab(_("Cocok untuk Anda"), "/dasbor/cocok"))
         tabs.append(
-            _tab(_("Minat saya"), "/dasbor/minat", work.outgoing_waiting or work.outgoing_open, warm=warm)
-        )
+            _tab(
+                _("Minat saya"), "/dasbor/minat", waits or work.outgoing_open, warm=waits > 0,
+                also=("/dasbor/undangan",),
+            )
+        )  # fmt: skip
         tabs.append(_tab(_("Pencarian saya"), "/dasbor/pencarian"))
         tabs.append(_tab(_("Pertanyaan saya"), "/dasbor/pertanyaan"))
     if supports_any(place):

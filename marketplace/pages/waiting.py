@@ -9,6 +9,8 @@ from flask_babel import ngettext
 
 from marketplace.core.actor import Actor, MemberRole, Membership
 from marketplace.core.dates import local_day, working_days_between
+from marketplace.interests.invitation_queries import InvitationLine
+from marketplace.interests.invitation_rules import answer_day
 from marketplace.interests.labels import title_in
 from marketplace.interests.queries import Line
 from marketplace.interests.rules import InterestState
@@ -110,6 +112,28 @@ def of_inbox(lines: Sequence[Line], total: int, language: str, now: datetime) ->
             _("Mitra melihat kapan minatnya dibaca dan dijawab."),
             "/dasbor/minat-masuk",
             _("Buka minat masuk"),
+        )
+
+
+def of_invitations(lines: Sequence[InvitationLine], total: int, language: str) -> Iterator[Wait]:
+    """Invitations that wait for the partner's answer; the rest in one sentence."""
+    for line in lines[:EACH_TOLD]:
+        until = _("jawab sampai %(hari)s", hari=tanggal(answer_day(line.invited_at)))
+        yield Wait(
+            _("%(pemda)s mengundang Anda", pemda=line.pemda_name),
+            f"{title_in(line, language)}: {until}.",
+            f"/dasbor/undangan/{line.id}",
+            _("Baca undangan"),
+        )
+    rest = total - EACH_TOLD
+    if rest > 0:
+        yield Wait(
+            ngettext(
+                "%(num)s undangan lain menunggu jawaban", "%(num)s undangan lain menunggu jawaban", rest
+            ),
+            _("Setiap undangan berakhir sendiri bila tidak dijawab."),
+            "/dasbor/undangan",
+            _("Buka undangan"),
         )
 
 

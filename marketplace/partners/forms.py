@@ -175,6 +175,12 @@ class RecordForm(BaseForm):
     place = StringField(_l("Tempat"), [Length(max=120)])
     year = StringField(_l("Tahun selesai"), [Length(max=12)])
     value = StringField(_l("Nilai proyek"), [Length(max=80)], description=MONEY_HINT)
+    sector_code = SelectField(
+        _l("Sektor proyek"),
+        default="",
+        filters=[lambda code: code or ""],
+        description=_l("Pengalaman di sektor sebuah peluang dihitung dalam saran. Kosong: tidak dihitung."),
+    )
     evidence_url = URLField(_l("Alamat bukti"), _WEB_ADDRESS)
     evidence_words = TextAreaField(
         _l("Bukti dengan kata-kata"),
@@ -182,6 +188,11 @@ class RecordForm(BaseForm):
         description=_l("Misalnya nomor kontrak atau berita acara, dan unit yang dapat ditanya."),
     )
     value_idr: int | None = None
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        named = [(code, term.name(language())) for code, term in taxonomy().sectors.items()]
+        self.sector_code.choices = choices_of(named, empty=_l("Tidak disebut"))
 
     def validate_year(self, field: StringField) -> None:
         if field.data and parse_number(field.data, digits=4) is None:
@@ -205,6 +216,7 @@ class RecordForm(BaseForm):
             value_idr=self.value_idr,
             evidence_url=self.evidence_url.data or "",
             evidence_words=self.evidence_words.data or "",
+            sector_code=self.sector_code.data or None,
         )
 
 

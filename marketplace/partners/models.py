@@ -77,3 +77,5 @@ class TrackRecord(Model):
     evidence_url: Mapped[str] = mapped_column(Text, server_default=text("''"))
     # Where nothing can be linked to: a letter's number, who may be asked.
     evidence_words: Mapped[str] = mapped_column(Text, server_default=text("''"), default="")
+    # In which sector the experience counts; none named: in none that is known.
+    sector_code: Mapped[str | None] = mapped_column(Text, ForeignKey("sectors.code"))

@@ -32,6 +32,6 @@ HOLDINGS = (
     ),
     Holding(
         table=TrackRecord.__table__, topic=Topic.ORGANISATION, own=_records,
-        words=("title", "place", "evidence_url", "evidence_words"),
+        words=("title", "place", "evidence_url", "evidence_words"), codes=("sector_code",),
     ),
 )  # fmt: skip

@@ -114,6 +114,16 @@ def list_directory(wish: Wish, *, limit: int, offset: int = 0) -> list[Line]:
     return [Line(*row) for row in rows]
 
 
+def list_lines(organisation_ids: Sequence[int]) -> dict[int, Line]:
+    """The verified ones among these partners, by number."""
+    rows = db.session.execute(
+        select(*_LINE)
+        .join(PartnerProfile, PartnerProfile.organisation_id == Organisation.id)
+        .where(*_PUBLIC, Organisation.id.in_(organisation_ids))
+    )
+    return {row[0]: Line(*row) for row in rows}
+
+
 def get_public(slug: str) -> tuple[Organisation, PartnerProfile]:
     """A verified partner by its address. Raises NotFound for every other one."""
     row = db.session.execute(

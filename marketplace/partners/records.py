@@ -24,6 +24,7 @@ class Record:
     value_idr: int | None
     evidence_url: str
     evidence_words: str
+    sector_code: str | None = None
 
 
 def _check(record: Record, now: datetime) -> None:

@@ -168,6 +168,12 @@ def profile_completeness(organisation: Organisation, profile: PartnerProfile, re
     return {"percent": found.percent, "missing": missing}
 
 
+@partners.app_template_global("sector_title")
+def sector_title(code: str) -> str:
+    """A sector's name in the reader's language."""
+    return taxonomy().sector_name(code, language())
+
+
 @partners.app_template_global("country_name")
 def country_name(code: str) -> str:
     """A country's name in the reader's language."""

@@ -11,6 +11,7 @@ from marketplace.accounts.models import User
 from marketplace.extensions import db
 from marketplace.mail.models import Delivery
 from marketplace.mail.sending import Prepared
+from marketplace.mail.stopping import stop_headers
 from marketplace.opportunities.finding import Question
 from marketplace.opportunities.finding_cards import card_of, moment_of
 from marketplace.opportunities.finding_queries import card_rows
@@ -45,7 +46,7 @@ def prepare(delivery: Delivery, language: str, now: datetime) -> Prepared | None
             "base": current_app.config["BASE_URL"],
             "stop_link": link,
         },
-        headers={"List-Unsubscribe": f"<{link}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"},
+        headers=stop_headers(link),
     )
 
 

@@ -2,30 +2,25 @@
 
 from datetime import datetime
 
-from flask import current_app
-from itsdangerous import BadSignature, URLSafeSerializer
-
 from marketplace.extensions import db
+from marketplace.mail import stopping
 from marketplace.saved.search_actions import stop_mails
 from marketplace.saved.search_models import SavedSearch
 from marketplace.saved.search_queries import find_search
 
 PATH = "/pencarian/berhenti"
+KIND = "saved-search-mails"
 
 
 def make_token(search: SavedSearch) -> str:
-    """A token for one search of one person; nothing in the database makes another."""
-    token = _serializer().dumps([search.id, search.user_id])
-    return token if isinstance(token, str) else token.decode()
+    """A token for one search of one person."""
+    return stopping.make_token(KIND, (search.id, search.user_id))
 
 
 def find_by_token(token: str, *, lock: bool = False) -> SavedSearch | None:
     """The search that it was made for; None where it is no token of ours, or the search was deleted."""
-    try:
-        search_id, user_id = _serializer().loads(token)
-    except (BadSignature, ValueError, TypeError):
-        return None
-    return find_search(search_id, user_id, lock=lock)
+    numbers = stopping.read_token(KIND, token)
+    return find_search(*numbers, lock=lock) if numbers is not None and len(numbers) == 2 else None
 
 
 def unsubscribe(token: str, *, now: datetime) -> SavedSearch | None:
@@ -35,7 +30,3 @@ def unsubscribe(token: str, *, now: datetime) -> SavedSearch | None:
         stop_mails(search, now=now)
         db.session.flush()
     return search
-
-
-def _serializer() -> URLSafeSerializer:
-    return URLSafeSerializer(current_app.config["SECRET_KEY"], salt="saved-search-mails")

@@ -142,6 +142,26 @@ ROUTES = [
     public("alert_mails.ask", "/pencarian/berhenti/{alert_token}"),
     public("alert_mails.stop", "/pencarian/berhenti/{alert_token}", "POST"),
     gone("alert_mails.ask", "/pencarian/berhenti/mati"),
+    # Suggestions: a partner's own, for its members; the letters' link as that of alerts.
+    public("matching_guide.show", "/bantuan/saran"),
+    public("suggestion_letters.ask", "/cocok/berhenti/{suggestion_token}"),
+    public("suggestion_letters.stop", "/cocok/berhenti/{suggestion_token}", "POST"),
+    gone("suggestion_letters.ask", "/cocok/berhenti/mati"),
+    only("suggestions.index", "/dasbor/cocok", PARTNERS),
+    *both("suggestions.dismiss", "/dasbor/cocok/{listing_id}/lewati", f"{INVESTOR} startup"),
+    only("suggestions.take_back", "/dasbor/cocok/{listing_id}/kembali", PARTNERS, method="POST"),
+    only("suggestions.stop_letters", "/dasbor/cocok/surel/berhenti", PARTNERS, method="POST"),
+    only("suggestions.resume_letters", "/dasbor/cocok/surel/lanjut", PARTNERS, method="POST"),
+    *[
+        only(
+            f"suggestions.{endpoint}",
+            f"/dasbor/cocok/{path}",
+            "investor startup new_partner",
+            method="POST",
+            forbidden="investor_editor",
+        )
+        for endpoint, path in (("take_part", "ikut"), ("leave", "keluar"))
+    ],
     public("opportunity_pages.show", "/peluang/{listing}"),
     absent("opportunity_pages.show", "/peluang/{unpublished}"),
     # Keeping, watching, comparing.
@@ -637,6 +657,42 @@ ROUTES = [
     *both("interests.answer", "/dasbor/minat/{asked_interest}/jawab", INVESTOR, forbidden=BITUNG),
     *both("interests.withdraw", "/dasbor/minat/{interest}/tarik", INVESTOR, forbidden=BITUNG),
     only("interests.discard", "/dasbor/minat/{own_draft}/hapus", "startup", method="POST"),
+    only("interests.invitations", "/dasbor/undangan", PARTNERS),
+    only("interests.invitation", "/dasbor/undangan/{partner_invitation}", f"{BITUNG} {INVESTOR}"),
+    *both(
+        "interests.decline_invitation",
+        "/dasbor/undangan/{partner_invitation}/tolak",
+        INVESTOR,
+        forbidden=BITUNG,
+    ),
+    *both(
+        "interests.withdraw_invitation",
+        "/dasbor/undangan/{partner_invitation}/tarik",
+        WRITERS,
+        forbidden=f"pemda_viewer {INVESTOR}",
+    ),
+    *both(
+        "interests.invite_partner",
+        "/dasbor/peluang/{listing_id}/calon-mitra/{startup_partner}/undang",
+        WRITERS,
+        forbidden="pemda_viewer",
+    ),
+    only("interests.candidates", "/dasbor/peluang/{listing_id}/calon-mitra", BITUNG),
+    only("interests.sent_invitations", "/dasbor/peluang/{listing_id}/calon-mitra/undangan", BITUNG),
+    only("interests.all_put_aside", "/dasbor/peluang/{listing_id}/calon-mitra/disisihkan", BITUNG),
+    *both(
+        "interests.put_aside",
+        "/dasbor/peluang/{listing_id}/calon-mitra/{investor}/lewati",
+        WRITERS,
+        forbidden="pemda_viewer",
+    ),
+    only(
+        "interests.take_back",
+        "/dasbor/peluang/{listing_id}/calon-mitra/{investor}/kembali",
+        WRITERS,
+        method="POST",
+        forbidden="pemda_viewer",
+    ),
     only("collaborations.index", "/dasbor/kerja-sama", f"{ALL_PEMDA} {PARTNERS} companion tutor"),
     only("collaborations.show", "/dasbor/kerja-sama/{collaboration}", f"{BITUNG} {INVESTOR} {MODERATORS}"),
     # LAIP's back office.
@@ -645,6 +701,14 @@ ROUTES = [
     only("moderation.queue_of", "/moderasi/penjodohan", MODERATORS, forbidden=OTHER_STAFF),
     only("moderation.passed_on", "/moderasi/diteruskan", MODERATORS, forbidden=OTHER_STAFF),
     only("moderation.stalled", "/moderasi/macet", MODERATORS, forbidden=OTHER_STAFF),
+    only("suggestion_moderation.thin", "/moderasi/saran", MODERATORS, forbidden=OTHER_STAFF),
+    only("suggestion_moderation.never", "/moderasi/saran/mitra", MODERATORS, forbidden=OTHER_STAFF),
+    *both(
+        "suggestion_moderation.write",
+        "/moderasi/saran/tulis?peluang={listing_id}&mitra={startup_partner}",
+        MODERATORS,
+        forbidden=OTHER_STAFF,
+    ),
     *[
         only(
             f"moderation.{verb}",

@@ -17,6 +17,8 @@ from marketplace.files.rules import page_key
 from marketplace.files.storage import file_store
 from marketplace.innovations.models import Innovation
 from marketplace.interests.rules import InterestStatus
+from marketplace.matching.factors import Side
+from marketplace.matching.letter_links import make_token as make_letter_token
 from marketplace.opportunities.models import DocumentGrant, OpportunityDocument
 from marketplace.opportunities.question_rules import QuestionStatus
 from marketplace.opportunities.rules import DocumentAccess, LifeStatus, VersionStatus
@@ -30,6 +32,7 @@ from marketplace.saved.models import Bookmark
 from marketplace.saved.unsubscribing import make_token as make_alert_token
 from tests.factories.assistance import written_for
 from tests.factories.interests import an_interest
+from tests.factories.invitations import an_invitation
 from tests.factories.opportunities import (
     a_published_opportunity,
     an_opportunity,
@@ -38,6 +41,7 @@ from tests.factories.opportunities import (
 )
 from tests.factories.questions import a_question
 from tests.factories.searches import a_saved_search
+from tests.factories.suggestions import a_list
 from tests.factories.supporting import a_comment, a_forwarding, a_guidance, a_recommendation
 from tests.personas import ORGANISATIONS, actor
 
@@ -89,6 +93,7 @@ def build_world() -> dict[str, Any]:
     a_recommendation(listing, "ministry")
     _copy_of_data()
     _keep(closed.id)
+    _suggest(listing.id)
     return {
         "kept": closed.id,
         "question": a_question(listing).id,
@@ -108,9 +113,11 @@ def build_world() -> dict[str, Any]:
         "asked_interest": an_interest(
             a_published_opportunity(), status=InterestStatus.MORE_INFO, asked="Di mana?"
         ).id,
+        "partner_invitation": an_invitation(a_published_opportunity()).id,
         "own_draft": an_interest(a_published_opportunity(), "startup", status=InterestStatus.DRAFT).id,
         "accepted_interest": an_interest(a_published_opportunity(), status=InterestStatus.ACCEPTED).id,
         "collaboration": meeting.id,
+        "startup_partner": an_organisation_id("startup"),
         "bitung": an_organisation_id("bitung"), "investor": an_organisation_id("investor"),
         "new_partner": an_organisation_id("new_partner"), "proof": proof.id,
         "madiun": an_organisation_id("madiun"),
@@ -119,12 +126,20 @@ def build_world() -> dict[str, Any]:
         "invitation": invitation.id, "invitation_token": make_token(invitation.id, invitation.serial),
         "stand_in": _stand_in(),
         **_saved_search(),
+        "suggestion_token": _suggestions(listing.id),
         "record": record.id, "waiting_claim": claim.id,
         "verified_partner": _slug("investor"), "unverified_partner": _slug("new_partner"),
         "innovation": db.session.scalars(
             select(Innovation.slug).where(Innovation.region_code != "71.72").order_by(Innovation.id).limit(1)
         ).one(),
     }  # fmt: skip
+
+
+def _suggestions(listing_id: int) -> str:
+    """The investor's list with one listing, and the token of a letter about suggestions."""
+    a_list(Side.PARTNER, an_organisation_id("investor"), [(listing_id, 800_000)])
+    me = actor(db.session.connection(), "startup")
+    return make_letter_token(me.user_id or 0, an_organisation_id("startup"))
 
 
 def _saved_search() -> dict[str, Any]:
@@ -149,6 +164,12 @@ def _stand_in() -> int:
     db.session.add(named)
     db.session.flush()
     return named.id
+
+
+def _suggest(opportunity_id: int) -> None:
+    """One partner stands in a listing's list, which is thin, and another in nobody's."""
+    a_list(Side.LISTING, opportunity_id, [(an_organisation_id("startup"), 700_000)])
+    a_list(Side.PARTNER, an_organisation_id("investor"), [])
 
 
 def _keep(opportunity_id: int) -> None:

@@ -79,7 +79,7 @@ PARTNER = without(
         for path in ("", "/pratinjau", "/halaman/1")
     ),
     *(f"{method} /dasbor/minat/{{asked_interest}}/jawab" for method in ("GET", "POST")),
-    public=("/mitra/{verified_partner}",),
+    public=("/mitra/{verified_partner}", "/dasbor/cocok/{listing_id}/lewati"),
 )
 # An untrusted Pemda writes on and ends what it began, but answers no partner and joins no idea.
 PEMDA = without(
@@ -103,6 +103,8 @@ PEMDA = without(
         for verb in ("tanya", "tolak")
         for method in ("GET", "POST")
     ),
+    # Its listings are suggested to nobody.
+    public=("/dasbor/peluang/{listing_id}/calon-mitra/{investor}/lewati",),
 )
 # A tutor's drafts, with their comments and public files; the list stays, and is empty.
 BESIDE = ("/dasbor/dukungan/", "pratinjau", "{draft_document}", "{draft_kept_document}")

@@ -6,8 +6,10 @@ import pytest
 from flask import Flask
 from sqlalchemy import Connection
 
+from marketplace.matching.held_model import current_model
 from marketplace.web.fragments import Fragments
 from tests.factories.opportunities import a_published_opportunity
+from tests.factories.suggestions import a_model
 from tests.support.clients import PageClient
 from tests.support.queries import QueryCounter
 from tests.support.searching import index_everything
@@ -31,6 +33,9 @@ def test_a_page_keeps_its_budget_with_three_rows_and_with_thirty(
 ) -> None:  # fmt: skip
     # A page that is kept whole costs one statement; here it is drawn each time.
     monkeypatch.setitem(app.extensions["fragments"], "pages", Fragments(0))
+    # With a model, which each process reads once, a partner sees its fit beside a listing.
+    a_model()
+    current_model()
     reader = client if persona == "visitor" else client_as(persona)
     path = page.format(listing=a_published_opportunity().slug)
     numbers = []

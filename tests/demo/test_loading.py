@@ -15,6 +15,7 @@ from marketplace.collaborations.models import Collaboration
 from marketplace.demo.people import ORGANISATIONS, PEOPLE
 from marketplace.demo.searching import SEARCHES
 from marketplace.extensions import db
+from marketplace.interests.invitation_models import Invitation
 from marketplace.interests.models import Interest
 from marketplace.mail.models import Delivery
 from marketplace.notifications.models import NoticeRow
@@ -63,6 +64,7 @@ def test_everybody_and_something_of_everything(new: Flask) -> None:
         posted = select(Opportunity.status).where(Opportunity.origin == Origin.POSTED)
         assert set(db.session.scalars(posted)) >= {LifeStatus.PUBLISHED, LifeStatus.UNPUBLISHED}
         assert count(Interest) > 3
+        assert set(db.session.scalars(select(Invitation.status))) == {"sent", "declined"}
         assert count(Collaboration) >= 1
         assert count(SavedSearch) == len(SEARCHES)
     assert {account["persona"] for account in accounts_of(new)} == {person.persona for person in PEOPLE}

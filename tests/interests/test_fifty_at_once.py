@@ -1,4 +1,4 @@
-"""Fifty sockets send the same interest, the last byte together: one row, one notice to each reader."""
+"""Fifty sockets send the same form, the last byte together: one row, one notice to each reader."""
 
 import socket
 import threading
@@ -9,22 +9,33 @@ from urllib.parse import urlencode
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 from werkzeug.serving import make_server
 
 from marketplace.audit.models import AuditEvent
+from marketplace.core import clock
 from marketplace.extensions import db
+from marketplace.interests.invitation_models import Invitation
+from marketplace.interests.invitation_rules import InterestIsThere, InvitationStatus
+from marketplace.interests.inviting import invite
 from marketplace.interests.models import Interest
 from marketplace.interests.rules import InterestStatus
+from marketplace.interests.sending import Writing, send_interest
 from marketplace.mail.models import Delivery
 from marketplace.notifications.models import NoticeRow
-from tests.factories.interests import OFFER, an_interest
-from tests.factories.opportunities import a_published_opportunity
+from tests.factories.interests import OFFER, an_interest, some_content
+from tests.factories.opportunities import a_published_opportunity, an_organisation_id
+from tests.personas import actor
 from tests.support.clients import TOKEN, PageClient
 from tests.support.times import PATIENCE
 
+# One after the other: two of them at once would ask the server for more connections than it gives.
+pytestmark = pytest.mark.xdist_group("fifty")
 SENDERS = 50
 READERS = 3
+HELD_UP = text(
+    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+)
 
 
 @contextmanager
@@ -127,3 +138,58 @@ def test_one_no_to_each_of_two_partners(committed: Flask) -> None:
         assert told == db.session.scalar(select(func.count()).select_from(Delivery)) == 3
         assert db.session.scalar(select(func.count()).where(AuditEvent.kind == "interest:declined")) == 2
         db.session.remove()
+
+
+def test_one_invitation_and_one_letter_to_each_member(committed: Flask) -> None:
+    with committed.app_context():
+        opportunity = a_published_opportunity()
+        path = f"/dasbor/peluang/{opportunity.id}/calon-mitra/{an_organisation_id('investor')}/undang"
+        request = request_of(committed, "pemda_editor", path, {})
+        db.session.remove()
+    with served(committed) as port:
+        answers = send_all(port, request)
+    assert [answer[:12] for answer in answers] == [b"HTTP/1.1 302"] * SENDERS
+    with committed.app_context():
+        invitation = db.session.execute(select(Invitation)).scalar_one()
+        assert (invitation.status, invitation.number) == (InvitationStatus.SENT, 1)
+        # One pressed first; the others are led to what it made.
+        target = f"Location: /dasbor/undangan/{invitation.id}\r\n".encode()
+        assert sum(target in answer for answer in answers) == SENDERS - 1
+        told = db.session.scalar(select(func.count()).where(NoticeRow.kind == "invitation_sent"))
+        assert told == db.session.scalar(select(func.count()).select_from(Delivery)) == 2
+        assert db.session.scalar(select(func.count()).where(AuditEvent.kind == "invitation:sent")) == 1
+        db.session.remove()
+
+
+def test_an_invitation_waits_for_the_interest_that_is_being_sent(committed: Flask) -> None:
+    """Whoever comes second sees what the first did: never an open invitation beside an open interest."""
+    with committed.app_context():
+        opportunity = a_published_opportunity()
+        listing, version = opportunity.id, opportunity.published_version_id or 0
+        partner, outcome = an_organisation_id("investor"), []
+        people = {name: actor(db.session.connection(), name) for name in ("investor", "pemda_editor")}
+        db.session.commit()
+
+        def invite_meanwhile() -> None:
+            with committed.app_context():
+                try:
+                    invite(
+                        opportunity_id=listing, partner_id=partner, words="", actor=people["pemda_editor"],
+                        now=clock.now(),
+                    )  # fmt: skip
+                except InterestIsThere as why:
+                    outcome.append(type(why))
+                finally:
+                    db.session.remove()
+
+        writing = Writing(listing, version, some_content())
+        send_interest(writing=writing, actor=people["investor"], now=clock.now())
+        thread = threading.Thread(target=invite_meanwhile)
+        thread.start()
+        with db.engine.connect() as watching:
+            while thread.is_alive() and not watching.scalar(HELD_UP):
+                watching.rollback()
+        db.session.commit()
+        thread.join()
+        db.session.remove()
+    assert outcome == [InterestIsThere]

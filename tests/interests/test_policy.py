@@ -6,8 +6,17 @@ import pytest
 
 from marketplace.core.actor import Actor, MemberRole, Membership, OrganisationKind, StaffRole
 from marketplace.core.refusal import Forbidden
+from marketplace.interests.invitation_models import Invitation
+from marketplace.interests.invitation_rules import INVITATION_STEPS, InvitationStatus
 from marketplace.interests.models import Interest
-from marketplace.interests.policy import Side, get_sending_place, may, side_of
+from marketplace.interests.policy import (
+    Side,
+    can_invite,
+    get_sending_place,
+    may,
+    side_of,
+    side_of_invitation,
+)
 from marketplace.interests.rules import STEPS, InterestStatus, OnlyPartners, PartnerNeeded
 from marketplace.opportunities.models import Opportunity
 from tests.personas import JOINED
@@ -39,6 +48,7 @@ MAY = {
     "verified_partner": {f"partner_{role}" for role in ACTING},
     "pemda": {f"pemda_{role}" for role in ACTING},
     "pemda_approver": {"pemda_owner", "pemda_approver"},
+    "inviter": {*(f"pemda_{role}" for role in ACTING), "suspended_pemda"},
     "moderator": {"moderator"},
 }
 
@@ -54,6 +64,29 @@ def an_interest(status: InterestStatus = InterestStatus.SENT) -> Interest:
 def test_who_may_take_each_step(pair: tuple[InterestStatus, InterestStatus], name: str) -> None:
     party = STEPS[pair].by
     assert may(PEOPLE[name], party, an_interest(pair[0])) == (name in MAY[party])
+
+
+def an_invitation() -> Invitation:
+    invitation = Invitation(organisation_id=PARTNER)
+    invitation.opportunity = Opportunity(organisation_id=PEMDA)
+    return invitation
+
+
+@pytest.mark.parametrize("pair,name", list(product(INVITATION_STEPS, PEOPLE)))
+def test_who_may_take_each_step_of_an_invitation(
+    pair: tuple[InvitationStatus, InvitationStatus], name: str
+) -> None:
+    party = INVITATION_STEPS[pair].by
+    assert may(PEOPLE[name], party, an_invitation()) == (name in MAY[party])
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+def test_an_invitation_is_known_to_both_sides_only(name: str) -> None:
+    ours = name.startswith("pemda_") or name == "suspended_pemda"
+    theirs = name.startswith("partner_") or name == "suspended_partner"
+    wanted = Side.PEMDA if ours else Side.PARTNER if theirs else None
+    assert side_of_invitation(PEOPLE[name], an_invitation()) is wanted
+    assert can_invite(PEOPLE[name], PEMDA) == (name in MAY["pemda"])
 
 
 @pytest.mark.parametrize("status,name", list(product(InterestStatus, PEOPLE)))

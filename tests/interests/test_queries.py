@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from marketplace.core import clock
-from marketplace.interests import answering_queries, queries
+from marketplace.interests import answering_queries, queries, work_queries
 from marketplace.interests.listings import find_listing
 from marketplace.interests.rules import InterestState, InterestStatus, state_of
 from marketplace.opportunities.rules import LifeStatus
@@ -88,8 +88,8 @@ def test_work(session: Any) -> None:
     an_interest(a_published_opportunity(), status=S.MORE_INFO)
     an_interest(a_published_opportunity(), status=S.DECLINED)
     an_interest(a_published_opportunity(life=LifeStatus.WITHDRAWN))
-    assert queries.count_work([an_organisation_id("bitung")]).incoming_waiting == 2
-    partner = queries.count_work([an_organisation_id("investor")])
+    assert work_queries.count_work([an_organisation_id("bitung")]).incoming_waiting == 2
+    partner = work_queries.count_work([an_organisation_id("investor")])
     assert (partner.outgoing_open, partner.outgoing_waiting) == (2, 1)
 
 
@@ -115,3 +115,14 @@ def test_a_listing_is_found_while_it_is_public(session: Any) -> None:
     assert find_listing(a_published_opportunity().tail, now=now)
     assert find_listing(a_published_opportunity(life=LifeStatus.WITHDRAWN).tail, now=now) is None
     assert find_listing("tidakada", now=now) is None
+
+
+def test_the_quietest_listing_has_the_fewest_interests(session: Any) -> None:
+    busy, quiet, newest = (a_published_opportunity() for _number in range(3))
+    an_interest(busy)
+    an_interest(newest)
+    # Nobody but its partner knows of a draft.
+    an_interest(quiet, status=S.DRAFT)
+    assert work_queries.find_quietest([busy.id, quiet.id, newest.id]) == quiet.id
+    assert work_queries.find_quietest([busy.id, newest.id]) == newest.id
+    assert work_queries.find_quietest([]) is None

@@ -49,7 +49,14 @@ def one_reader_each() -> dict[str, list[str]]:
         "/dasbor/minat",
         "/dasbor/minat/{own_draft}",
     ]
-    readers["moderator"] = [*readers["moderator"], "/dasbor", "/moderasi/penjodohan", "/moderasi/macet"]
+    readers["moderator"] = [
+        *readers["moderator"],
+        "/dasbor",
+        "/moderasi/penjodohan",
+        "/moderasi/macet",
+        "/moderasi/saran/tulis",
+        "/moderasi/saran/tulis?peluang={listing_id}",
+    ]
     readers["investor"] = [
         *readers["investor"],
         "/dasbor",

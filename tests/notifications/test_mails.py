@@ -8,6 +8,7 @@ from sqlalchemy import func, select, text
 from marketplace.accounts.models import User
 from marketplace.collaborations.labels import REFUSE_REASON
 from marketplace.core import clock
+from marketplace.interests import invitation_labels
 from marketplace.interests.labels import DECLINE_REASON, WITHDRAW_REASON
 from marketplace.mail.models import Delivery
 from marketplace.mail.sending import compose, deliver
@@ -25,7 +26,16 @@ KINDS: dict[str, dict[str, Any]] = {
     "interest_accepted": SIDES,
     "interest_declined": {**SIDES, "reason": "partner_found", "words": "Sejak <Mei>."},
     "interest_withdrawn": {**SIDES, "reason": "other", "words": "x"},
+    "invitation_sent": {**SIDES, "words": "Mari <bekerja>.", "until": "2026-12-10"},
+    "invitation_declined": {
+        **SIDES,
+        "reason": "other_size",
+        "words": "Tahun <depan>.",
+        "until": "2026-12-10",
+    },
+    "invitation_withdrawn": {**SIDES, "reason": "plan_changed", "words": "", "until": "2026-12-10"},
     "match_proposed": SIDES,
+    "match_suggested": {**TITLES, "words": "Pernah <bekerja> di sana."},
     "collaboration_introduced": {
         **TITLES,
         "other": "PT Uji",
@@ -86,6 +96,8 @@ def test_languages_do_not_mix_within_one_process(session: Any) -> None:
     [
         ("interest_declined", DECLINE_REASON),
         ("interest_withdrawn", WITHDRAW_REASON),
+        ("invitation_declined", invitation_labels.DECLINE_REASON),
+        ("invitation_withdrawn", invitation_labels.WITHDRAW_REASON),
         ("collaboration_refused", REFUSE_REASON),
         ("guidance_declined", GUIDANCE_DECLINE),
         ("guidance_ended", GUIDANCE_END),

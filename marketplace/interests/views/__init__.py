@@ -1,6 +1,27 @@
 """The pages of an interest: writing it, reading it, deciding on it."""
 
-from marketplace.interests.views import comparing, incoming, reading, steps, together, writing
+from marketplace.interests.views import (
+    candidates,
+    comparing,
+    incoming,
+    invitations,
+    inviting,
+    reading,
+    steps,
+    together,
+    writing,
+)
 from marketplace.interests.views.blueprint import interests
 
-__all__ = ["comparing", "incoming", "interests", "reading", "steps", "together", "writing"]
+__all__ = [
+    "candidates",
+    "comparing",
+    "incoming",
+    "interests",
+    "invitations",
+    "inviting",
+    "reading",
+    "steps",
+    "together",
+    "writing",
+]

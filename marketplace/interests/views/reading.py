@@ -17,6 +17,8 @@ from marketplace.files.serving import send_blob
 from marketplace.interests import labels
 from marketplace.interests.answering_queries import usual_answer_days
 from marketplace.interests.deciding import note_read
+from marketplace.interests.invitation_queries import count_received
+from marketplace.interests.invitation_rules import InvitationState
 from marketplace.interests.policy import ACTING, Side, find_place, may, side_of
 from marketplace.interests.queries import (
     Detail,
@@ -89,10 +91,12 @@ def outgoing() -> str:
         lambda number: url_for(".outgoing", status=state, halaman=number if number > 1 else None),
     )
     lines = list_outgoing(place.organisation_id, state=state, limit=PAGE, offset=paging.offset)
+    invited = count_received(place.organisation_id)
     return render_template(
         "interests/outgoing.html",
         lines=lines,
         counts=counts,
+        invitations={"total": sum(invited.values()), "waiting": invited.get(InvitationState.SENT, 0)},
         state=state,
         states=labels.STATE,
         reasons=labels.reason_text,

@@ -13,14 +13,22 @@ from marketplace.interests import sending
 from marketplace.interests.answering_queries import usual_answer_days
 from marketplace.interests.comparison_queries import list_said
 from marketplace.interests.forms import InterestForm, printed
+from marketplace.interests.invitation_queries import find_waiting
 from marketplace.interests.labels import title_in
 from marketplace.interests.listings import Listing, find_listing
 from marketplace.interests.models import Interest
 from marketplace.interests.policy import get_sending_place
 from marketplace.interests.queries import find_earlier, find_open
-from marketplace.interests.rules import AlreadyInterested, InterestStatus, OpportunityNotOpen, OwnerPaused
+from marketplace.interests.rules import (
+    LINE_AT_MOST,
+    AlreadyInterested,
+    InterestStatus,
+    OpportunityNotOpen,
+    OwnerPaused,
+)
 from marketplace.interests.views.blueprint import interests
 from marketplace.opportunities.rules import Standing
+from marketplace.partners.queries import find_profile, list_track_records
 from marketplace.regions.queries import gazetteer
 from marketplace.web.access import signed_in
 from marketplace.web.actors import current_actor
@@ -117,6 +125,10 @@ def _page(
     form: InterestForm, listing: Listing, place: Membership, draft: Interest | None, status: int = 200
 ) -> Response:
     form.ask_of(listing.must_haves_id)
+    invitation = find_waiting(listing.id, place.organisation_id)
+    prefilled = invitation is not None and draft is None and request.method == "GET"
+    if prefilled:
+        _fill_from_profile(form, place)
     echo = printed(form.money.amount, form.money.currency) if form.money else None
     page = render_template(
         "interests/write.html",
@@ -126,7 +138,20 @@ def _page(
         draft=draft,
         title=title_in(listing, language()),
         place_text=gazetteer().place_text(listing.region_code),
+        invitation=invitation,
+        prefilled=prefilled,
         earlier=find_earlier(listing.id, place.organisation_id),
         echo=echo or form.ticket.data if not form.ticket.errors else None,
     )
     return keep_on_back(make_response(page, status))
+
+
+def _fill_from_profile(form: InterestForm, place: Membership) -> None:
+    """Who was invited finds its roles and its newest project there already."""
+    profile = find_profile(place.organisation_id)
+    form.roles.data = list(profile.capability_codes) if profile else []
+    records = list_track_records(place.organisation_id, limit=1)
+    if records:
+        newest = records[0]
+        parts = [newest.title, newest.place, str(newest.year or "")]
+        form.capacity.data = ", ".join(part for part in parts if part)[:LINE_AT_MOST]

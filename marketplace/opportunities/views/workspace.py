@@ -13,7 +13,13 @@ from marketplace.opportunities import editing, ending, labels, policy, publishin
 from marketplace.opportunities.content import input_of
 from marketplace.opportunities.forms.deciding import ApprovalForm, OutcomeForm, SeenForm, WithdrawForm
 from marketplace.opportunities.models import Opportunity, OpportunityVersion
-from marketplace.opportunities.rules import NotYetClosed, VersionStatus, check_outcome_time, standing
+from marketplace.opportunities.rules import (
+    NotYetClosed,
+    Standing,
+    VersionStatus,
+    check_outcome_time,
+    standing,
+)
 from marketplace.opportunities.steps import step_of
 from marketplace.opportunities.support_queries import find_ties
 from marketplace.opportunities.support_rules import NO_TIES
@@ -194,7 +200,8 @@ def _page(version: OpportunityVersion, form: BaseForm) -> str:
         "opportunities/workspace.html", o=opportunity, v=version, title=title, title_lang=title_lang, form=form,
         place=gazetteer().by_code[opportunity.region_code],
         review=labels.REVIEW[version.status], next_words=next_words, labels=labels,
-        stands=labels.STANDING[stands], marks=queries.list_marks(version.id), input_of=input_of, step_of=step_of,
+        stands=labels.STANDING[stands], stands_open=stands is Standing.OPEN,
+        marks=queries.list_marks(version.id), input_of=input_of, step_of=step_of,
         documents=[(each, document_note(each)) for each in queries.list_documents(version.id)],
         history=queries.list_happenings(opportunity.id, for_helper=not ours), helper=helper_of(opportunity), ours=ours,
         completeness=found,

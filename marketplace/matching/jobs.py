@@ -1,0 +1,74 @@
+"""What the worker does for suggestions: follows the changes, and looks through everything by night."""
+
+import subprocess
+import sys
+from contextlib import suppress
+from typing import Any
+
+from procrastinate.exceptions import AlreadyEnqueued
+from sqlalchemy import Engine
+
+from marketplace.config import ROOT
+from marketplace.core import clock
+from marketplace.extensions import db, queue
+from marketplace.matching import refreshing
+from marketplace.matching.cli import RUNS_ALREADY
+from marketplace.matching.following import follow
+
+EVERY_MINUTE = "* * * * *"
+# 02:17 in Jakarta.
+BY_NIGHT = "17 19 * * *"
+LOCK = "suggestions"
+REFRESH = "suggestions anew"
+COMMAND = [sys.executable, "-m", "flask", "--app", "wsgi", "match-refresh"]
+
+
+@queue.task(queue="matching", queueing_lock=LOCK, lock=LOCK, pass_context=False)
+def match() -> None:
+    """Run twice or stopped in between, it does the same: each step is one commit with its place in the outbox."""
+    while follow(now=clock.now()):
+        db.session.commit()
+    db.session.commit()
+
+
+@queue.periodic(cron=EVERY_MINUTE)
+@queue.task(queue="matching", queueing_lock="suggestions of the minute", lock=LOCK, pass_context=False)
+def match_by_the_clock(timestamp: int) -> None:
+    """What closed or lapsed since, and what a stop has left between a change and its job, or of a refresh."""
+    match()
+    if refreshing.is_unmade():
+        _call(make_lists, REFRESH, db.engine)
+
+
+@queue.task(queue="matching", queueing_lock=REFRESH, lock=REFRESH, pass_context=False)
+def make_lists() -> None:
+    """The first lists, or those of a refresh that was stopped."""
+    _refresh()
+
+
+@queue.periodic(cron=BY_NIGHT)
+@queue.task(queue="matching", queueing_lock="suggestions of the night", lock=REFRESH, pass_context=False)
+def refresh_by_night(timestamp: int) -> None:
+    """Looks through everything; makes a new model where the old one no longer fits."""
+    _refresh()
+
+
+def call_for_matching(engine: Engine) -> None:
+    """Defers the job in a transaction of its own; nothing where it waits already."""
+    _call(match, LOCK, engine)
+
+
+def _call(task: Any, lock: str, engine: Engine) -> None:
+    with suppress(AlreadyEnqueued), engine.begin() as connection:
+        mine = connection.connection.driver_connection
+        task.configure(connection=mine, queueing_lock=lock, lock=lock).defer()
+
+
+def _refresh() -> None:
+    """In a program of its own, which gives way and gives its memory back. Raises CalledProcessError where it fails.
+
+    One that was ended by a signal, or found another at it, is no failure: what is left is made within a minute.
+    """
+    done = subprocess.run(COMMAND, cwd=ROOT, stdin=subprocess.DEVNULL, capture_output=True, check=False)  # noqa: S603 - our own command
+    if done.returncode > 0 and done.returncode != RUNS_ALREADY:
+        done.check_returncode()

@@ -5,6 +5,7 @@ from functools import cache
 from babel import Locale
 
 from marketplace.core.words import _l
+from marketplace.partners.must_codes import MustCode
 from marketplace.partners.rules import Capability, LegalForm, PartnerKind
 
 KIND = {
@@ -36,6 +37,18 @@ CAPABILITY = {
     Capability.SUPPLY: _l("Memasok barang atau jasa"),
     Capability.PLATFORM: _l("Menyediakan platform digital"),
     Capability.RESEARCH: _l("Meneliti dan mendampingi"),
+}
+# What a listing may require of its partners.
+MUST = {
+    MustCode.FUND: _l("Dapat membiayai"),
+    MustCode.BUILD: _l("Dapat merancang dan membangun"),
+    MustCode.OPERATE: _l("Dapat mengoperasikan"),
+    MustCode.SUPPLY: _l("Dapat memasok barang atau jasa"),
+    MustCode.PLATFORM: _l("Dapat menyediakan platform digital"),
+    MustCode.RESEARCH: _l("Dapat meneliti dan mendampingi"),
+    MustCode.LEGAL_ENTITY: _l("Berbadan hukum Indonesia"),
+    MustCode.TRACK_RECORD: _l("Punya rekam jejak dengan bukti"),
+    MustCode.TICKET: _l("Nilai per proyeknya mencakup dana yang dicari"),
 }
 READINESS_FROM = {
     1: _l("Ide"),

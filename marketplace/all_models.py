@@ -16,6 +16,7 @@ from marketplace.opportunities import question_models as questions
 from marketplace.opportunities import support_models as support
 from marketplace.organisations import models as organisations
 from marketplace.partners import models as partners
+from marketplace.partners import offer_models as offers
 from marketplace.privacy import models as privacy
 from marketplace.programme import models as programme
 from marketplace.reference import models as reference
@@ -27,7 +28,7 @@ from marketplace.web import limits
 
 SLICES = (
     accounts, audit, changes, collaborations, files, innovations, interests, limits, mail, moderation, notifications,
-    opportunities, organisations, partners, privacy, programme, questions, reference, regions, saved, saved_searches,
+    offers, opportunities, organisations, partners, privacy, programme, questions, reference, regions, saved, saved_searches,
     support, taxonomy,
 )  # fmt: skip
 metadata = Base.metadata

@@ -33,6 +33,8 @@ from marketplace.pages.dashboard_views import dashboard
 from marketplace.pages.health import health
 from marketplace.pages.machine_views import machines
 from marketplace.pages.views import pages
+from marketplace.partners.demand_views import demand
+from marketplace.partners.offer_views import partner_offers
 from marketplace.partners.record_views import partner_records
 from marketplace.partners.views import partners
 from marketplace.privacy.views import privacy
@@ -56,6 +58,8 @@ BLUEPRINTS = (
     (invited, "/undangan"),
     (partners, ""),
     (partner_records, ""),
+    (partner_offers, ""),
+    (demand, "/dasbor/minat-mitra"),
     (finding, ""),
     (listing_map, ""),
     (feeds, ""),

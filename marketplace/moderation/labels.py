@@ -10,6 +10,7 @@ from marketplace.interests import labels as interests
 from marketplace.moderation.rules import QueueKind, Risk, StalledKind, Why
 from marketplace.opportunities import labels as opportunities
 from marketplace.organisations import labels as organisations
+from marketplace.partners import labels as partners
 
 KIND = {
     QueueKind.OPPORTUNITY: _l("Peluang"),
@@ -53,6 +54,7 @@ OBJECT = {
     "guidance": _l("Pendampingan"),
     "recommendation": _l("Rekomendasi"),
     "question": _l("Pertanyaan"),
+    "standing_offer": _l("Tawaran mitra"),
 }
 # What happened, in the words of each slice, and of those that show their events nowhere else.
 EVENT = {
@@ -60,6 +62,7 @@ EVENT = {
     **organisations.EVENT,
     **opportunities.EVENT,
     **interests.EVENT,
+    **partners.EVENT,
     "opportunity:document_opened": _l("Dokumen dibuka"),
     "collaboration:introduced": _l("Diperkenalkan"),
     "collaboration:refused": _l("Tidak diperkenalkan"),
@@ -78,11 +81,13 @@ _STATUS: Mapping[str, Mapping[Any, Any]] = {
     "guidance": organisations.GUIDANCE,
     "recommendation": opportunities.RECOMMENDATION,
     "question": opportunities.QUESTION,
+    "standing_offer": partners.OFFER_STATE,
 }
 _REASON: Mapping[str, Callable[[str], Any]] = {
     "organisation": organisations.reason_text,
     "guidance": organisations.reason_text,
     "interest": interests.reason_text,
+    "offer": partners.OFFER_CLOSE_REASON.get,
     "collaboration": collaborations.reason_text,
 }
 

@@ -5,7 +5,10 @@ from functools import cache
 from babel import Locale
 
 from marketplace.core.words import _l
+from marketplace.organisations.labels import Label
+from marketplace.partners.demand_rules import Size
 from marketplace.partners.must_codes import MustCode
+from marketplace.partners.offer_rules import CloseReason, OfferState
 from marketplace.partners.rules import Capability, LegalForm, PartnerKind
 
 KIND = {
@@ -57,6 +60,32 @@ READINESS_FROM = {
     4: _l("FS"),
     5: _l("Siap tawar"),
     6: _l("Transaksi"),
+}
+SIZE = {
+    Size.BELOW_1: _l("di bawah Rp1 miliar"),
+    Size.TO_10: _l("Rp1–10 miliar"),
+    Size.TO_100: _l("Rp10–100 miliar"),
+    Size.ABOVE_100: _l("Rp100 miliar ke atas"),
+    Size.UNKNOWN: _l("belum dinyatakan"),
+}
+ANYWHERE = _l("Di mana saja")
+OFFER_STATE = {
+    OfferState.OPEN: Label("good", "check-circle-fill", _l("Terbuka")),
+    OfferState.EXPIRED: Label("warm", "hourglass-bottom", _l("Lewat tanggalnya")),
+    OfferState.CLOSED: Label("neutral", "lock", _l("Ditutup")),
+}
+OFFER_CLOSE_REASON = {
+    CloseReason.FOUND: _l("Sudah mendapat proyek lewat tawaran ini"),
+    CloseReason.FUNDS_BOUND: _l("Dana atau kapasitas sudah terikat"),
+    CloseReason.PLANS_CHANGED: _l("Rencana kami berubah"),
+    CloseReason.IN_ERROR: _l("Terpasang karena keliru"),
+    CloseReason.OTHER: _l("Lainnya"),
+}
+EVENT = {
+    "offer:opened": _l("Tawaran dipasang"),
+    "offer:edited": _l("Tawaran diubah"),
+    "offer:closed": _l("Tawaran ditutup"),
+    "offer:reopened": _l("Tawaran dibuka lagi"),
 }
 # What the completeness meter calls for.
 MISSING = {

@@ -20,7 +20,7 @@ def upgrade() -> None:
     op.add_column(_VERSIONS, sa.Column("kbli_edition", sa.Text(), nullable=True))
     op.add_column(_VERSIONS, _codes("must_codes"))
     op.create_foreign_key(
-        op.f("fk_opportunity_versions_kbli_edition_kbli_entries"), _VERSIONS, "kbli_entries",
+        op.f("fk_opportunity_versions_kbli_edition_kbli_code_kbli_entries"), _VERSIONS, "kbli_entries",
         ["kbli_edition", "kbli_code"], ["edition", "code"],
     )  # fmt: skip
     op.create_check_constraint(
@@ -81,7 +81,7 @@ def downgrade() -> None:
     op.drop_constraint(op.f(_FEW), _VERSIONS, type_="check")
     op.create_check_constraint(op.f(_FEW), _VERSIONS, "cardinality(must_haves_id) <= 5")
     op.drop_constraint(
-        op.f("fk_opportunity_versions_kbli_edition_kbli_entries"), _VERSIONS, type_="foreignkey"
+        op.f("fk_opportunity_versions_kbli_edition_kbli_code_kbli_entries"), _VERSIONS, type_="foreignkey"
     )
     op.drop_constraint(op.f("ck_opportunity_versions_kbli_has_edition"), _VERSIONS, type_="check")
     for name in ("must_codes", "kbli_edition", "kbli_code"):

@@ -30,6 +30,7 @@ from marketplace.saved.models import Bookmark
 from marketplace.saved.unsubscribing import make_token as make_alert_token
 from tests.factories.assistance import written_for
 from tests.factories.interests import an_interest
+from tests.factories.offers import an_offer
 from tests.factories.opportunities import (
     a_published_opportunity,
     an_opportunity,
@@ -119,7 +120,7 @@ def build_world() -> dict[str, Any]:
         "invitation": invitation.id, "invitation_token": make_token(invitation.id, invitation.serial),
         "stand_in": _stand_in(),
         **_saved_search(),
-        "record": record.id, "waiting_claim": claim.id,
+        "record": record.id, "offer": an_offer().id, "waiting_claim": claim.id,
         "verified_partner": _slug("investor"), "unverified_partner": _slug("new_partner"),
         "innovation": db.session.scalars(
             select(Innovation.slug).where(Innovation.region_code != "71.72").order_by(Innovation.id).limit(1)

@@ -43,23 +43,23 @@ def test_an_open_offer_expires_after_its_last_day(status, until, state):
 def test_how_long_an_offer_may_stand():
     check_valid_until(TODAY, today=TODAY)
     check_valid_until(TODAY + LONGEST_VALID, today=TODAY)
-    with refuses(ValidUntilPassed, "valid_until"):
+    with refuses(ValidUntilPassed, field="valid_until"):
         check_valid_until(TODAY - DAY, today=TODAY)
-    with refuses(ValidUntilTooFar, "valid_until"):
+    with refuses(ValidUntilTooFar, field="valid_until"):
         check_valid_until(TODAY + LONGEST_VALID + DAY, today=TODAY)
 
 
 def test_an_offer_names_a_sector_and_what_is_brought():
     check_codes(sectors=["waste"], capabilities=["fund"])
-    with refuses(SectorNeeded, "sector_codes"):
+    with refuses(SectorNeeded, field="sector_codes"):
         check_codes(sectors=[], capabilities=["fund"])
-    with refuses(CapabilityNeeded, "capability_codes"):
+    with refuses(CapabilityNeeded, field="capability_codes"):
         check_codes(sectors=["waste"], capabilities=[])
 
 
 def test_room_for_so_many():
     check_room(OPEN_AT_MOST - 1)
-    with refuses(TooManyOffers):
+    with refuses(TooManyOffers, most=OPEN_AT_MOST):
         check_room(OPEN_AT_MOST)
 
 

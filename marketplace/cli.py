@@ -11,6 +11,7 @@ from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from marketplace.accounts.cli import create_staff
 from marketplace.demo.cli import load_demo
+from marketplace.matching.cli import match_refresh
 from marketplace.operation.backing_up import back_up
 from marketplace.operation.indexing import follow_changes, search_rebuild
 from marketplace.operation.migrating import db_upgrade
@@ -21,8 +22,8 @@ from marketplace.operation.working import worker
 from marketplace.reference.cli import load_reference
 
 COMMANDS = (
-    db_upgrade, load_reference, load_demo, create_staff, worker, follow_changes, search_rebuild, back_up, restore,
-    seed_synthetic, check_translations, compile_translations,
+    db_upgrade, load_reference, load_demo, create_staff, worker, follow_changes, search_rebuild, match_refresh,
+    back_up, restore, seed_synthetic, check_translations, compile_translations,
 )  # fmt: skip
 
 

@@ -26,6 +26,7 @@ from marketplace.demo.searching import save_searches
 from marketplace.demo.supporting import make_support
 from marketplace.extensions import db
 from marketplace.mail.models import Delivery
+from marketplace.matching import refreshing
 from marketplace.notifications.models import NoticeRow
 from marketplace.organisations.models import Organisation
 from marketplace.organisations.signed_in import get_actor
@@ -46,6 +47,7 @@ def load_demo() -> None:
     accounts = load(clock.now())
     _write_accounts(accounts)
     db.session.commit()
+    refreshing.refresh()
     click.echo(f"demo: {len(accounts)} accounts")
 
 

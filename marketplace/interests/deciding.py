@@ -13,8 +13,9 @@ from marketplace.interests.notices import to_moderators, to_partner
 from marketplace.interests.policy import may
 from marketplace.interests.queries import Detail
 from marketplace.interests.rules import InterestStatus, PartnerPaused, QuestionNeeded, check_words
-from marketplace.interests.stepping import TABLE, get_workable
+from marketplace.interests.stepping import TABLE, get_workable, note_answer
 from marketplace.lifecycle.actions import move
+from marketplace.matching.rules import AnswerKind
 from marketplace.opportunities.models import DocumentGrant
 
 
@@ -71,6 +72,7 @@ def accept(*, interest_id: int, seen: int | None, actor: Actor, now: datetime) -
         tells=[to_partner("interest_accepted", detail), to_moderators("match_proposed", detail)],
         values={"accepted_at": now, "answered_at": now},
     )  # fmt: skip
+    note_answer(detail.interest, AnswerKind.ACCEPTED, now=now)
     _grant_documents(detail, now)
 
 
@@ -85,6 +87,7 @@ def decline(
         reason=reason, words=words, tells=[to_partner("interest_declined", detail, reason=reason, words=words)],
         values={"decision_reason": reason, "decision_words": words or None, "answered_at": now},
     )  # fmt: skip
+    note_answer(detail.interest, AnswerKind.DECLINED, now=now)
 
 
 def _grant_documents(detail: Detail, now: datetime) -> None:

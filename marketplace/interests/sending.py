@@ -29,9 +29,10 @@ from marketplace.interests.rules import (
     check_sendable,
     check_words,
 )
-from marketplace.interests.stepping import TABLE, get_workable
+from marketplace.interests.stepping import TABLE, get_workable, note_answer
 from marketplace.lifecycle.actions import begin, move
 from marketplace.lifecycle.rules import AlreadyDecided, ChangedSinceRead
+from marketplace.matching.rules import AnswerKind
 from marketplace.notifications.actions import follow, tell
 from marketplace.opportunities.models import Opportunity
 from marketplace.opportunities.rules import standing
@@ -181,6 +182,7 @@ def _send_draft(draft: Interest, values: dict[str, Any], actor: Actor, now: date
 
 def _tell_both(interest: Interest, actor: Actor, now: datetime) -> None:
     """The Pemda hears of the interest; who sent it hears from now on of what becomes of the listing."""
+    note_answer(interest, AnswerKind.INTERESTED, now=now)
     tell([to_pemda("interest_sent", get_detail(interest.id))], now=now)
     if actor.user_id is not None:
         follow("opportunity", interest.opportunity_id, user_id=actor.user_id, why="interest", now=now)
@@ -208,6 +210,7 @@ def withdraw(
         reason=reason, words=words, tells=[to_pemda("interest_withdrawn", detail, reason=reason, words=words)],
         values={"decision_reason": reason, "decision_words": words or None},
     )  # fmt: skip
+    note_answer(detail.interest, AnswerKind.WITHDRAWN, now=now)
 
 
 def discard_draft(*, interest_id: int, actor: Actor) -> None:

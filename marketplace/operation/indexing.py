@@ -10,6 +10,7 @@ from flask.cli import with_appcontext
 from sqlalchemy.exc import DBAPIError
 
 from marketplace.extensions import db
+from marketplace.matching.jobs import call_for_matching
 from marketplace.opportunities.documents import SOURCE
 from marketplace.saved.alert_jobs import call_for_alerts
 from marketplace.search.following import build, follow, is_usable
@@ -43,7 +44,12 @@ def follow_changes() -> None:
 
 def _follow_until(stop: threading.Event, home: Home) -> None:
     engine = db.engine
-    follow(home, engine, SOURCE, idle=lambda: not stop.wait(POLL), fed=lambda: call_for_alerts(engine))
+
+    def call() -> None:
+        call_for_alerts(engine)
+        call_for_matching(engine)
+
+    follow(home, engine, SOURCE, idle=lambda: not stop.wait(POLL), fed=call)
 
 
 @click.command("search-rebuild")

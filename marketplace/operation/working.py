@@ -15,6 +15,7 @@ from sqlalchemy.engine import make_url
 from marketplace.extensions import db, queue
 from marketplace.files import jobs as files
 from marketplace.mail import jobs as mail
+from marketplace.matching import jobs as matching
 from marketplace.operation import tidying
 from marketplace.opportunities import jobs as opportunities
 from marketplace.organisations import jobs as organisations
@@ -24,7 +25,7 @@ from marketplace.saved import watching_jobs
 from marketplace.web.logs import JsonLines
 
 # A job is known to the worker once its module is loaded.
-JOBS = (alerts, files, mail, opportunities, organisations, privacy, tidying, watching_jobs)
+JOBS = (alerts, files, mail, matching, opportunities, organisations, privacy, tidying, watching_jobs)
 HEARTBEAT = 5.0
 # A worker that has not been heard of for so long is dead.
 DEAD_AFTER = 15.0

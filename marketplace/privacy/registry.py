@@ -14,6 +14,7 @@ from marketplace.files import personal as files
 from marketplace.innovations import personal as innovations
 from marketplace.interests import personal as interests
 from marketplace.mail import personal as mail
+from marketplace.matching import personal as matching
 from marketplace.moderation import personal as moderation
 from marketplace.notifications import personal as notifications
 from marketplace.opportunities import personal as opportunities
@@ -25,8 +26,8 @@ from marketplace.saved import personal as saved
 # In the order of the page and of the copy.
 HOLDINGS: tuple[Holding, ...] = (
     *accounts.HOLDINGS, *organisations.HOLDINGS, *partners.HOLDINGS, *opportunities.HOLDINGS, *interests.HOLDINGS,
-    *collaborations.HOLDINGS, *innovations.HOLDINGS, *moderation.HOLDINGS, *files.HOLDINGS, *notifications.HOLDINGS,
-    *saved.HOLDINGS, *mail.HOLDINGS, *audit.HOLDINGS, *privacy.HOLDINGS,
+    *matching.HOLDINGS, *collaborations.HOLDINGS, *innovations.HOLDINGS, *moderation.HOLDINGS, *files.HOLDINGS,
+    *notifications.HOLDINGS, *saved.HOLDINGS, *mail.HOLDINGS, *audit.HOLDINGS, *privacy.HOLDINGS,
 )  # fmt: skip
 
 SHIPPED = "reference data that the product ships, from public sources"
@@ -44,6 +45,9 @@ OF_NOBODY = {
     "kbli_entries": SHIPPED,
     "rate_hits": "counts under keyed hashes; lapsed ones are deleted every hour (operation/tidying.py)",
     "reference_loads": "digests of the shipped data",
+    "match_answers": "numbers of listings and organisations, kinds of answers, scores",
+    "match_drafts": "numbers of listings and organisations, scores",
+    "match_lists": "numbers of listings and organisations, scores",
     "regions": SHIPPED,
     "roles": "names of staff roles",
     "search_finds": "numbers of saved searches and listings; they go with the search",

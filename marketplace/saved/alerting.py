@@ -5,11 +5,12 @@ from datetime import datetime, timedelta
 from itertools import takewhile
 
 from flask import current_app
-from sqlalchemy import exists, select, update
+from sqlalchemy import select, update
 from sqlalchemy.dialects.postgresql import insert
 
+from marketplace.changes import cursors
 from marketplace.changes.models import Follower
-from marketplace.changes.queries import START, Position, get_identity, get_safe_end, list_after
+from marketplace.changes.queries import Position, get_identity, get_safe_end, list_after
 from marketplace.extensions import db
 from marketplace.mail import actions as mail
 from marketplace.mail.actions import Letter
@@ -39,7 +40,7 @@ def follow(*, now: datetime) -> bool:
 
     Reads no further than this machine's index has: the rest waits for the index. Raises IndexMissing.
     """
-    cursor = _lock_cursor(now)
+    cursor = cursors.lock(FOLLOWER, now=now)
     if cursor is None:
         return False
     ids, position = _next_ids(cursor)
@@ -145,22 +146,6 @@ def _tell(searches: Sequence[SavedSearch], now: datetime) -> dict[int, list[int]
     for search_id, number in sorted(taken, reverse=True):
         told.setdefault(search_id, []).append(number)
     return told
-
-
-def _lock_cursor(now: datetime) -> Follower | None:
-    """The place in the outbox, ours until the end of the transaction; None while another process has it."""
-    mine = select(Follower).where(Follower.name == FOLLOWER).with_for_update(skip_locked=True)
-    mine = mine.execution_options(populate_existing=True)
-    found = db.session.scalar(mine)
-    if found is not None or db.session.scalar(select(exists().where(Follower.name == FOLLOWER))):
-        return found
-    begun = {
-        "database": get_identity(db.session.connection()),
-        "xid": START.xid,
-        "change_id": START.change_id,
-    }
-    db.session.execute(insert(Follower).values(name=FOLLOWER, read_at=now, **begun).on_conflict_do_nothing())
-    return db.session.scalar(mine)
 
 
 def _next_ids(cursor: Follower) -> tuple[list[int], Position | None]:

@@ -20,6 +20,8 @@ class MustCode(StrEnum):
     TICKET = "ticket"
 
 
+# Whether a ticket covers what is sought is known of a pair only.
+CHECKED_ALONE = frozenset(MustCode) - {MustCode.TICKET}
 CAPABILITIES = frozenset(MustCode(capability) for capability in Capability)
 
 

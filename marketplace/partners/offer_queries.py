@@ -1,8 +1,10 @@
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import BigInteger, ColumnElement, and_, any_, func, literal, select
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from marketplace.extensions import db
 from marketplace.partners.offer_models import StandingOffer
@@ -49,6 +51,22 @@ def list_standing(organisation_id: int, *, today: date) -> list[StandingOffer]:
             .limit(OPEN_AT_MOST)
         )
     )
+
+
+def standing_among(organisation_ids: Sequence[int], *, today: date) -> dict[int, list[StandingOffer]]:
+    """What each of these partners offers on that day."""
+    named = StandingOffer.organisation_id == any_(literal(list(organisation_ids), ARRAY(BigInteger)))
+    found: dict[int, list[StandingOffer]] = defaultdict(list)
+    for offer in db.session.scalars(select(StandingOffer).where(named, standing(today)).order_by(StandingOffer.id)):
+        found[offer.organisation_id].append(offer)
+    return found
+
+
+def list_ended(since: date, until: date) -> list[int]:
+    """Partners that had an open offer whose last day lies in that time, its end left out."""
+    ended = StandingOffer.valid_until >= since, StandingOffer.valid_until < until
+    wanted = select(StandingOffer.organisation_id).where(StandingOffer.status == OfferStatus.OPEN, *ended)
+    return list(db.session.scalars(wanted.distinct()))
 
 
 def list_open(organisation_id: int) -> Sequence[StandingOffer]:

@@ -47,7 +47,7 @@ def _may(actor: Actor, party: str, offer: StandingOffer) -> bool:
 
 def _change(offer: StandingOffer) -> tuple[str, int]:
     """Matching reads the partner anew."""
-    return "partner", offer.organisation_id
+    return "organisation", offer.organisation_id
 
 
 OFFER = StatusTable("standing_offer", OFFER_STEPS, _may, change_of=_change)

@@ -99,7 +99,7 @@ def test_posted_shown_edited_closed_and_opened_again(session: Any, client_as: Cl
         select(AuditEvent.kind).where(AuditEvent.object_kind == "standing_offer").order_by(AuditEvent.id)
     ).all()
     assert kinds == [f"offer:{verb}" for verb in ("opened", "edited", "closed", "reopened")]
-    assert heard(session)[before:] == [("partner", number)] * 4
+    assert heard(session)[before:] == [("organisation", number)] * 4
 
 
 @pytest.mark.parametrize(

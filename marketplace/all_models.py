@@ -9,6 +9,7 @@ from marketplace.files import models as files
 from marketplace.innovations import models as innovations
 from marketplace.interests import models as interests
 from marketplace.mail import models as mail
+from marketplace.matching import learning_models as learning
 from marketplace.matching import models as matching
 from marketplace.moderation import models as moderation
 from marketplace.notifications import models as notifications
@@ -28,7 +29,7 @@ from marketplace.taxonomy import models as taxonomy
 from marketplace.web import limits
 
 SLICES = (
-    accounts, audit, changes, collaborations, files, innovations, interests, limits, mail, matching, moderation,
+    accounts, audit, changes, collaborations, files, innovations, interests, learning, limits, mail, matching, moderation,
     notifications, offers, opportunities, organisations, partners, privacy, programme, questions, reference, regions,
     saved, saved_searches, support, taxonomy,
 )  # fmt: skip

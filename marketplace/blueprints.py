@@ -6,6 +6,7 @@ from marketplace.accounts.views import accounts, security
 from marketplace.collaborations.views import collaborations
 from marketplace.innovations.views import innovations
 from marketplace.interests.views import interests
+from marketplace.moderation.learning_views import suggestion_reports
 from marketplace.moderation.match_views import match_moderation
 from marketplace.moderation.opportunity_views import opportunity_moderation
 from marketplace.moderation.organisation_views import organisation_moderation
@@ -80,6 +81,7 @@ BLUEPRINTS = (
     (answers, "/dasbor/peluang/<int:opportunity_id>"),
     (supported, "/dasbor/dukungan"),
     (match_moderation, "/moderasi/penjodohan"),
+    (suggestion_reports, "/moderasi/mutu-saran"),
     (opportunity_moderation, "/moderasi/peluang"),
     (question_moderation, "/moderasi/pertanyaan"),
     (organisation_moderation, "/moderasi/organisasi"),

@@ -3,6 +3,7 @@
 from sqlalchemy import ColumnElement, or_, select
 
 from marketplace.core.personal import Holding, Person, Topic
+from marketplace.matching.learning_models import MatchReport
 from marketplace.matching.models import Dismissal, HandSuggestion, MatchModel
 from marketplace.opportunities.models import Opportunity
 
@@ -33,5 +34,8 @@ HOLDINGS = (
     Holding(
         table=MatchModel.__table__, topic=Topic.CONTENT, person=("adopted_by",),
         codes=("settings", "term_weights", "prices"),
+    ),
+    Holding(
+        table=MatchReport.__table__, topic=Topic.CONTENT, person=("adopted_by",), codes=("figures", "proposal"),
     ),
 )  # fmt: skip

@@ -7,6 +7,7 @@ from marketplace.accounts import labels as accounts
 from marketplace.collaborations import labels as collaborations
 from marketplace.core.words import _l
 from marketplace.interests import labels as interests
+from marketplace.matching import learning_labels as learning
 from marketplace.moderation.rules import QueueKind, Risk, StalledKind, Why
 from marketplace.opportunities import labels as opportunities
 from marketplace.organisations import labels as organisations
@@ -55,6 +56,7 @@ OBJECT = {
     "recommendation": _l("Rekomendasi"),
     "question": _l("Pertanyaan"),
     "standing_offer": _l("Tawaran mitra"),
+    "match_report": _l("Laporan tentang saran"),
 }
 # What happened, in the words of each slice, and of those that show their events nowhere else.
 EVENT = {
@@ -63,6 +65,7 @@ EVENT = {
     **opportunities.EVENT,
     **interests.EVENT,
     **partners.EVENT,
+    **learning.EVENT,
     "opportunity:document_opened": _l("Dokumen dibuka"),
     "collaboration:introduced": _l("Diperkenalkan"),
     "collaboration:refused": _l("Tidak diperkenalkan"),

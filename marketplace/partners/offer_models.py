@@ -25,6 +25,8 @@ class StandingOffer(Model):
         CheckConstraint("ticket_min_idr > 0", name="ticket_min_positive"),
         CheckConstraint("ticket_min_idr <= ticket_max_idr", name="ticket_ordered"),
         Index("ix_standing_offers_organisation_id_status_id", "organisation_id", "status", "id"),
+        # Matching looks which ended with a day.
+        Index("ix_standing_offers_valid_until", "valid_until", postgresql_where=text("status = 'open'")),
     )
 
     id: Mapped[Pk]

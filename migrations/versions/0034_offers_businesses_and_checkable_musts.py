@@ -1,4 +1,4 @@
-"""standing offers of partners; a listing's own business (KBLI) and must-haves that can be checked"""
+"""standing offers; a listing's own business (KBLI), must-haves that can be checked; reports of how well scores tell"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -33,6 +33,7 @@ def upgrade() -> None:
         op.f(_FEW), _VERSIONS, "cardinality(must_haves_id) + cardinality(must_codes) <= 5"
     )
     _create_offers()
+    _create_reports()
 
 
 def _create_offers() -> None:
@@ -70,6 +71,37 @@ def _create_offers() -> None:
     op.create_index(
         "ix_standing_offers_organisation_id_status_id", "standing_offers", ["organisation_id", "status", "id"]
     )
+    op.create_index(
+        "ix_standing_offers_valid_until", "standing_offers", ["valid_until"],
+        postgresql_where=sa.text("status = 'open'"),
+    )  # fmt: skip
+
+
+def _create_reports() -> None:
+    op.create_table(
+        "match_reports",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("model_id", sa.BigInteger(), nullable=True),
+        sa.Column("figures", postgresql.JSONB(), nullable=False),
+        sa.Column("proposal", postgresql.JSONB(), nullable=True),
+        sa.Column("adopted_model_id", sa.BigInteger(), nullable=True),
+        sa.Column("adopted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("adopted_by", sa.BigInteger(), nullable=True),
+        sa.CheckConstraint(
+            "adopted_at IS NULL OR proposal IS NOT NULL", name=op.f("ck_match_reports_adopted_was_proposed")
+        ),
+        sa.ForeignKeyConstraint(
+            ["model_id"], ["match_models.id"], name=op.f("fk_match_reports_model_id_match_models")
+        ),
+        sa.ForeignKeyConstraint(
+            ["adopted_model_id"], ["match_models.id"], name=op.f("fk_match_reports_adopted_model_id_match_models")
+        ),
+        sa.ForeignKeyConstraint(
+            ["adopted_by"], ["users.id"], name=op.f("fk_match_reports_adopted_by_users"), ondelete="SET NULL"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_match_reports")),
+    )
 
 
 def _codes(name: str) -> sa.Column[list[str]]:
@@ -77,6 +109,7 @@ def _codes(name: str) -> sa.Column[list[str]]:
 
 
 def downgrade() -> None:
+    op.drop_table("match_reports")
     op.drop_table("standing_offers")
     op.drop_constraint(op.f(_FEW), _VERSIONS, type_="check")
     op.create_check_constraint(op.f(_FEW), _VERSIONS, "cardinality(must_haves_id) <= 5")

@@ -463,6 +463,14 @@ ROUTES = [
         method="POST",
         forbidden=f"investor_editor {MODERATORS}",
     ),
+    only("suggestion_reports.index", "/moderasi/mutu-saran", f"{MODERATORS} {OTHER_STAFF}"),
+    only(
+        "suggestion_reports.take",
+        "/moderasi/mutu-saran/{report}/pakai",
+        OTHER_STAFF,
+        method="POST",
+        forbidden=MODERATORS,
+    ),
     only("demand.show", "/dasbor/minat-mitra", f"{ALL_PEMDA} {MODERATORS} {OTHER_STAFF}"),
     # Authoring.
     only("authoring.index", "/dasbor/peluang", ALL_PEMDA),

@@ -1,6 +1,7 @@
 """What the access table's paths point at: one thing of each kind, made for a test."""
 
 import io
+from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -17,6 +18,8 @@ from marketplace.files.rules import page_key
 from marketplace.files.storage import file_store
 from marketplace.innovations.models import Innovation
 from marketplace.interests.rules import InterestStatus
+from marketplace.matching.learning import figures
+from marketplace.matching.learning_models import MatchReport
 from marketplace.opportunities.models import DocumentGrant, OpportunityDocument
 from marketplace.opportunities.question_rules import QuestionStatus
 from marketplace.opportunities.rules import DocumentAccess, LifeStatus, VersionStatus
@@ -80,7 +83,8 @@ def build_world() -> dict[str, Any]:
         organisation_id=an_organisation_id("madiun"), email="penerus@example.com", reason="unreachable",
         words="Tidak menjawab surat.", proposed_at=clock.now(),
     )  # fmt: skip
-    db.session.add_all((record, claim, heir))
+    report = MatchReport(made_at=clock.now(), figures={"all": asdict(figures([])), "groups": {}, "undecided": 0})
+    db.session.add_all((record, claim, heir, report))
     db.session.flush()
     guidance = a_guidance()
     shared = an_opportunity()
@@ -120,7 +124,7 @@ def build_world() -> dict[str, Any]:
         "invitation": invitation.id, "invitation_token": make_token(invitation.id, invitation.serial),
         "stand_in": _stand_in(),
         **_saved_search(),
-        "record": record.id, "offer": an_offer().id, "waiting_claim": claim.id,
+        "record": record.id, "offer": an_offer().id, "report": report.id, "waiting_claim": claim.id,
         "verified_partner": _slug("investor"), "unverified_partner": _slug("new_partner"),
         "innovation": db.session.scalars(
             select(Innovation.slug).where(Innovation.region_code != "71.72").order_by(Innovation.id).limit(1)

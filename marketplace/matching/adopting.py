@@ -21,7 +21,9 @@ class AlreadyAdopted(Conflict):
 
 
 class ReportOutdated(Conflict):
-    message = _l("Laporan ini bukan yang terbaru, atau bobotnya sudah berubah sejak dibuat. Baca laporan terbaru.")
+    message = _l(
+        "Laporan ini bukan yang terbaru, atau bobotnya sudah berubah sejak dibuat. Baca laporan terbaru."
+    )
 
 
 def may_read(actor: Actor) -> bool:

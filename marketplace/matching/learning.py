@@ -4,6 +4,7 @@ A case is a pair that somebody decided about: accepted is good; declined or put 
 had before anybody did anything.
 """
 
+import itertools
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -131,7 +132,7 @@ def calibration(cases: Sequence[Case], bins: int = BINS) -> tuple[Bin, ...]:
     """The cases by score in parts of equal size, the lowest first: acceptance should rise."""
     ordered = sorted(cases, key=lambda case: (case.score, case.listing, case.partner))
     cuts = [len(ordered) * number // bins for number in range(bins + 1)]
-    parts = [ordered[start:end] for start, end in zip(cuts, cuts[1:], strict=False) if end > start]
+    parts = [ordered[start:end] for start, end in itertools.pairwise(cuts) if end > start]
     return tuple(
         Bin(len(part), part[0].score, part[-1].score, sum(case.good for case in part)) for part in parts
     )

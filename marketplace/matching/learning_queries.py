@@ -43,9 +43,13 @@ def list_cases() -> list[Case]:
         .order_by(*_PAIR, MatchAnswer.id.desc())
         .subquery()
     )
-    same = (first.c.opportunity_id == last.c.opportunity_id) & (first.c.organisation_id == last.c.organisation_id)
+    same = (first.c.opportunity_id == last.c.opportunity_id) & (
+        first.c.organisation_id == last.c.organisation_id
+    )
     rows = db.session.execute(
-        select(last.c.opportunity_id, last.c.organisation_id, first.c.score, last.c.kind, Opportunity.region_code)
+        select(
+            last.c.opportunity_id, last.c.organisation_id, first.c.score, last.c.kind, Opportunity.region_code
+        )
         .join(first, same)
         .join(Opportunity, Opportunity.id == last.c.opportunity_id)
         .order_by(last.c.id.desc())

@@ -232,7 +232,11 @@ def _partner(row: Row[Any], past: _Past, offers: Sequence[StandingOffer]) -> Par
     spoken = {language for language in _LANGUAGES if getattr(row, f"about_{language}")}
     texts = [(row.about_id, _ABOUT), (row.about_en, _ABOUT)]
     texts += [(title, _RECORD) for title in past.titles] + [(title, _EARLIER) for title in past.earlier]
-    texts += [(text, _OFFER) for offer in offers for text in (offer.title_id, offer.title_en, offer.words_id, offer.words_en)]
+    texts += [
+        (text, _OFFER)
+        for offer in offers
+        for text in (offer.title_id, offer.title_en, offer.words_id, offer.words_en)
+    ]
     smallest, largest = _span([row, *offers])
     capabilities = _union(row.capability_codes, *(offer.capability_codes for offer in offers))
     known = _known_musts(row, capabilities, past)

@@ -2,7 +2,8 @@
 
 A logistic regression of "accepted" on the factors, held to the present weights by a penalty that is worth PULL cases, so
 that few cases move little. No weight moves by more than STEP points. It is proposed only where it orders pairs better that
-it has not seen: listings are parted into FOLDS, each judged by weights fitted to the others.
+it has not seen: listings are parted into FOLDS, each judged by weights fitted to the others, and the gain must show in
+nearly all samples drawn anew from the cases.
 """
 
 from collections.abc import Mapping, Sequence
@@ -21,6 +22,7 @@ STEP = 5
 FOLDS = 5
 # Less than this better is no better.
 GAIN = 0.005
+SAMPLES, SURE = 400, 0.975
 _ROUNDS = 50
 _COLUMNS = tuple((direction, factor) for direction in Direction for factor in FACTORS[direction])
 _WHOLE = 100
@@ -42,7 +44,8 @@ def propose(cases: Sequence[Case], settings: Settings) -> Proposal | None:
     known = [case for case in cases if all(factor in case.values for _direction, factor in _COLUMNS)]
     if not enough(len(known), sum(case.good for case in known)):
         return None
-    now, then = [], []
+    now: list[tuple[int, bool]] = []
+    then: list[tuple[int, bool]] = []
     for fold in range(FOLDS):
         seen = [case for case in known if case.listing % FOLDS != fold]
         unseen = [case for case in known if case.listing % FOLDS == fold]
@@ -53,7 +56,19 @@ def propose(cases: Sequence[Case], settings: Settings) -> Proposal | None:
         then += [(score_of(case.values, fitted), case.good) for case in unseen]
     found = Proposal(fit(known, settings), auc(now), auc(then), len(known))
     better = found.auc_then >= found.auc_now + GAIN and found.settings != settings
-    return found if better else None
+    return found if better and _is_sure(now, then) else None
+
+
+def _is_sure(now: Sequence[tuple[int, bool]], then: Sequence[tuple[int, bool]]) -> bool:
+    """Whether the gain is more than the luck of which cases there were; the same answer for the same cases."""
+    draws = np.random.default_rng(len(now))
+    gains = 0
+    for _sample in range(SAMPLES):
+        drawn = draws.integers(0, len(now), len(now))
+        if len({now[at][1] for at in drawn}) < len((True, False)):
+            continue
+        gains += auc([then[at] for at in drawn]) > auc([now[at] for at in drawn])
+    return gains >= SURE * SAMPLES
 
 
 def score_of(values: Mapping[str, int], settings: Settings) -> int:
@@ -74,7 +89,9 @@ def fit(cases: Sequence[Case], settings: Settings) -> Settings:
     moved = {
         direction: _rounded(settings.weights(direction), _part(weights, direction)) for direction in Direction
     }
-    return replace(settings, for_partner=moved[Direction.FOR_PARTNER], for_listing=moved[Direction.FOR_LISTING])
+    return replace(
+        settings, for_partner=moved[Direction.FOR_PARTNER], for_listing=moved[Direction.FOR_LISTING]
+    )
 
 
 def _part(weights: Matrix, direction: Direction) -> dict[Factor, float]:

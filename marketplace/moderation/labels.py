@@ -90,7 +90,7 @@ _REASON: Mapping[str, Callable[[str], Any]] = {
     "organisation": organisations.reason_text,
     "guidance": organisations.reason_text,
     "interest": interests.reason_text,
-    "offer": partners.OFFER_CLOSE_REASON.get,
+    "offer": partners.reason_text,
     "collaboration": collaborations.reason_text,
 }
 

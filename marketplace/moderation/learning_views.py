@@ -53,7 +53,12 @@ def take(report_id: int) -> Any:
     if not may_adopt(actor):
         raise Forbidden
     adopt(report_id, actor=actor, now=clock.now())
-    flash(_("Bobot baru dipakai. Semua saran disusun ulang dengannya; sampai selesai, saran lama tetap tampil."), "good")
+    flash(
+        _(
+            "Bobot baru dipakai. Semua saran disusun ulang dengannya; sampai selesai, saran lama tetap tampil."
+        ),
+        "good",
+    )
     return redirect(url_for(".index"))
 
 

@@ -34,7 +34,9 @@ def count_by_province(today: date) -> Counts:
 
 def _count(column: str, today: date) -> Counts:
     said = _said(column, today).cte("said")
-    sizes = select(said.c.owner, func.max(said.c.largest).label("largest")).group_by(said.c.owner).cte("sizes")
+    sizes = (
+        select(said.c.owner, func.max(said.c.largest).label("largest")).group_by(said.c.owner).cte("sizes")
+    )
     wanted = select(said.c.owner, func.unnest(said.c.codes).label("code")).distinct().subquery()
     rows = db.session.execute(
         select(wanted.c.code, sizes.c.largest, func.count())

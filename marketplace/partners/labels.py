@@ -1,6 +1,7 @@
 """Kinds and legal forms of partners as people read them, and countries by name."""
 
 from functools import cache
+from typing import Any
 
 from babel import Locale
 
@@ -103,6 +104,11 @@ MISSING = {
 }
 # Codes of the standard's user area, and groups that are no country.
 _NO_COUNTRY = frozenset({"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"})
+
+
+def reason_text(code: str) -> Any:
+    """Why an offer was closed; the code itself for one that is no longer used."""
+    return OFFER_CLOSE_REASON[CloseReason(code)] if code in set(CloseReason) else code
 
 
 @cache

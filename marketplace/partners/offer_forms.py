@@ -1,3 +1,4 @@
+from datetime import date
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -95,10 +96,14 @@ class OfferForm(BaseForm):
         """How the sums were read."""
         return {name: money_full(sum_.amount, sum_.currency) for name, sum_ in self.sums.items() if sum_}
 
+    def _last_day(self) -> date:
+        if self.valid_until.data is None:
+            raise ValueError("the form was not validated")
+        return self.valid_until.data
+
     @property
     def offer(self) -> Offer:
         """The offer as the actions take it."""
-        assert self.valid_until.data is not None
         return Offer(
             title_id=self.title_id.data or "",
             title_en=self.title_en.data or "",
@@ -110,7 +115,7 @@ class OfferForm(BaseForm):
             scheme_codes=self.scheme_codes.data or [],
             ticket_min_idr=self._ticket.min_idr,
             ticket_max_idr=self._ticket.max_idr,
-            valid_until=self.valid_until.data,
+            valid_until=self._last_day(),
         )
 
 

@@ -57,7 +57,9 @@ def standing_among(organisation_ids: Sequence[int], *, today: date) -> dict[int,
     """What each of these partners offers on that day."""
     named = StandingOffer.organisation_id == any_(literal(list(organisation_ids), ARRAY(BigInteger)))
     found: dict[int, list[StandingOffer]] = defaultdict(list)
-    for offer in db.session.scalars(select(StandingOffer).where(named, standing(today)).order_by(StandingOffer.id)):
+    for offer in db.session.scalars(
+        select(StandingOffer).where(named, standing(today)).order_by(StandingOffer.id)
+    ):
         found[offer.organisation_id].append(offer)
     return found
 

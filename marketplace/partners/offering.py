@@ -40,9 +40,7 @@ class Offer:
 
 
 def _may(actor: Actor, party: str, offer: StandingOffer) -> bool:
-    return party == "keeper" and actor.has_role(
-        offer.organisation_id, MemberRole.OWNER, MemberRole.APPROVER
-    )
+    return party == "keeper" and actor.has_role(offer.organisation_id, MemberRole.OWNER, MemberRole.APPROVER)
 
 
 def _change(offer: StandingOffer) -> tuple[str, int]:
@@ -63,7 +61,11 @@ def post_offer(organisation_id: int, offer: Offer, *, actor: Actor, now: datetim
         return same
     rules.check_room(len(standing))
     row = StandingOffer(
-        organisation_id=organisation_id, status=OfferStatus.OPEN, created_at=now, edited_at=now, **asdict(offer)
+        organisation_id=organisation_id,
+        status=OfferStatus.OPEN,
+        created_at=now,
+        edited_at=now,
+        **asdict(offer),
     )
     begin(row, derived=OfferStatus.NONE, table=OFFER, actor=actor, now=now)
     return row

@@ -4,8 +4,8 @@ from sqlalchemy import ColumnElement, or_
 
 from marketplace.audit.queries import acted_on
 from marketplace.core.personal import Holding, Person, Topic
-from marketplace.partners.offer_models import StandingOffer
 from marketplace.partners.models import PartnerProfile, TrackRecord
+from marketplace.partners.offer_models import StandingOffer
 
 
 def _profile(person: Person) -> ColumnElement[bool]:

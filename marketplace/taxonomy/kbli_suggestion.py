@@ -156,9 +156,7 @@ def _business_bags(rows: list[Mapping[str, str]], weights: Weights) -> dict[str,
 
 
 def _sector_bags(sectors: Iterable[Sector], told: Iterable[Told]) -> dict[str, dict[str, float]]:
-    texts: dict[str, list[tuple[str, float]]] = {
-        sector.code: [(sector.names, 3.0)] for sector in sectors
-    }
+    texts: dict[str, list[tuple[str, float]]] = {sector.code: [(sector.names, 3.0)] for sector in sectors}
     for each in told:
         texts[each.sector].append((each.text, 1.0))
     return {code: _bag(parts) for code, parts in texts.items()}

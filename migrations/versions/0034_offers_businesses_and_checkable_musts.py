@@ -95,7 +95,9 @@ def _create_reports() -> None:
             ["model_id"], ["match_models.id"], name=op.f("fk_match_reports_model_id_match_models")
         ),
         sa.ForeignKeyConstraint(
-            ["adopted_model_id"], ["match_models.id"], name=op.f("fk_match_reports_adopted_model_id_match_models")
+            ["adopted_model_id"],
+            ["match_models.id"],
+            name=op.f("fk_match_reports_adopted_model_id_match_models"),
         ),
         sa.ForeignKeyConstraint(
             ["adopted_by"], ["users.id"], name=op.f("fk_match_reports_adopted_by_users"), ondelete="SET NULL"

@@ -83,7 +83,9 @@ def build_world() -> dict[str, Any]:
         organisation_id=an_organisation_id("madiun"), email="penerus@example.com", reason="unreachable",
         words="Tidak menjawab surat.", proposed_at=clock.now(),
     )  # fmt: skip
-    report = MatchReport(made_at=clock.now(), figures={"all": asdict(figures([])), "groups": {}, "undecided": 0})
+    report = MatchReport(
+        made_at=clock.now(), figures={"all": asdict(figures([])), "groups": {}, "undecided": 0}
+    )
     db.session.add_all((record, claim, heir, report))
     db.session.flush()
     guidance = a_guidance()

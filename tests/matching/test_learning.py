@@ -25,7 +25,7 @@ def case(score: int, good: bool, listing: int = 1, partner: int = 1, group: str 
 
 
 @pytest.mark.parametrize(
-    ("good", "other", "wanted"),
+    "good, other, wanted",
     [
         ([3, 4], [1, 2], 1.0),
         ([1, 2], [3, 4], 0.0),
@@ -55,7 +55,7 @@ def test_the_interval_of_hanley_and_mcneil():
 
 
 @pytest.mark.parametrize(
-    ("order", "wanted"),
+    "order, wanted",
     [
         ([True, True, False], 1.0),
         ([False, True], 1 / math.log2(3)),

@@ -81,9 +81,7 @@ def _plain(case: Case) -> tuple[Any, ...]:
     return case.listing, case.partner, case.score, case.good, case.group
 
 
-def test_few_cases_are_counted_and_nothing_is_said_or_proposed(
-    model: MatchModel, client_as: Any
-) -> None:
+def test_few_cases_are_counted_and_nothing_is_said_or_proposed(model: MatchModel, client_as: Any) -> None:
     an_answer(a_published_opportunity(), AnswerKind.ACCEPTED, 700_000)
     report = make_report(now=clock.now())
     assert report.proposal is None

@@ -75,7 +75,9 @@ def test_must_haves_that_are_ticked_and_written_count_together(editor: PageClien
     ticked = ["legal_entity", "track_record", "ticket"]
     assert step(editor, draft, "mitra", must_codes=ticked, must_haves_id="Satu\nDua").status_code == 302
     assert sorted(the_version(draft).must_codes) == sorted(ticked)
-    assert "must_haves" not in editor.get(f"/dasbor/peluang/{draft.id}/sunting/periksa").text.split("galat")[0]
+    assert (
+        "must_haves" not in editor.get(f"/dasbor/peluang/{draft.id}/sunting/periksa").text.split("galat")[0]
+    )
     answer = step(editor, draft, "mitra", must_codes=ticked, must_haves_id="Satu\nDua\nTiga")
     assert answer.status_code == 422
     assert "dihitung bersama. Sekarang 6" in answer.text
@@ -87,7 +89,9 @@ def test_must_haves_that_are_ticked_and_written_count_together(editor: PageClien
     assert sorted(the_version(draft).must_codes) == sorted(ticked)
 
 
-def test_a_draft_that_is_saved_while_it_is_typed_holds_no_more_than_five(editor: PageClient, draft: Any) -> None:
+def test_a_draft_that_is_saved_while_it_is_typed_holds_no_more_than_five(
+    editor: PageClient, draft: Any
+) -> None:
     page = f"/dasbor/peluang/{draft.id}/sunting/mitra"
     token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', editor.get(page).text)[1]
     many = ["fund", "build", "operate", "supply", "platform", "research"]

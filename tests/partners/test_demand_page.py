@@ -57,13 +57,17 @@ def test_each_partner_counts_once_by_its_profile_and_its_standing_offers(session
 def test_a_pemda_reads_it_before_it_writes_and_learns_of_nobody(session: Any, client_as: ClientAs) -> None:
     for number in range(3):
         a_partner(session, number, sector_codes=["disaster"], ticket_max_idr=5 * 10**9, region_codes=["71"])
-    a_partner(session, 3, sector_codes=["disaster", "culture"], ticket_max_idr=5 * 10**11, region_codes=["71"])
+    a_partner(
+        session, 3, sector_codes=["disaster", "culture"], ticket_max_idr=5 * 10**11, region_codes=["71"]
+    )
     editor = client_as("pemda_editor")
     assert "/dasbor/minat-mitra" in editor.get("/dasbor/peluang/baru").text
     assert "/dasbor/minat-mitra" in editor.get("/dasbor").text
     page = editor.get("/dasbor/minat-mitra").text
-    rows = {name: cells for name, cells in re.findall(r'<th scope="row">(.*?)</th>(.*?)</tr>', page)}
-    disaster = re.findall(r"<td[^>]*>(?:<b>)?(?:<span[^>]*>)?([^<]*)", rows["Kebencanaan dan peringatan dini"])
+    rows = dict(re.findall(r'<th scope="row">(.*?)</th>(.*?)</tr>', page))
+    disaster = re.findall(
+        r"<td[^>]*>(?:<b>)?(?:<span[^>]*>)?([^<]*)", rows["Kebencanaan dan peringatan dini"]
+    )
     assert disaster == ["0", "disamarkan", "0", "disamarkan", "0", "disamarkan"]
     assert "PT Minat" not in page
     assert client_as("pemda_editor").get("/en/dasbor/minat-mitra").status_code == 200

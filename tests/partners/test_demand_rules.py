@@ -16,7 +16,7 @@ def shown(*numbers: int):
 
 
 @pytest.mark.parametrize(
-    ("numbers", "cells", "total"),
+    "numbers, cells, total",
     [
         ((3, 0, 12, 0, 4), (3, 0, 12, 0, 4), 19),
         # One small cell: another goes with it, or the total would give it away.
@@ -58,7 +58,7 @@ def test_rows_nobody_stands_in_are_left_out_and_the_order_is_kept():
 
 
 @pytest.mark.parametrize(
-    ("amount", "size"),
+    "amount, size",
     [
         (None, Size.UNKNOWN), (0, Size.BELOW_1), (10**9 - 1, Size.BELOW_1), (10**9, Size.TO_10),
         (10**10 - 1, Size.TO_10), (10**10, Size.TO_100), (10**11, Size.ABOVE_100),

@@ -19,7 +19,7 @@ def test_every_code_has_words_and_every_capability_is_a_code():
 
 
 @pytest.mark.parametrize(
-    ("code", "shown", "answer"),
+    "code, shown, answer",
     [
         (MustCode.FUND, SHOWN, True),
         (MustCode.BUILD, SHOWN, False),
@@ -36,7 +36,7 @@ def test_what_a_profile_shows(code, shown, answer):
 
 
 @pytest.mark.parametrize(
-    ("smallest", "largest", "amount", "answer"),
+    "smallest, largest, amount, answer",
     [
         (5, 20, 5, True),
         (5, 20, 20, True),

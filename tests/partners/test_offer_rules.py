@@ -28,7 +28,7 @@ DAY = timedelta(days=1)
 
 
 @pytest.mark.parametrize(
-    ("status", "until", "state"),
+    "status, until, state",
     [
         (OfferStatus.OPEN, TODAY, OfferState.OPEN),
         (OfferStatus.OPEN, TODAY - DAY, OfferState.EXPIRED),

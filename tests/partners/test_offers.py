@@ -103,7 +103,7 @@ def test_posted_shown_edited_closed_and_opened_again(session: Any, client_as: Cl
 
 
 @pytest.mark.parametrize(
-    ("changes", "sentence"),
+    "changes, sentence",
     [
         ({"title_id": ""}, "Isian ini wajib."),
         ({"capability_codes": []}, "yang Anda bawa"),

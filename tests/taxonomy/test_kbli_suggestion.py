@@ -20,7 +20,7 @@ def made(*told: Told) -> Suggester:
 
 
 @pytest.mark.parametrize(
-    ("title", "summary", "first"),
+    "title, summary, first",
     [
         ("Penyaluran air minum", "", "36001"),
         # Words of the description count, and stems do.

@@ -16,7 +16,6 @@ from marketplace.taxonomy.catalogue import Kbli
 from marketplace.taxonomy.queries import taxonomy
 from marketplace.web.formats import language
 
-
 # Copied from a table, the code stands before its title.
 _CODE = re.compile(r"\d{5}(?=\s|$)")
 

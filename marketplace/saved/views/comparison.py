@@ -87,7 +87,10 @@ def _criteria() -> list[tuple[str, list[tuple[str, Callable[[Side], Cell]]]]]:
             (field["irr_percent"], _irr), (field["npv_amount"], _npv), (field["payback_years"], _payback),
             (field["benefit_cost_ratio"], _ratio),
         ]),
-        (_("Mitra dan syarat"), [(field["partner_kinds"], _partners), (field["must_codes"], _must_codes), (field["must_haves"], _must_haves)]),
+        (_("Mitra dan syarat"), [
+            (field["partner_kinds"], _partners), (field["must_codes"], _must_codes),
+            (field["must_haves"], _must_haves),
+        ]),
         (_("Jadwal"), [
             (field["question_deadline"], lambda side: _day(side.v.question_deadline)),
             (field["interest_deadline"], lambda side: _day(side.v.interest_deadline)),

@@ -21,6 +21,7 @@ from marketplace.demo.founding import found_organisations, found_people, invite_
 from marketplace.demo.keeping import make_keeping
 from marketplace.demo.listing import Cast, make_listings
 from marketplace.demo.meeting import make_interests
+from marketplace.demo.offering import make_offers
 from marketplace.demo.people import PEMDA, PEOPLE
 from marketplace.demo.searching import save_searches
 from marketplace.demo.supporting import make_support
@@ -67,6 +68,7 @@ def load(now: datetime) -> list[dict[str, Any]]:
     make_support(listings, actors, organisations, now)
     save_searches(actors["investor"], now)
     make_keeping(listings, actors, now)
+    make_offers(actors, organisations, now)
     make_questions(listings, actors, now)
     _keep_quiet(real, now)
     return accounts

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import func, select
+from sqlalchemy.dialects.postgresql import distinct_on
 
 from marketplace.extensions import db
 from marketplace.matching.learning import Case
@@ -32,14 +33,14 @@ def list_cases() -> list[Case]:
     first = (
         select(*_PAIR, MatchAnswer.score)
         .where(MatchAnswer.score.is_not(None))
-        .distinct(*_PAIR)
+        .ext(distinct_on(*_PAIR))
         .order_by(*_PAIR, MatchAnswer.id)
         .subquery()
     )
     last = (
         select(*_PAIR, MatchAnswer.id, MatchAnswer.kind)
         .where(MatchAnswer.kind.in_(DECIDED))
-        .distinct(*_PAIR)
+        .ext(distinct_on(*_PAIR))
         .order_by(*_PAIR, MatchAnswer.id.desc())
         .subquery()
     )

@@ -162,9 +162,6 @@ class OpportunityVersion(Model):
 
     dimension_code: Mapped[str | None] = mapped_column(Text, ForeignKey("dimensions.code"))
     sector_code: Mapped[str | None] = mapped_column(Text, ForeignKey("sectors.code"))
-    # Its own business; without one it has those of its sector.
-    kbli_code: Mapped[str | None] = mapped_column(Text)
-    kbli_edition: Mapped[str | None] = mapped_column(Text)
 
     title_id: _Words = _words()
     title_en: _Words = _words()
@@ -198,7 +195,6 @@ class OpportunityVersion(Model):
     readiness_evidence: _Words = _words()
 
     partner_kinds: Mapped[list[str]] = _codes()
-    must_codes: Mapped[list[str]] = _codes()
     scheme_codes: Mapped[list[str]] = _codes()
     readiness: Mapped[Readiness | None] = mapped_column(EnumText(Readiness))
 
@@ -235,6 +231,12 @@ class OpportunityVersion(Model):
     awaiting_since: Mapped[Moment | None]
     reminded_days: Mapped[int | None] = mapped_column(Integer)
     reminded_at: Mapped[Moment | None]
+
+    # Its own business; without one it has those of its sector.
+    kbli_code: Mapped[str | None] = mapped_column(Text)
+    kbli_edition: Mapped[str | None] = mapped_column(Text)
+    # Must-haves that a partner's profile shows; with those in words they are few.
+    must_codes: Mapped[list[str]] = _codes()
 
 
 class VersionEditor(Model):

@@ -81,6 +81,8 @@ def edit(organisation_id: int, offer_id: int) -> Any:
     if form.validate_on_submit() and attempt(form, run, actor=current_actor(), now=clock.now()):
         flash(_("Perubahan tersimpan."), "good")
         return redirect(url_for(".index", organisation_id=organisation_id))
+    # What was typed is kept; saved once more, it replaces what has changed meanwhile.
+    form.revision.data, form.revision.raw_data = row.revision, None
     return _page(form, organisation, row)
 
 

@@ -10,10 +10,10 @@ from marketplace.core.dates import HOME_ZONE, local_day
 from marketplace.core.refusal import NotFound
 from marketplace.extensions import db
 from marketplace.lifecycle.actions import StatusTable, begin, move
-from marketplace.lifecycle.rules import ChangedSinceRead
 from marketplace.organisations import actions as organisations
 from marketplace.organisations.expiry_rules import is_trusted
 from marketplace.organisations.models import Organisation
+from marketplace.organisations.rules import ChangedMeanwhile
 from marketplace.partners import offer_queries as queries
 from marketplace.partners import offer_rules as rules
 from marketplace.partners.offer_models import StandingOffer
@@ -74,14 +74,14 @@ def post_offer(organisation_id: int, offer: Offer, *, actor: Actor, now: datetim
 def edit_offer(
     organisation_id: int, offer_id: int, offer: Offer, *, actor: Actor, now: datetime, seen: int
 ) -> None:
-    """Writes it over what was read. Raises ChangedSinceRead, NotFound or what posting refuses."""
+    """Writes it over what was read. Raises ChangedMeanwhile, NotFound or what posting refuses."""
     _lock(organisation_id, actor, now)
     row = _find(organisation_id, offer_id)
     _check(offer, now)
     if _is(row, offer):
         return
     if seen != row.revision:
-        raise ChangedSinceRead
+        raise ChangedMeanwhile
     for name, value in asdict(offer).items():
         setattr(row, name, value)
     row.revision += 1

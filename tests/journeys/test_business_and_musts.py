@@ -24,6 +24,7 @@ def test_a_suggested_business_and_checkable_must_haves(open_browser: Callable[..
     other.press("Tab")
     expect(group.get_by_text("bukan kode lima angka")).to_be_visible()
     other.fill("")
+    other.press("Tab")
     expect(group.get_by_text("bukan kode lima angka")).to_have_count(0)
     is_saved(page)
     page.goto(f"{draft}/mitra")

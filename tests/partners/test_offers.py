@@ -88,8 +88,10 @@ def test_posted_shown_edited_closed_and_opened_again(session: Any, client_as: Cl
     changed = typed(title_id="Sensor banjir", title_en="Flood sensors", revision="1")
     assert browser.submit(one, changed).location == path
     assert "Flood sensors" in client_as("alone").get("/en/mitra/pt-tirta-uji").text
-    late = browser.submit(one, typed(title_id="Lain", revision="1"))
-    assert late.status_code == 409
+    late = browser.submit(one, typed(title_id="Sensor lain", revision="1"))
+    assert late.status_code == 422
+    assert "Isinya berubah" in late.text
+    assert "Sensor lain" in late.text
     assert browser.submit(f"{one}/tutup", {"revision": "2"}).status_code == 422
     assert browser.submit(f"{one}/tutup", {"revision": "2", "reason": "funds_bound"}).location == path
     assert "Sensor banjir" not in client_as("alone").get("/mitra/pt-tirta-uji").text
@@ -108,7 +110,7 @@ def test_posted_shown_edited_closed_and_opened_again(session: Any, client_as: Cl
         ({"title_id": ""}, "Isian ini wajib."),
         ({"capability_codes": []}, "yang Anda bawa"),
         ({"sector_codes": []}, "satu sektor"),
-        ({"ticket_min": "banyak"}, "Tulis jumlahnya dengan angka"),
+        ({"ticket_min": "dua ratus juta"}, "Tulis jumlahnya dengan angka"),
         ({"ticket_min": "30 miliar"}, "lebih besar daripada"),
         ({"ticket_min": "US$5 juta", "ticket_max": ""}, "kurs"),
         ({"valid_until": "besok"}, "Tulis tanggal"),

@@ -88,8 +88,8 @@ def _criteria() -> list[tuple[str, list[tuple[str, Callable[[Side], Cell]]]]]:
             (field["benefit_cost_ratio"], _ratio),
         ]),
         (_("Mitra dan syarat"), [
-            (field["partner_kinds"], _partners), (field["must_codes"], _must_codes),
-            (field["must_haves"], _must_haves),
+            (field["partner_kinds"], _partners), (field["must_haves"], _must_haves),
+            (field["must_codes"], _must_codes),
         ]),
         (_("Jadwal"), [
             (field["question_deadline"], lambda side: _day(side.v.question_deadline)),

@@ -16,7 +16,7 @@ from urllib.request import Request, urlopen
 from flask import Flask
 from sqlalchemy import event
 
-from benchmarks import addresses, agreeing, explaining, recall, searching
+from benchmarks import addresses, agreeing, explaining, matching_quality, matching_speed, recall, searching
 from benchmarks.asking import Burst, burst
 from benchmarks.preparing import NAME, Prepared, prepared
 from benchmarks.publishing import publishing
@@ -53,6 +53,8 @@ def main() -> int:
         plans = explaining.explain(ground.app, _busiest(ground), ground.cookie)
     result = _result(options, ground.seconds, queries, search, bursts)
     _write(result | {"recall": found, "worker_mb": memory}, plans)
+    matching_speed.run(*options.match, options.rounds, server_url)
+    matching_quality.run(*options.judge)
     return 0
 
 
@@ -70,6 +72,9 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--rows", type=int, default=10_000)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--seconds", type=float, default=2.0)
+    both = {"type": int, "nargs": 2, "metavar": ("LISTINGS", "PARTNERS")}
+    parser.add_argument("--match", **both, default=(10_000, 10_000), help="size of the world that is matched")
+    parser.add_argument("--judge", **both, default=(800, 800), help="size of the world that is judged")
     return parser.parse_args()
 
 

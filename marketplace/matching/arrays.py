@@ -170,11 +170,13 @@ class Table(Generic[Item]):
     def __init__(
         self,
         dtype: np.dtype[Any],
-        row: Callable[[Item], tuple[Any, ...]],
+        row: Callable[[Item, int], tuple[Any, ...]],
+        price: Callable[[int], int],
         terms: Callable[[Item], tuple[Array, Array]],
     ) -> None:
         self._dtype = dtype
-        self._row: Callable[[Item], tuple[Any, ...]] = row
+        self._row: Callable[[Item, int], tuple[Any, ...]] = row
+        self._price: Callable[[int], int] = price
         self._terms: Callable[[Item], tuple[Array, Array]] = terms
         self._columns = {name: np.zeros(0, dtype[name]) for name in dtype.names or ()}
         self.rows: dict[int, int] = {}
@@ -193,7 +195,7 @@ class Table(Generic[Item]):
         source = iter(items)
         while batch := list(islice(source, _BATCH)):
             places = [self._place(item.id) for item in batch]
-            rows = np.array([self._row(item) for item in batch], self._dtype)
+            rows = np.array([self._row(item, self._price(item.id)) for item in batch], self._dtype)
             for name, column in self._columns.items():
                 column[places] = rows[name]
             for place, item in zip(places, batch, strict=True):
@@ -214,6 +216,12 @@ class Table(Generic[Item]):
         self.texts.move(last, place)
         self.rows[int(self._columns["id"][place])] = place
 
+    def reprice(self, price: Callable[[int], int]) -> None:
+        """Takes these prices, by id, for what is there and for what is put later."""
+        self._price = price
+        for item_id, place in self.rows.items():
+            self._columns["price"][place] = price(item_id)
+
     def _place(self, item_id: int) -> int:
         place = self.rows.setdefault(item_id, len(self.rows))
         room = len(self._columns["id"])
@@ -228,7 +236,8 @@ def listings_table(codes: Codebook, model: Model, words: Vocabulary) -> Table[Li
     """An empty table of listings."""
     return Table(
         _LISTING,
-        lambda each: listing_row(each, codes, model.listing_price(each.id)),
+        lambda each, price: listing_row(each, codes, price),
+        model.listing_price,
         lambda each: words.numbered(model.vector(each.terms)),
     )
 
@@ -237,6 +246,7 @@ def partners_table(codes: Codebook, model: Model, words: Vocabulary) -> Table[Pa
     """An empty table of partners."""
     return Table(
         _PARTNER,
-        lambda each: partner_row(each, codes, model.partner_price(each.id)),
+        lambda each, price: partner_row(each, codes, price),
+        model.partner_price,
         lambda each: words.numbered(model.vector(each.terms)),
     )

@@ -12,11 +12,10 @@ import numpy as np
 from marketplace.matching.arrays import UNKNOWN, Array, Columns
 from marketplace.matching.codes import Codebook
 from marketplace.matching.exact import DIVISOR, Pairs
-from marketplace.matching.factors import FULL, PERCENT, STEP_LOSS
+from marketplace.matching.factors import FULL, PERCENT, STEP_LOSS, text_divisor
 from marketplace.matching.facts import TOP_LEVEL
 from marketplace.matching.model import Model
 from marketplace.matching.settings import Direction, Factor
-from marketplace.matching.terms import LENGTH
 
 _NEVER = -1e9
 _WORTH = FULL // DIVISOR
@@ -59,7 +58,7 @@ class Layout:
         self._failed = [
             place for place in range(len(codes.must_codes)) if _bit(partners["fails"], place).any()
         ]
-        self.text_scale = _WORTH * 100 / (LENGTH * LENGTH * self._settings.full_cosine)
+        self.text_scale = 1 / (text_divisor(model) * DIVISOR)
 
     def weight(self, direction: Direction, factor: Factor) -> int:
         return self._settings.weights(direction)[factor]

@@ -12,12 +12,11 @@ import numpy as np
 
 from marketplace.matching.arrays import UNKNOWN, Array, Columns
 from marketplace.matching.codes import Codebook
-from marketplace.matching.factors import FULL, PERCENT, STEP_LOSS
+from marketplace.matching.factors import FULL, PERCENT, STEP_LOSS, text_divisor
 from marketplace.matching.facts import TOP_LEVEL
 from marketplace.matching.model import Model
 from marketplace.matching.score import POINTS, WHOLE
 from marketplace.matching.settings import FACTORS, Direction, Factor
-from marketplace.matching.terms import LENGTH
 
 _ONE, _NONE = np.uint64(1), np.uint64(0)
 # What the product of both sides is divided by, besides their sum; a whole number, so that rounding is that of score.py.
@@ -34,9 +33,13 @@ class Pairs:
     codes: Codebook
     model: Model
 
+    def sides(self) -> tuple[Array, Array]:
+        """What each direction sums up to: the partner's wishes, the Pemda's."""
+        return self._summed(Direction.FOR_PARTNER), self._summed(Direction.FOR_LISTING)
+
     def totals(self) -> Array:
         """The scores; -1 where a must-have is failed."""
-        partner_side, listing_side = (self._summed(direction) for direction in Direction)
+        partner_side, listing_side = self.sides()
         both = partner_side + listing_side
         found = partner_side * listing_side // np.maximum(DIVISOR * both, 1)
         failed = self.listings["musts"] & self.partners["fails"]
@@ -121,8 +124,7 @@ class Pairs:
         return np.where(wanted == UNKNOWN, FULL, found)
 
     def _text(self) -> Array:
-        full = LENGTH * LENGTH * self.model.settings.full_cosine
-        worth = np.minimum(self.products * (FULL * 100) // full, FULL)
+        worth = np.minimum(self.products // text_divisor(self.model), FULL)
         return self._unless_unknown(Factor.TEXT, self.listings["text"] & self.partners["text"], worth)
 
     def _kind(self) -> Array:
@@ -135,13 +137,15 @@ class Pairs:
         count = np.bitwise_count(wanted).astype(np.int64)
         met = np.bitwise_count(wanted & self.partners["meets"]).astype(np.int64)
         unmet = self.model.settings.neutral[Factor.MUST_HAVES] * PERCENT
-        worth = (met * FULL + (count - met) * unmet) // np.maximum(count, 1)
+        shares = np.maximum(count, 1)
+        worth = met * (FULL // shares) + (count - met) * (unmet // shares)
         return self._unless_unknown(Factor.MUST_HAVES, count > 0, worth)
 
     def _capability(self) -> Array:
         wanted, able = self.listings["capabilities"], self.partners["capabilities"]
         count = np.bitwise_count(wanted).astype(np.int64)
-        worth = np.bitwise_count(wanted & able).astype(np.int64) * FULL // np.maximum(count, 1)
+        shared = np.bitwise_count(wanted & able).astype(np.int64)
+        worth = np.where(shared == count, FULL, shared * (FULL // np.maximum(count, 1)))
         return self._unless_unknown(Factor.CAPABILITY, (wanted != _NONE) & (able != _NONE), worth)
 
     def _capacity(self) -> Array:

@@ -190,7 +190,12 @@ def text(listing: Listing, partner: Partner, model: Model) -> Finding:
 
 def text_value(product: int, model: Model) -> int:
     """The value of a product of two vectors."""
-    return min(FULL, product * FULL * 100 // (LENGTH * LENGTH * model.settings.full_cosine))
+    return min(FULL, product // text_divisor(model))
+
+
+def text_divisor(model: Model) -> int:
+    """What the product of two vectors is divided by to be a value."""
+    return max(1, LENGTH * LENGTH * model.settings.full_cosine // (100 * FULL))
 
 
 def kind(listing: Listing, partner: Partner, model: Model) -> Finding:
@@ -215,7 +220,7 @@ def must_haves(listing: Listing, partner: Partner, model: Model) -> Finding:
     given = {"met": tuple(sorted(met)), "unknown": unknown}
     if not unknown:
         return Finding(FULL, Why.MUST_HAVES_ALL, given)
-    worth = (len(met) * FULL + len(unknown) * neutral(model, Factor.MUST_HAVES)) // wanted
+    worth = len(met) * (FULL // wanted) + len(unknown) * (neutral(model, Factor.MUST_HAVES) // wanted)
     return Finding(worth, Why.MUST_HAVES_SOME, given, (Side.PARTNER,))
 
 
@@ -228,11 +233,11 @@ def capability(listing: Listing, partner: Partner, model: Model) -> Finding:
         return unknown
     shared = listing.capabilities & partner.capabilities
     given = {"shared": tuple(sorted(shared)), "other": tuple(sorted(listing.capabilities - shared))}
-    worth = FULL * len(shared) // len(listing.capabilities)
     if not shared:
         return Finding(0, Why.CAPABILITY_OTHER, given)
-    why = Why.CAPABILITY_ALL if worth == FULL else Why.CAPABILITY_SOME
-    return Finding(worth, why, given)
+    if shared == listing.capabilities:
+        return Finding(FULL, Why.CAPABILITY_ALL, given)
+    return Finding(len(shared) * (FULL // len(listing.capabilities)), Why.CAPABILITY_SOME, given)
 
 
 def experience(listing: Listing, partner: Partner, model: Model) -> Finding:

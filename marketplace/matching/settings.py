@@ -49,14 +49,14 @@ Weights = Mapping[Factor, int]
 
 def _for_partner() -> Weights:
     return {
-        Factor.SECTOR: 26, Factor.REGION: 16, Factor.VALUE: 18, Factor.SCHEME: 8, Factor.READINESS: 8, Factor.TEXT: 24,
+        Factor.SECTOR: 28, Factor.REGION: 16, Factor.VALUE: 18, Factor.SCHEME: 6, Factor.READINESS: 6, Factor.TEXT: 26,
     }  # fmt: skip
 
 
 def _for_listing() -> Weights:
     return {
-        Factor.KIND: 18, Factor.MUST_HAVES: 12, Factor.CAPABILITY: 14, Factor.EXPERIENCE: 18, Factor.CAPACITY: 10,
-        Factor.LANGUAGE: 4, Factor.LEVEL: 6, Factor.TEXT: 18,
+        Factor.KIND: 12, Factor.MUST_HAVES: 12, Factor.CAPABILITY: 16, Factor.EXPERIENCE: 20, Factor.CAPACITY: 10,
+        Factor.LANGUAGE: 4, Factor.LEVEL: 6, Factor.TEXT: 20,
     }  # fmt: skip
 
 

@@ -53,6 +53,13 @@ class Sieve:
         self._rest[self._stems] = False
         self._tile = Tile(self._layout)
 
+    @property
+    def width(self) -> int:
+        """The columns of all products of matrices together."""
+        block = self._partner_block(0, 0)
+        both = (block.for_partner, block.for_listing, block.schemes, block.stems)
+        return sum(len(each) for each in both)
+
     def partners(self) -> Iterator[tuple[Array, Array, Array]]:
         """Block by block: the partners (rows of the table); owners among them and the listings that may be in their
         lists."""
@@ -153,11 +160,17 @@ def _add_sums(listings: Block, partners: Block, sides: tuple[Array, ...], room: 
     np.add(value, below, out=spare)
     np.subtract(above, value, out=other)
     np.minimum(spare, other, out=spare)
-    np.clip(spare, 0, most, out=spare)
+    _bounded(spare, most)
     sides[0][:] += spare
     np.subtract(enough, capacity, out=spare)
-    np.clip(spare, 0, top, out=spare)
+    _bounded(spare, top)
     sides[1][:] += spare
+
+
+def _bounded(worth: Array, most: Array) -> None:
+    """Not below 0, not above that. Two passes are faster than np.clip's one."""
+    np.maximum(worth, 0, out=worth)
+    np.minimum(worth, most, out=worth)
 
 
 def _less(scores: Array, prices: Array) -> Array:

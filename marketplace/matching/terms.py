@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping
 from marketplace.matching.facts import Terms
 from marketplace.search import stems, synonyms
 
-# A vector of terms has about this length, so that products of two are exact in 32 bits, whatever is added first.
-LENGTH = 2000
+# A vector of terms has about this length: products of two stay below 2 ** 24, exact even as 32-bit fractions,
+# whatever is added first.
+LENGTH = 4000
 # Before the code of a meaning, so that it is no stem.
 MEANING = "="
 _REGION = "r"

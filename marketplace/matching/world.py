@@ -1,7 +1,7 @@
 """All listings and partners that are matched, in the form in which they are ranked quickly."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Self
 
 import numpy as np
@@ -12,11 +12,14 @@ from marketplace.matching.exact import Pairs
 from marketplace.matching.factors import Side
 from marketplace.matching.facts import Listing, Partner
 from marketplace.matching.model import Model
+from marketplace.matching.prices import Candidates, highest_exposure, joined, prices
 from marketplace.matching.ranking import Edge, Ranked
 from marketplace.matching.sieve import Half, Sieve
 
 Progress = Callable[[int, int], None]
 _PAIRS = 1 << 16
+# Prices are made from lists that are so many times longer.
+_LONGER = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,18 @@ class Finished:
     def ranked(self) -> list[Ranked]:
         """The places one by one."""
         return [Ranked(*place) for place in zip(self.ids, self.totals, self.ordered_by, strict=True)]
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The lists of some rows of one side, as rows of the tables, in order of owners and places."""
+
+    side: Side
+    rows: Array
+    owners: Array
+    others: Array
+    totals: Array
+    ordered_by: Array
 
 
 class World:
@@ -83,17 +98,30 @@ class World:
     def refresh(self, k: int, progress: Progress = lambda done, total: None) -> Iterator[list[Finished]]:
         """Every list of both sides, in blocks of finished ones; `progress` is told how many are done of how many."""
         total, done = len(self._listings) + len(self._partners), 0
-        width = len(self._words)
-        listings = Half(self._listings.columns, self._listings.texts.packed(len(self._listings), width))
-        partners = Half(self._partners.columns, self._partners.texts.packed(len(self._partners), width))
-        sieve = Sieve(listings, partners, self._codes, self.model, k)
-        for rows, owners, others in sieve.partners():
-            found = list(self._lists(Side.PARTNER, rows, owners, others, k))
-            done += len(found)
-            yield found
+        for places in self._places(k):
+            yield list(self._finished(places))
+            done += len(places.rows)
             progress(done, total)
-        yield list(self._lists(Side.LISTING, *sieve.listings(), k))
-        progress(total, total)
+
+    def reprice(self, k: int) -> Model:
+        """Makes and takes the prices that keep to the settings' cap in lists of length k; the model with them."""
+        settings = self.model.settings
+        self._take(replace(self.model, partner_prices={}, listing_prices={}))
+        if not settings.exposure:
+            return self.model
+        found: dict[Side, list[Candidates]] = {side: [] for side in Side}
+        for places in self._places(k * _LONGER):
+            found[places.side].append(Candidates(places.owners, places.others, places.totals))
+        made = {side: self._prices(side, joined(lists), k) for side, lists in found.items()}
+        self._take(replace(self.model, partner_prices=made[Side.LISTING], listing_prices=made[Side.PARTNER]))
+        return self.model
+
+    def every_pair(self) -> Pairs:
+        """All pairs as one matrix, a row a listing, both in the order in which they were put: for small worlds only."""
+        texts = [each.texts.packed(len(each), len(self._words)) for each in (self._listings, self._partners)]
+        products = (texts[0] @ texts[1].T).toarray().astype(np.int64)
+        listings = {name: column[:, None] for name, column in self._listings.columns.items()}
+        return Pairs(listings, self._partners.columns, products, self._codes, self.model)
 
     def touch_listing(
         self, listing_id: int, holders: Collection[int], edges: Mapping[int, Edge]
@@ -129,26 +157,64 @@ class World:
         partner = _taken(self._partners.columns, slice(row, row + 1))
         return Pairs(self._listings.columns, partner, products, self._codes, self.model).totals()
 
-    def _lists(self, side: Side, rows: Array, owners: Array, others: Array, k: int) -> Iterator[Finished]:
-        """The exact lists of those rows, out of the pairs that may be in them."""
-        own, rest = (
-            (self._listings, self._partners) if side is Side.LISTING else (self._partners, self._listings)
-        )
+    def width_of_products(self) -> int:
+        """Over how many columns a refresh multiplies matrices: what its time is compared with."""
+        return self._sieve(1).width
+
+    def _sieve(self, k: int) -> Sieve:
+        width = len(self._words)
+        listings = Half(self._listings.columns, self._listings.texts.packed(len(self._listings), width))
+        partners = Half(self._partners.columns, self._partners.texts.packed(len(self._partners), width))
+        return Sieve(listings, partners, self._codes, self.model, k)
+
+    def _places(self, k: int) -> Iterator[Places]:
+        """The places of every list, block by block."""
+        sieve = self._sieve(k)
+        for block in sieve.partners():
+            yield self._exact_places(Side.PARTNER, *block, k)
+        yield self._exact_places(Side.LISTING, *sieve.listings(), k)
+
+    def _exact_places(self, side: Side, rows: Array, owners: Array, others: Array, k: int) -> Places:
+        """The lists of those rows, out of the pairs that may be in them."""
         totals = np.empty(len(owners), np.int64)
         for begin in range(0, len(owners), _PAIRS):
             part = slice(begin, begin + _PAIRS)
             pair = (owners[part], others[part])
             totals[part] = self._totals(*(pair if side is Side.LISTING else pair[::-1]))
-        ids, prices = rest.columns["id"][others], rest.columns["price"][others]
-        ordered_by = totals - prices
-        order = np.lexsort((ids, -ordered_by, owners))
+        columns = self._others(side).columns
+        ordered_by = totals - columns["price"][others]
+        order = np.lexsort((columns["id"][others], -ordered_by, owners))
         order = order[totals[order] >= 0]
-        begins, ends = (np.searchsorted(owners[order], rows, edge) for edge in ("left", "right"))
-        for owner_id, begin, end in zip(own.columns["id"][rows].tolist(), begins, ends, strict=True):
-            places = order[begin : min(begin + k, end)]
-            yield Finished(
-                side, owner_id, ids[places].tolist(), totals[places].tolist(), ordered_by[places].tolist()
-            )
+        place = np.arange(len(order)) - np.searchsorted(owners[order], owners[order])
+        order = order[place < k]
+        return Places(side, rows, owners[order], others[order], totals[order], ordered_by[order])
+
+    def _finished(self, places: Places) -> Iterator[Finished]:
+        begins, ends = (np.searchsorted(places.owners, places.rows, edge) for edge in ("left", "right"))
+        owner_ids = self._owners(places.side).columns["id"][places.rows].tolist()
+        ids = self._others(places.side).columns["id"][places.others]
+        lists = [each.tolist() for each in (ids, places.totals, places.ordered_by)]
+        for owner_id, begin, end in zip(owner_ids, begins.tolist(), ends.tolist(), strict=True):
+            yield Finished(places.side, owner_id, *(each[begin:end] for each in lists))
+
+    def _prices(self, side: Side, candidates: Candidates, k: int) -> dict[int, int]:
+        """By id, what the others cost in the lists of that side."""
+        settings, others = self.model.settings, self._others(side)
+        cap = highest_exposure(len(self._owners(side)), len(others), k, settings.exposure)
+        found = prices(candidates, len(others), k, cap) * settings.price_strength // 100
+        dear = np.flatnonzero(found)
+        return dict(zip(others.columns["id"][dear].tolist(), found[dear].tolist(), strict=True))
+
+    def _take(self, model: Model) -> None:
+        self.model = model
+        self._listings.reprice(model.listing_price)
+        self._partners.reprice(model.partner_price)
+
+    def _owners(self, side: Side) -> Table[Any]:
+        return self._listings if side is Side.LISTING else self._partners
+
+    def _others(self, side: Side) -> Table[Any]:
+        return self._partners if side is Side.LISTING else self._listings
 
     def _totals(self, listings: Array, partners: Array) -> Array:
         ours = self._listings.texts.packed(len(self._listings), 0)[listings]

@@ -1,0 +1,72 @@
+"""Nobody stands in more lists than the cap lets in, and every list stays full."""
+
+from collections import Counter
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from marketplace.matching.factors import Side
+from marketplace.matching.facts import Surroundings
+from marketplace.matching.model import fit_model
+from marketplace.matching.prices import Candidates, highest_exposure, prices
+from marketplace.matching.settings import Settings
+from marketplace.matching.world import World
+from tests.matching import worlds
+
+
+def exposure(world: World, k: int) -> dict[Side, Counter[int]]:
+    """How many lists of the other side each one stands in; by the side of the lists."""
+    found: dict[Side, Counter[int]] = {side: Counter() for side in Side}
+    for block in world.refresh(k):
+        for each in block:
+            assert len(each.ids) == k
+            found[each.side].update(each.ids)
+    return found
+
+
+@pytest.mark.parametrize("factor,most", [(2, 10), (3, 15)])
+def test_the_cap_holds_on_both_sides(factor: int, most: int) -> None:
+    ours, theirs = worlds.of_size(8, 40, 40)
+    theirs = [replace(each, fails=frozenset()) for each in theirs]
+    model = fit_model(Settings(exposure=factor), worlds.SURROUNDINGS, ours, theirs)
+    world = World.of(ours, theirs, model)
+    before = {side: max(counts.values()) for side, counts in exposure(world, 5).items()}
+    priced = world.reprice(5)
+    after = {side: max(counts.values()) for side, counts in exposure(world, 5).items()}
+    assert priced.partner_prices
+    assert max(after.values()) <= most < max(before.values())
+
+
+def test_without_a_cap_nothing_has_a_price() -> None:
+    ours, theirs = worlds.of_size(8, 40, 40)
+    model = fit_model(Settings(exposure=0), worlds.SURROUNDINGS, ours, theirs)
+    assert World.of(ours, theirs, model).reprice(5) == model
+
+
+def test_the_dearest_loses_the_lists_that_lose_least() -> None:
+    """Three lists of one: all want the first; the second choice is nearest in the last list."""
+    owners, others = np.repeat([0, 1, 2], 2), np.array([0, 1, 0, 2, 0, 3])
+    totals = np.array([900, 100, 900, 200, 900, 700])
+    found = prices(Candidates(owners, others, totals), members=4, k=1, cap=2)
+    assert found.tolist() == [400, 0, 0, 0]
+    free = prices(Candidates(owners, others, totals), members=4, k=1, cap=3)
+    assert free.tolist() == [0, 0, 0, 0]
+
+
+def test_a_list_without_a_next_best_keeps_whom_it_has() -> None:
+    owners, others = np.array([0, 1, 1]), np.array([0, 0, 1])
+    found = prices(Candidates(owners, others, np.array([900, 900, 100])), members=2, k=1, cap=1)
+    assert found.tolist() == [1000, 0]
+    alone = prices(Candidates(np.array([0, 1]), np.array([0, 0]), np.array([5, 5])), members=1, k=1, cap=1)
+    assert alone.tolist() == [0]
+
+
+def test_the_cap_is_so_many_times_the_even_share() -> None:
+    assert highest_exposure(lists=100, members=50, k=20, exposure=4) == 160
+    assert highest_exposure(lists=10, members=3000, k=20, exposure=4) == 1
+    assert highest_exposure(lists=10, members=0, k=20, exposure=4) == 0
+
+
+def test_an_empty_world_has_no_prices() -> None:
+    assert World(fit_model(Settings(), Surroundings(), [], [])).reprice(5).partner_prices == {}

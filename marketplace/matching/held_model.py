@@ -55,8 +55,8 @@ def as_held(stored: MatchModel) -> Held:
         settings=Settings.of_json(stored.settings),
         surroundings=surroundings(),
         term_weights=stored.term_weights or {},
-        partner_prices=_prices(stored.prices, Side.PARTNER),
-        listing_prices=_prices(stored.prices, Side.LISTING),
+        partner_prices=_prices(stored.prices or {}, Side.PARTNER),
+        listing_prices=_prices(stored.prices or {}, Side.LISTING),
     )
     return Held(stored.id, stored.engine_version, model)
 

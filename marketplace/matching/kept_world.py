@@ -3,6 +3,7 @@
 Only workers and commands come here: the engine's libraries take memory that a web process has better use for.
 """
 
+import os
 from dataclasses import dataclass
 from datetime import datetime
 from importlib import import_module
@@ -37,7 +38,8 @@ class _Kept:
 
 
 def world_class() -> type["World"]:
-    """The engine, loaded when it is first wanted."""
+    """The engine, loaded when it is first wanted; its products of matrices keep to one core."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     found: type[World] = import_module("marketplace.matching.world").World
     return found
 

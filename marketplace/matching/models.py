@@ -46,10 +46,9 @@ class MatchModel(Model):
     id: Mapped[Pk]
     engine_version: Mapped[int] = mapped_column(Integer)
     settings: Mapped[dict[str, Any]] = mapped_column(JSONB, server_default=_NOTHING, default=dict)
-    # By stem; NULL while they have not been counted yet.
+    # By stem, and by side and then number (who has none is free); NULL while they are still to be made.
     term_weights: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
-    # By side, then number; who has none is free.
-    prices: Mapped[dict[str, Any]] = mapped_column(JSONB, server_default=_NOTHING, default=dict)
+    prices: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
     # How many there were when it was begun.
     listings: Mapped[int] = mapped_column(Integer, server_default=text("0"), default=0)
     partners: Mapped[int] = mapped_column(Integer, server_default=text("0"), default=0)

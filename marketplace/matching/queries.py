@@ -277,14 +277,15 @@ def may_be_paired(opportunity_id: int, organisation_id: int, *, now: datetime) -
     return db.session.scalar(both) is not None
 
 
-def title_of(opportunity_id: int) -> str:
-    """The published title of a listing, as its Pemda wrote it."""
-    found = (
-        select(OpportunityVersion.title_id)
+def titles_of(opportunity_id: int) -> dict[str, str]:
+    """The published title of a listing in both languages, as notices take them."""
+    titles = (OpportunityVersion.title_id, OpportunityVersion.title_en)
+    row = db.session.execute(
+        select(*titles)
         .join(Opportunity, Opportunity.published_version_id == OpportunityVersion.id)
         .where(Opportunity.id == opportunity_id)
-    )
-    return db.session.scalar(found) or ""
+    ).one()
+    return {"title_id": row.title_id, "title_en": row.title_en}
 
 
 def _suggested(side: Side, owner_id: int) -> Any:

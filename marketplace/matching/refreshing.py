@@ -64,7 +64,7 @@ def refresh(*, whole: bool = False, progress: Progress = lambda done, total: Non
     Everything is scored anew too where there is no model, or it no longer fits (rules.is_outdated); a run that was
     stopped goes on. Raises RefreshRuns.
     """
-    with _alone():
+    with alone():
         unfinished = find_unfinished()
         if unfinished is None and (whole or is_due(now=clock.now())):
             unfinished = begin(now=clock.now())
@@ -108,8 +108,7 @@ def is_unmade() -> bool:
 
 
 def step_back() -> None:
-    """Lets all else on this machine go first: this thread is given what others leave, on one core."""
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    """Lets all else on this machine go first: this thread is given what others leave."""
     if sys.platform == "linux":
         os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _LAST)
 
@@ -138,7 +137,7 @@ def begin(*, now: datetime, settings: Settings | None = None, adopted_by: int | 
 
 
 @contextmanager
-def _alone() -> Iterator[None]:
+def alone() -> Iterator[None]:
     """Nobody else in this database; freed by the server when this process dies. Raises RefreshRuns."""
     with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         if not connection.scalar(select(func.pg_try_advisory_lock(_LOCK))):
@@ -170,6 +169,9 @@ def _make(stored: MatchModel, progress: Progress) -> None:
         stored.term_weights = _weigh(now)
         db.session.commit()
     partners = [partner for block in all_partners() for partner in block]
+    if stored.prices is None:
+        stored.prices = _price(as_held(stored).model, partners, now)
+        db.session.commit()
     _begin_partners(partners)
     model = as_held(stored).model
     while chunk := _next_chunk(stored.done_until, now):
@@ -189,6 +191,16 @@ def _weigh(now: datetime) -> dict[str, float]:
     listings = (listing.terms for block in all_listings(now=now) for listing in block)
     partners = (partner.terms for block in all_partners() for partner in block)
     return term_weights(chain(listings, partners))
+
+
+def _price(model: Model, partners: Iterable[Partner], now: datetime) -> dict[str, dict[str, int]]:
+    """What those pay who would stand in more lists than the settings let them, by side."""
+    listings = chain.from_iterable(all_listings(now=now))
+    priced = kept_world.world_class().of(listings, partners, model).reprice(model.settings.shown)
+    prices = {Side.PARTNER: priced.partner_prices, Side.LISTING: priced.listing_prices}
+    return {
+        str(side): {str(number): price for number, price in made.items()} for side, made in prices.items()
+    }
 
 
 def _next_chunk(last: int, now: datetime) -> list[Listing]:

@@ -36,10 +36,10 @@ def suggest(*, opportunity_id: int, organisation_id: int, words: str, actor: Act
         raise rules.PairInTouch
     _insert(opportunity_id, organisation_id, words.strip(), actor, now)
     audit.record(
-        "match:suggested", actor=actor, now=now, object_kind="opportunity", object_id=opportunity_id,
+        "opportunity:partner_suggested", actor=actor, now=now, object_kind="opportunity", object_id=opportunity_id,
         words=words.strip(), details={"organisation": organisation_id},
     )  # fmt: skip
-    told = {"listing": queries.title_of(opportunity_id), "words": words.strip(), "slug": listing.slug}
+    told = {**queries.titles_of(opportunity_id), "words": words.strip()}
     tell([Notice(TOLD, list_member_ids(organisation_id), LIST, told)], now=now)
 
 

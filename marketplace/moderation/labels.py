@@ -67,6 +67,7 @@ EVENT = {
     **partners.EVENT,
     **learning.EVENT,
     "opportunity:document_opened": _l("Dokumen dibuka"),
+    "opportunity:partner_suggested": _l("Mitra disarankan oleh moderator"),
     "collaboration:introduced": _l("Diperkenalkan"),
     "collaboration:refused": _l("Tidak diperkenalkan"),
     "innovation:wanted": _l("Daerah lain menyatakan butuh"),

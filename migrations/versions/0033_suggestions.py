@@ -96,7 +96,7 @@ def _make_models() -> None:
         sa.Column("engine_version", sa.Integer(), nullable=False),
         sa.Column("settings", postgresql.JSONB(), server_default=sa.text("'{}'::jsonb"), nullable=False),
         sa.Column("term_weights", postgresql.JSONB(), nullable=True),
-        sa.Column("prices", postgresql.JSONB(), server_default=sa.text("'{}'::jsonb"), nullable=False),
+        sa.Column("prices", postgresql.JSONB(), nullable=True),
         sa.Column("listings", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("partners", sa.Integer(), server_default=sa.text("0"), nullable=False),
         _moment("begun_at"),

@@ -75,7 +75,7 @@ def world(committed: Flask) -> Flask:
         a_published_opportunity(**twin), a_published_opportunity(**twin)
         for number in range(5):
             a_partner(number, chance)
-        refreshing.begin(now=clock.now(), settings=Settings(kept=KEPT, shown=SHOWN))
+        refreshing.begin(now=clock.now(), settings=Settings(kept=KEPT, shown=SHOWN, exposure=1))
         db.session.commit()
         made = refreshing.refresh()
         assert (made.whole, made.listings, made.partners) == (True, 11, 7)
@@ -317,11 +317,11 @@ def test_incremental_equals_full_after_any_edits(world: Flask) -> None:
             edits.publish, edits.extend, edits.withdraw, edits.change_profile, edits.change_profile, edits.add_project,
             edits.suspend, edits.reinstate, edits.pause_pemda, edits.accept, edits.accept, edits.let_close,
         ]  # fmt: skip
-        for step in range(36):
+        for step in range(200):
             # Each of them at least once, the rest by lot.
             (kinds[step] if step < len(kinds) else chance.choice(kinds))()
             db.session.commit()
-            if step % 3 == 2:
+            if step % 5 == 4:
                 catch_up()
                 check()
         incremental = stored()
@@ -366,8 +366,11 @@ def test_a_refresh_that_was_killed_goes_on_and_shows_nothing_half(
             select(func.count()).select_from(MatchDraft).where(MatchDraft.side == Side.LISTING)
         )
         assert done
-        # Changed while nobody was making lists, and during it: the old lists follow, the new ones catch up.
+        # Changed while nobody was making lists: the old ones follow at once, those made already catch up later.
         changes.record("opportunity", a_listing(random.Random(3)).id)
+        investor = an_organisation_id("investor")
+        db.session.get_one(PartnerProfile, investor).sector_codes = ["waste"]
+        changes.record("organisation", investor)
         db.session.commit()
         catch_up()
         assert stored() == plain()
@@ -389,7 +392,7 @@ def test_only_one_refreshes_and_rows_that_no_action_wrote_are_found(world: Flask
             refreshing.refresh()
 
     with world.app_context():
-        with refreshing._alone():
+        with refreshing.alone():
             in_own_thread(beside)
         new = a_published_opportunity().id
         db.session.commit()

@@ -26,6 +26,7 @@ KINDS: dict[str, dict[str, Any]] = {
     "interest_declined": {**SIDES, "reason": "partner_found", "words": "Sejak <Mei>."},
     "interest_withdrawn": {**SIDES, "reason": "other", "words": "x"},
     "match_proposed": SIDES,
+    "match_suggested": {**TITLES, "words": "Pernah <bekerja> di sana."},
     "collaboration_introduced": {
         **TITLES,
         "other": "PT Uji",

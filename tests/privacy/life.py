@@ -18,6 +18,9 @@ from marketplace.innovations.models import Innovation
 from marketplace.interests import deciding, sending
 from marketplace.interests.sending import Upload, Writing
 from marketplace.mail.models import Delivery
+from marketplace.matching import dismissing
+from marketplace.matching.factors import Side
+from marketplace.matching.suggesting_by_hand import suggest
 from marketplace.notifications.actions import follow
 from marketplace.opportunities import (
     amending,
@@ -208,6 +211,7 @@ def _be_interested(user_id: int, partner_id: int) -> tuple[int, int]:
         now=clock.now(),
     )
     _ask(user_id)
+    _be_suggested(user_id, partner_id)
     other = a_published_opportunity("madiun")
     writing = Writing(other.id, other.published_version_id, some_content())
     second = sending.send_interest(writing=writing, actor=get_actor(user_id), now=clock.now())
@@ -216,6 +220,27 @@ def _be_interested(user_id: int, partner_id: int) -> tuple[int, int]:
         now=clock.now(),
     )  # fmt: skip
     return interest.id, match.id
+
+
+def _be_suggested(user_id: int, partner_id: int) -> None:
+    """She puts a listing aside; of her partner a moderator speaks well, and a Pemda puts it aside for itself alone."""
+    aside, by_hand = a_published_opportunity().id, a_published_opportunity().id
+    mine = {"organisation_id": partner_id, "reason": "other", "now": clock.now()}
+    dismissing.dismiss(
+        Side.PARTNER, opportunity_id=aside, words=says("put_aside"), actor=get_actor(user_id), **mine
+    )
+    # No marker: what the other side put aside is in nobody's copy but its own.
+    dismissing.dismiss(
+        Side.LISTING,
+        opportunity_id=aside,
+        words=f"{NAME} menolak dahulu.",
+        actor=person("pemda_editor"),
+        **mine,
+    )
+    suggest(
+        opportunity_id=by_hand, organisation_id=partner_id, words=f"{NAME} penanda-by_hand",
+        actor=person("moderator"), now=clock.now(),
+    )  # fmt: skip
 
 
 def _ask(user_id: int) -> None:

@@ -61,6 +61,7 @@ def test_every_word_of_hers_is_in_the_copy(life):
     assert len(held) > 50
     assert held - set(PENANDA.findall(told)) == set()
     assert held - set(PENANDA.findall(page)) == set()
+    assert "menolak dahulu" not in told
     assert NAME in told
     assert EMAIL in told
     assert PHONE in told

@@ -1,0 +1,20 @@
+"""Who may put aside and who may suggest, over every kind of person."""
+
+import pytest
+
+from marketplace.matching.policy import may_put_aside, may_see_list, may_suggest
+from tests.support.actors import EDITORS, MEMBERS, OURS, PEOPLE, THEIRS
+
+LAIP = {"moderator", "own_moderator"}
+
+
+@pytest.mark.parametrize("name", sorted(PEOPLE))
+def test_each_person(name: str) -> None:
+    actor = PEOPLE[name]
+    assert may_see_list(actor, OURS) is (name in MEMBERS)
+    assert may_put_aside(actor, OURS) is (name in EDITORS)
+    assert may_suggest(actor, THEIRS + 1, None) is (name in LAIP)
+    assert may_suggest(actor, THEIRS + 1, OURS) is (name == "moderator")
+    assert may_suggest(actor, OURS, THEIRS + 1) is (name == "moderator")
+    assert not may_see_list(actor, None)
+    assert not may_put_aside(actor, None)

@@ -28,6 +28,7 @@ from marketplace.demo.supporting import make_support
 from marketplace.extensions import db
 from marketplace.mail.models import Delivery
 from marketplace.matching import refreshing
+from marketplace.matching.reporting import make_report
 from marketplace.notifications.models import NoticeRow
 from marketplace.organisations.models import Organisation
 from marketplace.organisations.signed_in import get_actor
@@ -49,6 +50,8 @@ def load_demo() -> None:
     _write_accounts(accounts)
     db.session.commit()
     refreshing.refresh()
+    make_report(now=clock.now())
+    db.session.commit()
     click.echo(f"demo: {len(accounts)} accounts")
 
 

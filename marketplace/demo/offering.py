@@ -13,10 +13,10 @@ OFFERS: tuple[tuple[str, str, dict[str, Any], int, int], ...] = (
     (
         "startup", "simpang",
         {
-            "title_id": "Sensor parkir untuk kota sedang", "title_en": "Parking sensors for mid-sized cities",
+            "title_id": "Sensor parkir untuk kota dan pasar", "title_en": "Parking sensors for cities and markets",
             "words_id": "Contoh demonstrasi. Kami memasok dan memasang sensor parkir di badan jalan; pemerintah daerah membayar dari kenaikan retribusi.",
             "words_en": "Demonstration. We supply and install on-street parking sensors; the local government pays out of the added fees.",
-            "capability_codes": ["supply", "platform"], "sector_codes": ["smart-traffic"],
+            "capability_codes": ["supply", "platform"], "sector_codes": ["smart-traffic", "market"],
             "region_codes": ["61", "62", "63", "64", "65"], "scheme_codes": ["ksdpk"],
             "ticket_min_idr": 5 * _BILLION, "ticket_max_idr": 20 * _BILLION,
         },

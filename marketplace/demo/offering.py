@@ -14,8 +14,9 @@ OFFERS: tuple[tuple[str, str, dict[str, Any], int, int], ...] = (
         "startup", "simpang",
         {
             "title_id": "Sensor parkir untuk kota dan pasar", "title_en": "Parking sensors for cities and markets",
-            "words_id": "Contoh demonstrasi. Kami memasok dan memasang sensor parkir di badan jalan; pemerintah daerah membayar dari kenaikan retribusi.",
-            "words_en": "Demonstration. We supply and install on-street parking sensors; the local government pays out of the added fees.",
+            "words_id": "Contoh demonstrasi. Kami memasok dan memasang sensor parkir di badan jalan; pembayarannya dari"
+            " kenaikan retribusi.",
+            "words_en": "Demonstration. We supply and install on-street parking sensors, paid out of the added fees.",
             "capability_codes": ["supply", "platform"], "sector_codes": ["smart-traffic", "market"],
             "region_codes": ["61", "62", "63", "64", "65"], "scheme_codes": ["ksdpk"],
             "ticket_min_idr": 5 * _BILLION, "ticket_max_idr": 20 * _BILLION,
@@ -26,8 +27,8 @@ OFFERS: tuple[tuple[str, str, dict[str, Any], int, int], ...] = (
         "investor", "tirta",
         {
             "title_id": "Modal untuk SPAM di Indonesia timur", "title_en": "",
-            "words_id": "Contoh demonstrasi. Kami menanam modal pada sistem air minum yang kajiannya sudah selesai.", "words_en": "",
-            "capability_codes": ["fund", "operate"], "sector_codes": ["water-supply"],
+            "words_id": "Contoh demonstrasi. Kami menanam modal pada sistem air minum yang kajiannya sudah selesai.",
+            "words_en": "", "capability_codes": ["fund", "operate"], "sector_codes": ["water-supply"],
             "region_codes": ["53", "71", "73", "81", "91"], "scheme_codes": ["kpbu"],
             "ticket_min_idr": 50 * _BILLION, "ticket_max_idr": 300 * _BILLION,
         },

@@ -99,6 +99,19 @@ def test_a_draft_that_is_saved_while_it_is_typed_holds_no_more_than_five(
     assert len(the_version(draft).must_codes) == 5
 
 
+def test_a_partner_sees_before_it_writes_what_its_profile_shows(client_as: ClientAs) -> None:
+    codes = ["legal_entity", "track_record", "ticket"]
+    listing = a_published_opportunity(must_codes=codes, value_idr=10**15)
+    page = client_as("investor").get(f"/peluang/{listing.slug}/minat").text
+    found = re.findall(r'<span class="visually-hidden">([^<]*)</span><span>([^<]*)</span>', page)
+    assert {text: mark for mark, text in found} == {
+        "Berbadan hukum Indonesia": "sesuai:",
+        "Punya rekam jejak dengan bukti": "belum diketahui:",
+        "Nilai per proyeknya mencakup dana yang dicari": "tidak sesuai:",
+    }
+    assert "Lengkapi profil" in page
+
+
 def test_the_page_shows_both_and_the_filter_finds_its_own_business(
     app: Any, connection: Any, client: PageClient
 ) -> None:

@@ -29,7 +29,9 @@ from marketplace.matching.world import World
 RESULTS = Path(__file__).parent / "results"
 SEED, K, BLOCK = 2026, 20, 256
 _TILE = (256, 2048)
-_TRIALS = 200
+# The bound as it was set before the engine existed: 69 columns of factors and the 140 most frequent stems.
+BOUND_COLUMNS = 209
+_TRIALS, _ASKED = 200, 30
 
 
 def measure(listings: int, partners: int, rounds: int, server_url: str | None) -> dict[str, Any]:
@@ -44,10 +46,10 @@ def measure(listings: int, partners: int, rounds: int, server_url: str | None) -
         kernel = _Kernel(world)
         with _growth() as growth:
             full = [_cpu(lambda: _exhaust(ready.refresh(K)))[0]]
-        bounds, kernels = [_bound(listings, partners, columns)], [_cpu(kernel.both_sides)[0]]
+        bounds, kernels = [_bound(listings, partners, BOUND_COLUMNS)], [_cpu(kernel.both_sides)[0]]
         for _ in range(rounds - 1):
             full.append(_cpu(lambda: _exhaust(ready.refresh(K)))[0])
-            bounds.append(_bound(listings, partners, columns))
+            bounds.append(_bound(listings, partners, BOUND_COLUMNS))
             kernels.append(_cpu(kernel.both_sides)[0])
         repriced, _ = _cpu(lambda: ready.reprice(K))
         return {
@@ -84,30 +86,34 @@ def _one(world: Invented, model: Model, ready: World, server_url: str | None) ->
     """One new listing: put, and its best partners; against one SQL statement that gives the same list."""
     plain = World.of([], world.partners, model)
     chosen = world.listings[:_TRIALS]
-    spent = []
+    spent, used = [], []
     for listing in chosen:
-        began = time.perf_counter()
+        cpu, began = time.process_time(), time.perf_counter()
         plain.put_listing(listing)
         plain.rank_partners(listing.id, K)
         spent.append((time.perf_counter() - began) * 1000)
-    found: dict[str, Any] = {
-        "trials": len(chosen),
-        "ms": median(spent),
-        "p99_ms": float(np.percentile(spent, 99)),
-    }
-    if server_url is None:
-        return found
+        used.append((time.process_time() - cpu) * 1000)
+    found = {
+        "trials": len(chosen), "ms": median(spent), "p99_ms": float(np.percentile(spent, 99)), "cpu_ms": median(used),
+    }  # fmt: skip
+    return found | (_in_sql(server_url, world, model, plain) if server_url else {})
+
+
+def _in_sql(server_url: str, world: Invented, model: Model, plain: World) -> dict[str, float]:
+    """The same lists by SQL, each right after the engine's, and how many times as long it took."""
+    asked, ratios = [], []
     with matching_sql.asked(server_url, world, model) as database:
-        asked = []
-        for listing in chosen[:30]:
+        for listing in world.listings[:_ASKED]:
             began = time.perf_counter()
-            listed = database.rank_partners(listing, K)
-            asked.append((time.perf_counter() - began) * 1000)
-            if [*map(tuple, listed)] != [
-                (each.id, each.total) for each in plain.rank_partners(listing.id, K)
-            ]:
+            own = [(each.id, each.total) for each in plain.rank_partners(listing.id, K)]
+            between = time.perf_counter()
+            listed = [*map(tuple, database.rank_partners(listing, K))]
+            ended = time.perf_counter()
+            asked.append((ended - between) * 1000)
+            ratios.append((ended - between) / (between - began))
+            if listed != own:
                 sys.exit(f"SQL ranks otherwise than the engine: listing {listing.id}")
-    return found | {"sql_ms": median(asked)}
+    return {"sql_ms": median(asked), "sql_ratio": median(ratios)}
 
 
 def _bound(listings: int, partners: int, columns: int) -> float:
@@ -170,32 +176,36 @@ def _processor() -> str:
 def show(result: dict[str, Any]) -> None:
     """The table with the goals beside it."""
     full, bound, kernel = (median(result[name]) for name in ("full_s", "bound_s", "kernel_s"))
+    to_bound, to_kernel = (
+        median(a / b for a, b in zip(result["full_s"], result[name], strict=True))
+        for name in ("bound_s", "kernel_s")
+    )
     one, machine = result["one"], result["machine"]
-    ratios = [a / b for a, b in zip(result["full_s"], result["bound_s"], strict=True)]
-    beside = [a / b for a, b in zip(result["full_s"], result["kernel_s"], strict=True)]
     pairs = f"{result['listings']:,} listings x {result['partners']:,} partners"
+    blas = f"{machine['blas']}, one thread, numpy {machine['numpy']}"
     print(
         f"\nMatching, synthetic: {pairs}, the {K} best of both sides, exact; CPU seconds, {result['rounds']} rounds"
     )
-    print(
-        f"machine: {machine['cores']} x {machine['processor']}, {machine['blas']}, one thread, numpy {machine['numpy']}"
-    )
+    print(f"machine: {machine['cores']} x {machine['processor']}, {blas}")
     print(
         f"  term weights {result['fit_s']:.2f}, arrays {result['encode_s']:.2f}, prices {result['prices_s']:.2f}"
     )
     print(
-        f"  full match                      {full:8.2f}   memory growth {result['growth_mb']:.0f} MB (goal <= 256)"
+        f"  full match                      {full:8.2f}   memory growth {result['growth_mb']:.0f} MB (goal 8: <= 256)"
     )
     print(
-        f"  sgemm of its {result['columns']} columns alone  {bound:8.2f}   ratio {median(ratios):.2f} (goal 8: <= 5)"
+        f"  sgemm of {BOUND_COLUMNS} columns alone    {bound:8.2f}   ratio {to_bound:.2f} (goal 8: <= 5)",
+        end="",
     )
-    print(f"  linear_kernel, text, both sides {kernel:8.2f}   ratio {median(beside):.2f} (goal 9: <= 1.1)")
-    print(f"  one new listing: median {one['ms']:.2f} ms, p99 {one['p99_ms']:.2f} (goal 10: <= 2 ms)", end="")
+    print(f"; the engine multiplies {result['columns']} columns")
+    print(f"  linear_kernel, text, both sides {kernel:8.2f}   ratio {to_kernel:.2f} (goal 9: <= 1.1)")
     print(
-        f"; one SQL statement, same list: {one['sql_ms']:.1f} ms, {one['sql_ms'] / one['ms']:.0f}x"
-        if "sql_ms" in one
-        else ""
+        f"  one new listing: median {one['ms']:.2f} ms, p99 {one['p99_ms']:.2f}, CPU {one['cpu_ms']:.2f} (goal 10: <= 2)"
     )
+    if "sql_ms" in one:
+        print(
+            f"  one SQL statement, same list: {one['sql_ms']:.0f} ms, {one['sql_ratio']:.0f}x as long (goal 10: >= 20)"
+        )
 
 
 def run(listings: int, partners: int, rounds: int, server_url: str | None) -> None:

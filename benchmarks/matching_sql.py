@@ -7,7 +7,7 @@ from typing import Any
 from psycopg import Connection, connect
 
 from benchmarks.matching_world import Invented
-from marketplace.matching.factors import FULL, PERCENT, STEP_LOSS, steps, text_divisor
+from marketplace.matching.factors import FULL, PERCENT, STEP_LOSS, steps
 from marketplace.matching.facts import TOP_LEVEL, Listing, Partner
 from marketplace.matching.model import Model
 from marketplace.matching.settings import FACTORS, Direction, Factor
@@ -44,7 +44,7 @@ found AS (
     CASE WHEN p.rung_from IS NULL THEN {full} WHEN %(rung)s::int IS NULL THEN {readiness}
       ELSE greatest({full} - {rung} * greatest(p.rung_from - %(rung)s, 0), 0) END AS readiness,
     CASE WHEN NOT %(has_text)s OR NOT p.has_text THEN {text}
-      ELSE least(coalesce(t.product, 0) / {divisor}, {full}) END AS text,
+      ELSE least(coalesce(t.product, 0), {full}) END AS text,
     CASE WHEN %(kinds)s::text[] = '{{}}' OR p.kind IS NULL THEN {kind}
       WHEN p.kind = ANY (%(kinds)s) THEN {full} ELSE 0 END AS kind,
     {must_haves} AS must_haves,
@@ -134,7 +134,7 @@ def _statement(model: Model) -> str:
         for direction in Direction
     }
     return _STATEMENT.format(
-        full=FULL, loss=STEP_LOSS, top=TOP_LEVEL, divisor=text_divisor(model),
+        full=FULL, loss=STEP_LOSS, top=TOP_LEVEL,
         related=settings.related_sector * PERCENT, near=settings.near_province * PERCENT,
         anywhere=settings.anywhere * PERCENT, rung=settings.rung_step * PERCENT,
         related_experience=settings.related_experience * PERCENT,

@@ -1,3 +1,4 @@
+import os
 import time
 
 import click
@@ -5,6 +6,16 @@ from flask.cli import with_appcontext
 
 from marketplace.matching import refreshing
 from marketplace.matching.refreshing import RefreshRuns
+
+# As sysexits.h has it for what may be tried again.
+RUNS_ALREADY = os.EX_TEMPFAIL
+
+
+class RunsAlready(click.ClickException):
+    exit_code = RUNS_ALREADY
+
+    def __init__(self) -> None:
+        super().__init__("Another process is making the suggestions already; this one is not needed.")
 
 
 @click.command("match-refresh")
@@ -17,9 +28,7 @@ def match_refresh(whole: bool) -> None:
     try:
         made = refreshing.refresh(whole=whole, progress=_tell)
     except RefreshRuns:
-        raise click.ClickException(
-            "Another process is making the suggestions already; this one is not needed."
-        ) from None
+        raise RunsAlready from None
     what = "all scored anew" if made.whole else f"{made.looked_at} without an entry in the outbox looked at"
     click.echo(
         f"\r{made.listings} lists of listings and {made.partners} of partners, {what}, in"

@@ -12,11 +12,11 @@ import numpy as np
 
 from marketplace.matching.arrays import UNKNOWN, Array, Columns
 from marketplace.matching.codes import Codebook
-from marketplace.matching.factors import FULL, PERCENT, STEP_LOSS, text_divisor
+from marketplace.matching.factors import STEP_LOSS
 from marketplace.matching.facts import TOP_LEVEL
 from marketplace.matching.model import Model
 from marketplace.matching.score import POINTS, WHOLE
-from marketplace.matching.settings import FACTORS, Direction, Factor
+from marketplace.matching.settings import FACTORS, FULL, PERCENT, Direction, Factor
 
 _ONE, _NONE = np.uint64(1), np.uint64(0)
 # What the product of both sides is divided by, besides their sum; a whole number, so that rounding is that of score.py.
@@ -124,7 +124,7 @@ class Pairs:
         return np.where(wanted == UNKNOWN, FULL, found)
 
     def _text(self) -> Array:
-        worth = np.minimum(self.products // text_divisor(self.model), FULL)
+        worth = np.minimum(self.products, FULL)
         return self._unless_unknown(Factor.TEXT, self.listings["text"] & self.partners["text"], worth)
 
     def _kind(self) -> Array:
@@ -145,7 +145,7 @@ class Pairs:
         wanted, able = self.listings["capabilities"], self.partners["capabilities"]
         count = np.bitwise_count(wanted).astype(np.int64)
         shared = np.bitwise_count(wanted & able).astype(np.int64)
-        worth = np.where(shared == count, FULL, shared * (FULL // np.maximum(count, 1)))
+        worth = shared * (FULL // np.maximum(count, 1))
         return self._unless_unknown(Factor.CAPABILITY, (wanted != _NONE) & (able != _NONE), worth)
 
     def _capacity(self) -> Array:

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from marketplace.matching.factors import FULL, Side, Why, neutral
+from marketplace.matching.factors import Side, Why, neutral
 from marketplace.matching.model import Model
 from marketplace.matching.score import PairScore, total_with
-from marketplace.matching.settings import Factor
+from marketplace.matching.settings import FULL, Factor
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,11 +12,9 @@ from typing import Any
 
 from marketplace.matching.facts import TOP_LEVEL, Listing, Partner
 from marketplace.matching.model import Model
-from marketplace.matching.settings import Factor
-from marketplace.matching.terms import LENGTH, MEANING
+from marketplace.matching.settings import FULL, PERCENT, Factor
+from marketplace.matching.terms import MEANING
 
-PERCENT = 1_200
-FULL = 100 * PERCENT
 # Sums are compared in steps of a ten-thousandth of a decade; ten times too small or too large is worth nothing.
 STEPS = 10_000
 STEP_LOSS = FULL // STEPS
@@ -181,21 +179,11 @@ def text(listing: Listing, partner: Partner, model: Model) -> Finding:
         return unknown
     ours, theirs = model.vector(listing.terms), model.vector(partner.terms)
     shared = {term: number * theirs[term] for term, number in ours.items() if term in theirs}
-    worth = text_value(sum(shared.values()), model)
+    worth = min(FULL, sum(shared.values()))
     said = [term for term in shared if not term.startswith(MEANING)]
     telling = tuple(sorted(said, key=lambda term: (-shared[term], term))[:5])
     why = Why.TEXT_SHARED if worth > neutral(model, Factor.TEXT) else Why.TEXT_OTHER
     return Finding(worth, why, {"terms": telling})
-
-
-def text_value(product: int, model: Model) -> int:
-    """The value of a product of two vectors."""
-    return min(FULL, product // text_divisor(model))
-
-
-def text_divisor(model: Model) -> int:
-    """What the product of two vectors is divided by to be a value."""
-    return max(1, LENGTH * LENGTH * model.settings.full_cosine // (100 * FULL))
 
 
 def kind(listing: Listing, partner: Partner, model: Model) -> Finding:
@@ -218,9 +206,9 @@ def must_haves(listing: Listing, partner: Partner, model: Model) -> Finding:
     met = listing.must_codes & partner.meets
     unknown = tuple(sorted(listing.must_codes - met))
     given = {"met": tuple(sorted(met)), "unknown": unknown}
-    if not unknown:
-        return Finding(FULL, Why.MUST_HAVES_ALL, given)
     worth = len(met) * (FULL // wanted) + len(unknown) * (neutral(model, Factor.MUST_HAVES) // wanted)
+    if not unknown:
+        return Finding(worth, Why.MUST_HAVES_ALL, given)
     return Finding(worth, Why.MUST_HAVES_SOME, given, (Side.PARTNER,))
 
 
@@ -235,9 +223,8 @@ def capability(listing: Listing, partner: Partner, model: Model) -> Finding:
     given = {"shared": tuple(sorted(shared)), "other": tuple(sorted(listing.capabilities - shared))}
     if not shared:
         return Finding(0, Why.CAPABILITY_OTHER, given)
-    if shared == listing.capabilities:
-        return Finding(FULL, Why.CAPABILITY_ALL, given)
-    return Finding(len(shared) * (FULL // len(listing.capabilities)), Why.CAPABILITY_SOME, given)
+    why = Why.CAPABILITY_ALL if shared == listing.capabilities else Why.CAPABILITY_SOME
+    return Finding(len(shared) * (FULL // len(listing.capabilities)), why, given)
 
 
 def experience(listing: Listing, partner: Partner, model: Model) -> Finding:

@@ -1,19 +1,19 @@
 """What the worker does for suggestions: follows the changes, and looks through everything by night."""
 
-import threading
-from collections.abc import Callable
+import subprocess
+import sys
 from contextlib import suppress
 from typing import Any
 
-from flask import current_app
 from procrastinate.exceptions import AlreadyEnqueued
 from sqlalchemy import Engine
 
+from marketplace.config import ROOT
 from marketplace.core import clock
 from marketplace.extensions import db, queue
 from marketplace.matching import refreshing
+from marketplace.matching.cli import RUNS_ALREADY
 from marketplace.matching.following import follow
-from marketplace.matching.refreshing import RefreshRuns
 from marketplace.matching.reporting import make_report, take_up
 
 EVERY_MINUTE = "* * * * *"
@@ -23,6 +23,7 @@ BY_NIGHT = "17 19 * * *"
 AFTER_THE_NIGHT = "47 20 * * *"
 LOCK = "suggestions"
 REFRESH = "suggestions anew"
+COMMAND = [sys.executable, "-m", "flask", "--app", "wsgi", "match-refresh"]
 
 
 @queue.task(queue="matching", queueing_lock=LOCK, lock=LOCK, pass_context=False)
@@ -77,26 +78,10 @@ def _call(task: Any, lock: str, engine: Engine) -> None:
 
 
 def _refresh() -> None:
-    with suppress(RefreshRuns):
-        _in_background(refreshing.refresh)
+    """In a program of its own, which gives way and gives its memory back. Raises CalledProcessError where it fails.
 
-
-def _in_background(work: Callable[[], object]) -> None:
-    """In a thread of its own, which steps back behind all others of this machine; the worker's own do not."""
-    app, failed = current_app._get_current_object(), []  # type: ignore[attr-defined]
-
-    def run() -> None:
-        refreshing.step_back()
-        with app.app_context():
-            try:
-                work()
-            except Exception as error:  # noqa: BLE001 - raised again by who waits
-                failed.append(error)
-            finally:
-                db.session.remove()
-
-    thread = threading.Thread(target=run, name="suggestions")
-    thread.start()
-    thread.join()
-    if failed:
-        raise failed[0]
+    One that was ended by a signal, or found another at it, is no failure: what is left is made within a minute.
+    """
+    done = subprocess.run(COMMAND, cwd=ROOT, stdin=subprocess.DEVNULL, capture_output=True, check=False)  # noqa: S603 - our own command
+    if done.returncode > 0 and done.returncode != RUNS_ALREADY:
+        done.check_returncode()

@@ -1,63 +1,70 @@
 """The best so far of many lists at once, fed with tiles of scores; never all of them."""
 
+from collections.abc import Callable
+
 import numpy as np
 
 from marketplace.matching.arrays import Array
+from marketplace.matching.exact import DIVISOR
 
-# Rounded scores differ from the exact ones by less than half of it (points of POINTS; tests/matching/test_exactness.py).
-MARGIN = 64
-# Below every score that a price can leave, above every pair that fails a must-have.
+# Rounded scores are UNITS of a point, and less than half of MARGIN off.
+UNITS = DIVISOR
+MARGIN = 32
+# Below every score that a price can leave, above every pair that fails a must-have; in points.
 LOWEST = -1_500_000
 _TOP = 2_000_000
 _SCORE_BITS, _OTHER_BITS = 22, 20
 MOST = 1 << _OTHER_BITS
-_SAMPLE = 512
 _INVERTED = (1 << _SCORE_BITS) - 1
+# The exact points of those places of a tile.
+Exact = Callable[[Array], Array]
 
 
 class Keeper:
-    """For each owner what may be among its k best: its k best by rounded scores, and what comes within MARGIN."""
+    """For each owner its k best others, by exact points, then by the number of the other.
+
+    Others are numbered in the order that decides between equal ones.
+    """
 
     def __init__(self, owners: int, k: int) -> None:
         self._k = k
-        self._thresholds = np.full(owners, LOWEST, np.float32)
+        self._thresholds = np.full(owners, LOWEST * UNITS, np.float32)
         self._kept = np.empty(0, np.int64)
         self._new: list[Array] = []
         self._count = 0
         self._limit = max(owners * k, 1 << 16)
 
-    def offer(self, scores: Array, owner: int, other: int) -> None:
-        """A tile of scores: rows are owners from that one on, columns others."""
+    def offer(self, scores: Array, owner: int, others: Array, exact: Exact) -> None:
+        """A tile of rounded scores: rows are owners from that one on, columns the others of those numbers."""
         thresholds = self._thresholds[owner : owner + len(scores)]
-        if thresholds[0] == LOWEST and scores.shape[1] >= self._k:
-            self._seed(thresholds, scores[:, : max(_SAMPLE, self._k)])
-        self._take(scores, np.flatnonzero(scores >= thresholds[:, None]), owner, other)
+        if thresholds[0] == LOWEST * UNITS and scores.shape[1] >= self._k:
+            self._seed(thresholds, scores)
+        found = np.flatnonzero(scores >= thresholds[:, None])
+        rows, columns = np.divmod(found, scores.shape[1])
+        self._pack(rows + owner, others[columns], exact(found))
 
-    def offer_turned(self, scores: Array, owner: int, other: int) -> None:
+    def offer_turned(self, scores: Array, owner: int, others: Array, exact: Exact) -> None:
         """The same with owners as columns and others as rows."""
         thresholds = self._thresholds[owner : owner + scores.shape[1]]
-        if thresholds[0] == LOWEST and len(scores) >= self._k:
-            self._seed(thresholds, np.ascontiguousarray(scores[: max(_SAMPLE, self._k)].T))
+        if thresholds[0] == LOWEST * UNITS and len(scores) >= self._k:
+            self._seed(thresholds, np.ascontiguousarray(scores.T))
         found = np.flatnonzero(scores >= thresholds)
         rows, columns = np.divmod(found, scores.shape[1])
-        self._pack(columns + owner, rows + other, scores.reshape(-1)[found])
+        self._pack(columns + owner, others[rows], exact(found))
 
-    def best(self) -> tuple[Array, Array]:
-        """Owners in order, and the others that may be in their lists."""
+    def best(self) -> tuple[Array, Array, Array]:
+        """Owners in order, their others from the best on, and the points."""
         self._compact()
-        return self._kept >> (_SCORE_BITS + _OTHER_BITS), self._kept & (MOST - 1)
+        points = _TOP - ((self._kept >> _OTHER_BITS) & _INVERTED)
+        return self._kept >> (_SCORE_BITS + _OTHER_BITS), self._kept & (MOST - 1), points
 
     def _seed(self, thresholds: Array, sample: Array) -> None:
+        """What is not among the k best of the first tile is not among the k best."""
         place = sample.shape[1] - self._k
         np.maximum(thresholds, np.partition(sample, place, axis=1)[:, place] - MARGIN, out=thresholds)
 
-    def _take(self, scores: Array, found: Array, owner: int, other: int) -> None:
-        rows, columns = np.divmod(found, scores.shape[1])
-        self._pack(rows + owner, columns + other, scores.reshape(-1)[found])
-
-    def _pack(self, owners: Array, others: Array, scores: Array) -> None:
-        inverted = _TOP - scores.astype(np.int64)
-        self._new.append((((owners << _SCORE_BITS) | inverted) << _OTHER_BITS) | others)
+    def _pack(self, owners: Array, others: Array, points: Array) -> None:
+        self._new.append((((owners << _SCORE_BITS) | (_TOP - points)) << _OTHER_BITS) | others)
         self._count += len(owners)
         if self._count > self._limit:
             self._compact()
@@ -69,10 +76,9 @@ class Keeper:
         owners = every >> (_SCORE_BITS + _OTHER_BITS)
         starts = np.flatnonzero(np.diff(owners, prepend=-1))
         sizes = np.diff(starts, append=len(every))
-        scores = _TOP - ((every >> _OTHER_BITS) & _INVERTED)
+        self._kept = every[np.arange(len(every)) - np.repeat(starts, sizes) < self._k]
         full = sizes >= self._k
-        lasts = np.full(len(starts), LOWEST, np.int64)
-        lasts[full] = scores[starts[full] + self._k - 1] - MARGIN
-        self._kept = every[scores >= np.repeat(lasts, sizes)]
-        known = owners[starts]
-        self._thresholds[known] = np.maximum(self._thresholds[known], lasts)
+        lasts = every[starts[full] + self._k - 1]
+        points = _TOP - ((lasts >> _OTHER_BITS) & _INVERTED)
+        known = owners[starts[full]]
+        self._thresholds[known] = np.maximum(self._thresholds[known], points * UNITS - MARGIN)

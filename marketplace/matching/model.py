@@ -1,11 +1,12 @@
 """What scores hang on besides the two sides: frozen by a refresh, so that one change re-scores what it touches."""
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from marketplace.matching.facts import Listing, Partner, Surroundings, Terms
-from marketplace.matching.settings import Settings
+from marketplace.matching.settings import FULL, Settings
 from marketplace.matching.terms import Vector, term_weights, vector_of
 
 _NO_PRICES: Mapping[int, int] = {}
@@ -30,8 +31,13 @@ class Model:
         return max(self.term_weights.values(), default=1.0)
 
     def vector(self, terms: Terms) -> Vector:
-        """The terms as whole numbers whose products are exact."""
-        return vector_of(terms, self.term_weights, self.most_telling)
+        """The terms as whole numbers: the product of two vectors is the value of the text, FULL from the settings'
+        `full_cosine` on."""
+        return vector_of(terms, self.term_weights, self.most_telling, self._length)
+
+    @cached_property
+    def _length(self) -> float:
+        return math.sqrt(FULL * 100 / self.settings.full_cosine)
 
     def partner_price(self, partner_id: int) -> int:
         """What the partner's score loses in lists of partners."""

@@ -3,14 +3,17 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import (
     BigInteger,
     ColumnElement,
+    DateTime,
     Integer,
     Select,
     and_,
+    bindparam,
     column,
     exists,
     func,
@@ -34,6 +37,7 @@ from marketplace.opportunities.models import Opportunity, OpportunityVersion
 from marketplace.organisations.models import Organisation
 
 T = TypeVar("T")
+Row = TypeVar("Row", "SuggestedListing", "SuggestedPartner")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,42 +112,16 @@ def list_for_partner(
 
     Left out are those that it put aside itself, and those on which both have answered each other. One statement.
     """
-    named = _suggested(Side.PARTNER, organisation_id)
-    found = (
-        select(named)
-        .join(Opportunity, Opportunity.id == named.c.id)
-        .join(Pemda, Pemda.id == Opportunity.organisation_id)
-        .join(Organisation, Organisation.id == organisation_id)
-        .where(
-            takes_partners(now),
-            is_suggestible(),
-            ~_put_aside(Side.PARTNER, Opportunity.id, Organisation.id),
-            ~_settled(Opportunity.id, Organisation.id),
-        )
-    )
-    rows = [SuggestedListing(row.id, row.score, _note(row)) for row in _in_order(found, named)]
-    return _page(rows, limit, offset)
+    found = _run(Side.PARTNER, organisation_id, now)
+    return _page([SuggestedListing(row.id, row.score, _note(row)) for row in found], limit, offset)
 
 
 def list_for_listing(
     opportunity_id: int, *, now: datetime, limit: int = 20, offset: int = 0
 ) -> Page[SuggestedPartner]:
     """The best verified partners for an open listing; as `list_for_partner`."""
-    named = _suggested(Side.LISTING, opportunity_id)
-    found = (
-        select(named)
-        .join(Organisation, Organisation.id == named.c.id)
-        .join(Opportunity, Opportunity.id == opportunity_id)
-        .join(Pemda, Pemda.id == Opportunity.organisation_id)
-        .where(
-            takes_partners(now),
-            is_suggestible(),
-            ~_put_aside(Side.LISTING, Opportunity.id, Organisation.id),
-            ~_settled(Opportunity.id, Organisation.id),
-        )
-    )
-    rows = [SuggestedPartner(row.id, row.score, _note(row)) for row in _in_order(found, named)]
-    return _page(rows, limit, offset)
+    found = _run(Side.LISTING, opportunity_id, now)
+    return _page([SuggestedPartner(row.id, row.score, _note(row)) for row in found], limit, offset)
 
 
 def pair(opportunity_id: int, organisation_id: int, *, now: datetime) -> PairFacts | None:
@@ -288,7 +266,34 @@ def titles_of(opportunity_id: int) -> dict[str, str]:
     return {"title_id": row.title_id, "title_en": row.title_en}
 
 
-def _suggested(side: Side, owner_id: int) -> Any:
+def _run(side: Side, owner_id: int, now: datetime) -> Sequence[Any]:
+    return db.session.execute(_statement(side), {"owner": owner_id, "now": now}).all()
+
+
+# Built once a side: putting it together costs more than running it.
+@cache
+def _statement(side: Side) -> Select[Any]:
+    """The list of `owner` at the moment `now`: those suggested by hand first, the newest of them before the others."""
+    owner = bindparam("owner", type_=BigInteger)
+    now: Any = bindparam("now", type_=DateTime(timezone=True))
+    named = _suggested(side, owner)
+    listing, partner = (named.c.id, owner) if side is Side.PARTNER else (owner, named.c.id)
+    return (
+        select(named)
+        .join(Opportunity, Opportunity.id == listing)
+        .join(Pemda, Pemda.id == Opportunity.organisation_id)
+        .join(Organisation, Organisation.id == partner)
+        .where(
+            takes_partners(now),
+            is_suggestible(),
+            ~_put_aside(side, Opportunity.id, Organisation.id),
+            ~_settled(Opportunity.id, Organisation.id),
+        )
+        .order_by(named.c.hand_id.desc().nulls_last(), named.c.place, named.c.id)
+    )
+
+
+def _suggested(side: Side, owner_id: Any) -> Any:
     """Who stands in the list, by place, and whom somebody put there by hand."""
     mine = (
         select(MatchList.ids, MatchList.scores)
@@ -330,15 +335,6 @@ def _suggested(side: Side, owner_id: int) -> Any:
         .select_from(scored.outerjoin(by_hand, by_hand.c.other_id == scored.c.id, full=True))
         .subquery("named")
     )
-
-
-Row = TypeVar("Row", SuggestedListing, SuggestedPartner)
-
-
-def _in_order(found: Select[Any], named: Any) -> Sequence[Any]:
-    return db.session.execute(
-        found.order_by(named.c.hand_id.desc().nulls_last(), named.c.place, named.c.id)
-    ).all()
 
 
 def _put_aside(side: Side, opportunity_id: Any, organisation_id: Any) -> ColumnElement[bool]:

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from marketplace.matching.factors import FULL, JUDGES, Finding
+from marketplace.matching.factors import JUDGES, Finding
 from marketplace.matching.facts import Listing, Partner
 from marketplace.matching.model import Model
-from marketplace.matching.settings import FACTORS, Direction, Factor, Settings
+from marketplace.matching.settings import FACTORS, FULL, Direction, Factor, Settings
 
 # A perfect pair.
 POINTS = 1_000_000

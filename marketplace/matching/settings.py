@@ -44,6 +44,9 @@ FACTORS: Mapping[Direction, tuple[Factor, ...]] = {
     ),
 }  # fmt: skip
 _WHOLE = 100
+# Values are whole numbers up to FULL, a per cent of it is PERCENT.
+PERCENT = 1_200
+FULL = 100 * PERCENT
 Weights = Mapping[Factor, int]
 
 

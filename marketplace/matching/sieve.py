@@ -1,4 +1,4 @@
-"""Every pair once, tile by tile: which may be among the k best of a listing or of a partner.
+"""Every pair once, tile by tile: the k best of each listing and of each partner.
 
 A tile is one product of matrices for the factors that add up and for frequent stems, one sparse product for rare
 stems, and a few passes for what is bent (sums, schemes, full cosine, the mean of both directions). The scores of all
@@ -15,12 +15,11 @@ from marketplace.matching.arrays import UNKNOWN, Array, Columns
 from marketplace.matching.codes import Codebook
 from marketplace.matching.dense import Block, Layout
 from marketplace.matching.exact import DIVISOR
-from marketplace.matching.factors import FULL
-from marketplace.matching.keeping import MOST, Keeper
+from marketplace.matching.keeping import MOST, UNITS, Exact, Keeper
 from marketplace.matching.model import Model
-from marketplace.matching.settings import Direction, Factor
+from marketplace.matching.settings import FULL, Direction, Factor
 
-FREQUENT = 144
+FREQUENT = 64
 _ROWS, _COLUMNS, _PARTNERS = 256, 2048, 16_384
 
 
@@ -38,6 +37,16 @@ class Half:
         return {name: column[rows] for name, column in self.columns.items()}
 
 
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The lists of these rows: owners in order, the others of each from the best on, and the points they are ordered by."""
+
+    rows: Array
+    owners: Array
+    others: Array
+    points: Array
+
+
 class Sieve:
     """Goes through all pairs of both halves."""
 
@@ -46,7 +55,9 @@ class Sieve:
             raise ValueError(f"more than {MOST} listings or partners")
         self._listings, self._partners, self._k = listings, partners, k
         self._layout = Layout(codes, model, listings.columns, partners.columns)
-        self._order = np.argsort(listings.columns["amount"] == UNKNOWN, kind="stable")
+        # Those of one sector stand together: what a sector is worth to a partner is then added to many rows at once.
+        self._order = np.lexsort((listings.columns["sector"], listings.columns["amount"] == UNKNOWN))
+        self._listing_numbers, self._partner_numbers = _numbered(listings), _numbered(partners)
         self._kept = Keeper(len(listings), k)
         self._stems = _frequent(listings.texts, partners.texts)
         self._rest = np.ones(listings.texts.shape[1], bool)
@@ -60,20 +71,26 @@ class Sieve:
         both = (block.for_partner, block.for_listing, block.schemes, block.stems)
         return sum(len(each) for each in both)
 
-    def partners(self) -> Iterator[tuple[Array, Array, Array]]:
-        """Block by block: the partners (rows of the table); owners among them and the listings that may be in their
-        lists."""
+    def partners(self) -> Iterator[Places]:
+        """The lists of partners, block by block."""
+        by_number = np.argsort(self._listings.columns["id"])
         for begin in range(0, len(self._partners), _PARTNERS):
             end = min(begin + _PARTNERS, len(self._partners))
             keeper = Keeper(end - begin, self._k)
             self._go_through(self._partner_block(begin, end), begin, keeper)
-            owners, others = keeper.best()
-            yield np.arange(begin, end), owners + begin, self._order[others]
+            owners, others, points = keeper.best()
+            yield Places(np.arange(begin, end), owners + begin, by_number[others], points)
 
-    def listings(self) -> tuple[Array, Array, Array]:
-        """After all partners: the listings; owners among them and the partners that may be in their lists."""
-        owners, others = self._kept.best()
-        return np.arange(len(self._order)), self._order[owners], others
+    def listings(self) -> Places:
+        """The lists of listings, once all partners were gone through."""
+        owners, others, points = self._kept.best()
+        rows = np.argsort(self._order[owners], kind="stable")
+        found = (
+            self._order[owners][rows],
+            np.argsort(self._partners.columns["id"])[others][rows],
+            points[rows],
+        )
+        return Places(np.arange(len(self._order)), *found)
 
     def _go_through(self, partners: Block, first: int, keeper: Keeper) -> None:
         width = len(partners.columns["id"])
@@ -81,21 +98,34 @@ class Sieve:
             (each, partners.part(each, min(each + _COLUMNS, width))) for each in range(0, width, _COLUMNS)
         ]
         for row in range(0, len(self._order), _ROWS):
-            listings = self._listing_block(self._order[row : row + _ROWS])
+            rows = self._order[row : row + _ROWS]
+            listings = self._listing_block(rows)
             for column, part in parts:
                 scores = self._tile.scores(listings, part)
-                self._kept.offer(_less(scores, part.columns["price"]), row, first + column)
-                keeper.offer_turned(_less(scores, listings.columns["price"][:, None]), column, row)
+                end = first + column + scores.shape[1]
+                price, turned = part.columns["price"], listings.columns["price"]
+                self._kept.offer(
+                    _less(scores, price),
+                    row,
+                    self._partner_numbers[first + column : end],
+                    self._tile.exact(price),
+                )
+                keeper.offer_turned(
+                    _less(scores, turned[:, None]),
+                    column,
+                    self._listing_numbers[rows],
+                    self._tile.exact(turned[:, None]),
+                )
 
     def _listing_block(self, rows: Array) -> Block:
         columns, texts = self._listings.taken(rows), self._listings.texts[rows]
-        scale = np.float32(self._layout.text_scale)
         return Block(
             self._layout.listing_columns(Direction.FOR_PARTNER, columns),
             self._layout.listing_columns(Direction.FOR_LISTING, columns),
             self._layout.listing_schemes(columns),
-            texts[:, self._stems].toarray() * scale,
-            texts[:, self._rest] * scale,
+            texts[:, self._stems].toarray(),
+            (),
+            texts[:, self._rest],
             columns,
             self._layout.listing_sums(columns),
         )
@@ -108,6 +138,7 @@ class Sieve:
             self._layout.partner_columns(Direction.FOR_LISTING, columns),
             self._layout.partner_schemes(columns),
             np.ascontiguousarray(texts[:, self._stems].toarray().T),
+            self._layout.sectors(columns),
             texts[:, self._rest].T.tocsr(),
             columns,
             self._layout.partner_sums(columns),
@@ -119,62 +150,104 @@ class Tile:
 
     def __init__(self, layout: Layout) -> None:
         self._layout = layout
-        self._room = np.empty((5, _ROWS * _COLUMNS), np.float32)
+        self._room = np.empty((6, _ROWS * _COLUMNS), np.float32)
         self._text = [layout.weight(direction, Factor.TEXT) for direction in Direction]
+        self._sums = layout.weights_of_sums()
+        self._ours = self._theirs = self._room[0]
+        self._width = _COLUMNS
 
     def scores(self, listings: Block, partners: Block) -> Array:
-        """In points, rounded, less what a failed must-have takes; rows are listings."""
+        """Rounded scores in UNITS of a point; rows are listings."""
         shape = len(listings.stems), partners.stems.shape[1]
-        ours, theirs, text, spare, other = (room[: shape[0] * shape[1]].reshape(shape) for room in self._room)
+        self._width = shape[1]
+        ours, theirs, *room = (each[: shape[0] * shape[1]].reshape(shape) for each in self._room)
+        self._ours, self._theirs = ours.reshape(-1), theirs.reshape(-1)
         np.matmul(listings.for_partner, partners.for_partner, out=ours)
         np.matmul(listings.for_listing, partners.for_listing, out=theirs)
-        self._add_texts(listings, partners, (ours, theirs), (text, spare))
-        np.matmul(listings.schemes, partners.schemes, out=spare)
-        np.minimum(spare, self._layout.most_of_schemes, out=spare)
-        ours += spare
+        _add_sectors(listings, partners, (ours, theirs))
+        self._add_texts(listings, partners, (ours, theirs), room)
+        self._add_schemes(listings, partners, ours, room[0])
         known = int(np.count_nonzero(listings.columns["amount"] != UNKNOWN))
-        _add_sums(listings, partners, (ours[:known], theirs[:known]), (spare[:known], other[:known]))
+        self._add_sums(listings, partners, (ours[:known], theirs[:known]), [each[:known] for each in room])
+        spare, other, found = room[0], room[1], room[2]
         np.multiply(ours, theirs, out=spare)
-        ours += theirs
-        spare /= ours
-        return spare
+        np.add(ours, theirs, out=other)
+        np.divide(spare, other, out=found)
+        return found
+
+    def exact(self, prices: Array) -> Exact:
+        """The points of places of this tile, less these prices (of rows, if turned, or of columns)."""
+        ours, theirs, width = self._ours, self._theirs, self._width
+
+        def points(places: Array) -> Array:
+            left, right = (side[places].astype(np.int64) - 1 for side in (ours, theirs))
+            found = left * right // np.maximum(DIVISOR * (left + right), 1)
+            if not prices.any():
+                return np.asarray(found)
+            return np.asarray(
+                found - np.broadcast_to(prices, (len(ours) // width, width)).reshape(-1)[places]
+            )
+
+        return points
 
     def _add_texts(
-        self, listings: Block, partners: Block, sides: tuple[Array, ...], room: tuple[Array, ...]
+        self, listings: Block, partners: Block, sides: tuple[Array, ...], room: list[Array]
     ) -> None:
-        text, spare = room
+        text, spare = room[:2]
         np.matmul(listings.stems, partners.stems, out=text)
         (listings.rare @ partners.rare).toarray(out=spare)
         text += spare
-        np.minimum(text, FULL / DIVISOR, out=text)
+        np.minimum(text, FULL, out=text)
         for side, weight in zip(sides, self._text, strict=True):
             np.multiply(text, weight, out=spare)
             np.add(side, spare, out=side)
 
+    def _add_schemes(self, listings: Block, partners: Block, side: Array, spare: Array) -> None:
+        np.matmul(listings.schemes, partners.schemes, out=spare)
+        np.minimum(spare, self._layout.most_of_schemes, out=spare)
+        side += spare
 
-def _add_sums(listings: Block, partners: Block, sides: tuple[Array, ...], room: tuple[Array, ...]) -> None:
-    """Of listings that say what they seek: what their sum is worth to the partner, and the partner's capacity."""
-    spare, other = room
-    value, capacity = (each[: len(spare), None] for each in listings.sums)
-    below, above, most, enough, top = partners.sums
-    np.add(value, below, out=spare)
-    np.subtract(above, value, out=other)
-    np.minimum(spare, other, out=spare)
-    _bounded(spare, most)
-    sides[0][:] += spare
-    np.subtract(enough, capacity, out=spare)
-    _bounded(spare, top)
-    sides[1][:] += spare
+    def _add_sums(
+        self, listings: Block, partners: Block, sides: tuple[Array, ...], room: list[Array]
+    ) -> None:
+        """Of listings that say what they seek: what their sum is worth to the partner, and the partner's capacity."""
+        spare, other = room[:2]
+        amount = listings.sums[0][: len(spare), None]
+        below, above, most, enough, top = partners.sums
+        np.add(amount, below, out=spare)
+        np.subtract(above, amount, out=other)
+        np.minimum(spare, other, out=spare)
+        _add_bounded(spare, most, self._sums[0], sides[0])
+        np.subtract(enough, amount, out=spare)
+        _add_bounded(spare, top, self._sums[1], sides[1])
 
 
-def _bounded(worth: Array, most: Array) -> None:
-    """Not below 0, not above that. Two passes are faster than np.clip's one."""
+def _add_sectors(listings: Block, partners: Block, sides: tuple[Array, ...]) -> None:
+    sectors = listings.columns["sector"]
+    starts = np.flatnonzero(np.diff(sectors, prepend=-2)).tolist()
+    for begin, end in zip(starts, [*starts[1:], len(sectors)], strict=True):
+        if sectors[begin] != UNKNOWN:
+            for side, worth in zip(sides, partners.sectors, strict=True):
+                side[begin:end] += worth[sectors[begin]]
+
+
+def _add_bounded(worth: Array, most: Array, weight: int, side: Array) -> None:
+    """Not below 0, not above that, weighed. Two passes are faster than np.clip's one."""
     np.maximum(worth, 0, out=worth)
     np.minimum(worth, most, out=worth)
+    worth *= weight
+    side += worth
 
 
 def _less(scores: Array, prices: Array) -> Array:
-    return scores - prices.astype(np.float32) if prices.any() else scores
+    return scores - prices.astype(np.float32) * UNITS if prices.any() else scores
+
+
+def _numbered(half: Half) -> Array:
+    """For each row the place of its id among all: what decides between equal scores."""
+    found = np.empty(len(half), np.int64)
+    found[np.argsort(half.columns["id"])] = np.arange(len(half))
+    return found
 
 
 def _frequent(listings: Any, partners: Any) -> Array:

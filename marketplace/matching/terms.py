@@ -7,9 +7,6 @@ from collections.abc import Iterable, Mapping
 from marketplace.matching.facts import Terms
 from marketplace.search import stems, synonyms
 
-# A vector of terms has about this length: products of two stay below 2 ** 24, exact even as 32-bit fractions,
-# whatever is added first.
-LENGTH = 4000
 # Before the code of a meaning, so that it is no stem.
 MEANING = "="
 _REGION = "r"
@@ -42,11 +39,11 @@ def term_weights(documents: Iterable[Terms]) -> dict[str, float]:
     return {term: round(math.log(1 + count / n), 4) for term, n in sorted(frequencies.items()) if n > 1}
 
 
-def vector_of(terms: Terms, weights: Mapping[str, float], most: float) -> Vector:
-    """Term -> whole number, of length LENGTH together; a term without a weight has `most`."""
+def vector_of(terms: Terms, weights: Mapping[str, float], most: float, length: float) -> Vector:
+    """Term -> whole number, of that length together; a term without a weight has `most`."""
     raw = [(term, math.sqrt(count) * weights.get(term, most)) for term, count in terms]
-    length = math.sqrt(math.fsum(weight * weight for _, weight in raw))
-    if not length:
+    own = math.sqrt(math.fsum(weight * weight for _, weight in raw))
+    if not own:
         return {}
-    rounded = ((term, round(LENGTH * weight / length)) for term, weight in raw)
+    rounded = ((term, round(length * weight / own)) for term, weight in raw)
     return {term: number for term, number in rounded if number}

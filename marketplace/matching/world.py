@@ -14,10 +14,9 @@ from marketplace.matching.facts import Listing, Partner
 from marketplace.matching.model import Model
 from marketplace.matching.prices import Candidates, highest_exposure, joined, prices
 from marketplace.matching.ranking import Edge, Ranked
-from marketplace.matching.sieve import Half, Sieve
+from marketplace.matching.sieve import Half, Places, Sieve
 
 Progress = Callable[[int, int], None]
-_PAIRS = 1 << 16
 # Prices are made from lists that are so many times longer.
 _LONGER = 3
 
@@ -37,18 +36,6 @@ class Finished:
     def ranked(self) -> list[Ranked]:
         """The places one by one."""
         return [Ranked(*place) for place in zip(self.ids, self.totals, self.ordered_by, strict=True)]
-
-
-@dataclass(frozen=True, slots=True)
-class Places:
-    """The lists of some rows of one side, as rows of the tables, in order of owners and places."""
-
-    side: Side
-    rows: Array
-    owners: Array
-    others: Array
-    totals: Array
-    ordered_by: Array
 
 
 class World:
@@ -98,8 +85,8 @@ class World:
     def refresh(self, k: int, progress: Progress = lambda done, total: None) -> Iterator[list[Finished]]:
         """Every list of both sides, in blocks of finished ones; `progress` is told how many are done of how many."""
         total, done = len(self._listings) + len(self._partners), 0
-        for places in self._places(k):
-            yield list(self._finished(places))
+        for side, places in self._places(k):
+            yield list(self._finished(side, places))
             done += len(places.rows)
             progress(done, total)
 
@@ -110,8 +97,8 @@ class World:
         if not settings.exposure:
             return self.model
         found: dict[Side, list[Candidates]] = {side: [] for side in Side}
-        for places in self._places(k * _LONGER):
-            found[places.side].append(Candidates(places.owners, places.others, places.totals))
+        for side, places in self._places(k * _LONGER):
+            found[side].append(Candidates(places.owners, places.others, places.points))
         made = {side: self._prices(side, joined(lists), k) for side, lists in found.items()}
         self._take(replace(self.model, partner_prices=made[Side.LISTING], listing_prices=made[Side.PARTNER]))
         return self.model
@@ -167,35 +154,20 @@ class World:
         partners = Half(self._partners.columns, self._partners.texts.packed(len(self._partners), width))
         return Sieve(listings, partners, self._codes, self.model, k)
 
-    def _places(self, k: int) -> Iterator[Places]:
-        """The places of every list, block by block."""
+    def _places(self, k: int) -> Iterator[tuple[Side, Places]]:
         sieve = self._sieve(k)
         for block in sieve.partners():
-            yield self._exact_places(Side.PARTNER, *block, k)
-        yield self._exact_places(Side.LISTING, *sieve.listings(), k)
+            yield Side.PARTNER, block
+        yield Side.LISTING, sieve.listings()
 
-    def _exact_places(self, side: Side, rows: Array, owners: Array, others: Array, k: int) -> Places:
-        """The lists of those rows, out of the pairs that may be in them."""
-        totals = np.empty(len(owners), np.int64)
-        for begin in range(0, len(owners), _PAIRS):
-            part = slice(begin, begin + _PAIRS)
-            pair = (owners[part], others[part])
-            totals[part] = self._totals(*(pair if side is Side.LISTING else pair[::-1]))
-        columns = self._others(side).columns
-        ordered_by = totals - columns["price"][others]
-        order = np.lexsort((columns["id"][others], -ordered_by, owners))
-        order = order[totals[order] >= 0]
-        place = np.arange(len(order)) - np.searchsorted(owners[order], owners[order])
-        order = order[place < k]
-        return Places(side, rows, owners[order], others[order], totals[order], ordered_by[order])
-
-    def _finished(self, places: Places) -> Iterator[Finished]:
+    def _finished(self, side: Side, places: Places) -> Iterator[Finished]:
         begins, ends = (np.searchsorted(places.owners, places.rows, edge) for edge in ("left", "right"))
-        owner_ids = self._owners(places.side).columns["id"][places.rows].tolist()
-        ids = self._others(places.side).columns["id"][places.others]
-        lists = [each.tolist() for each in (ids, places.totals, places.ordered_by)]
+        owner_ids = self._owners(side).columns["id"][places.rows].tolist()
+        columns = self._others(side).columns
+        totals = places.points + columns["price"][places.others]
+        lists = [each.tolist() for each in (columns["id"][places.others], totals, places.points)]
         for owner_id, begin, end in zip(owner_ids, begins.tolist(), ends.tolist(), strict=True):
-            yield Finished(places.side, owner_id, *(each[begin:end] for each in lists))
+            yield Finished(side, owner_id, *(each[begin:end] for each in lists))
 
     def _prices(self, side: Side, candidates: Candidates, k: int) -> dict[int, int]:
         """By id, what the others cost in the lists of that side."""
@@ -216,25 +188,9 @@ class World:
     def _others(self, side: Side) -> Table[Any]:
         return self._partners if side is Side.LISTING else self._listings
 
-    def _totals(self, listings: Array, partners: Array) -> Array:
-        ours = self._listings.texts.packed(len(self._listings), 0)[listings]
-        theirs = self._partners.texts.packed(len(self._partners), 0)[partners]
-        return Pairs(
-            _taken(self._listings.columns, listings),
-            _taken(self._partners.columns, partners),
-            _row_products(ours, theirs),
-            self._codes,
-            self.model,
-        ).totals()
-
 
 def _taken(columns: Columns, rows: Any) -> Columns:
     return {name: column[rows] for name, column in columns.items()}
-
-
-def _row_products(left: Any, right: Any) -> Array:
-    """The product of each row with the row beside it."""
-    return np.asarray(left.multiply(right).sum(axis=1, dtype=np.float64)).ravel().astype(np.int64)
 
 
 def _ranked(columns: Columns, totals: Array, prices: Array, k: int) -> list[Ranked]:

@@ -3,8 +3,10 @@
 import os
 import subprocess
 import sys
+from contextlib import nullcontext
 from typing import Any
 
+import pytest
 from flask import Flask
 from sqlalchemy import select, text
 
@@ -34,7 +36,10 @@ def refresh(app: Flask, *options: str) -> tuple[int, str]:
     return told[0].exit_code, told[0].output.strip().splitlines()[-1].rpartition("\r")[2]
 
 
-def test_the_first_lists_come_by_themselves_and_changes_call_once(committed: Flask) -> None:
+def test_the_first_lists_come_by_themselves_and_changes_call_once(
+    committed: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", committed.config["SQLALCHEMY_DATABASE_URI"])
     with committed.app_context():
         listing = a_published_opportunity().id
         db.session.commit()
@@ -42,6 +47,7 @@ def test_the_first_lists_come_by_themselves_and_changes_call_once(committed: Fla
         jobs.match_by_the_clock(1)
         assert waiting() == ["make_lists"]
         jobs.make_lists()
+        db.session.rollback()
         investor, startup = an_organisation_id("investor"), an_organisation_id("startup")
         mine = (MatchList.side == Side.LISTING, MatchList.owner_id == listing)
         assert sorted(db.session.scalar(select(MatchList.ids).where(*mine)) or []) == [investor, startup]
@@ -57,13 +63,23 @@ def test_the_first_lists_come_by_themselves_and_changes_call_once(committed: Fla
     kept_world.forget()
 
 
+@pytest.mark.parametrize("code, failed", [(0, False), (75, False), (-9, False), (1, True)])
+def test_only_a_failure_of_the_program_fails_the_job(
+    monkeypatch: pytest.MonkeyPatch, code: int, failed: bool
+) -> None:
+    end = f"import os; os.kill(os.getpid(), {-code})" if code < 0 else f"raise SystemExit({code})"
+    monkeypatch.setattr(jobs, "COMMAND", [sys.executable, "-IS", "-c", end])
+    with pytest.raises(subprocess.CalledProcessError) if failed else nullcontext():
+        jobs.refresh_by_night(0)
+
+
 def test_the_command_says_what_it_did_and_two_at_once_are_one_sentence(committed: Flask) -> None:
     with committed.app_context():
         a_published_opportunity()
         db.session.commit()
         with refreshing.alone():
             assert refresh(committed) == (
-                1, "Error: Another process is making the suggestions already; this one is not needed.",
+                75, "Error: Another process is making the suggestions already; this one is not needed.",
             )  # fmt: skip
     for options, what in (
         ((), "all scored anew"),

@@ -1,12 +1,15 @@
 """The nightly report of how well scores tell, and the taking up of weights that somebody adopted."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
+from importlib import import_module
+from typing import TYPE_CHECKING
 
 from marketplace.extensions import db
 from marketplace.matching import refreshing
 from marketplace.matching.held_model import current_model
-from marketplace.matching.learning import figures, figures_by_group
+from marketplace.matching.learning import Case, figures, figures_by_group
 from marketplace.matching.learning_models import MatchReport
 from marketplace.matching.learning_queries import (
     count_undecided,
@@ -14,14 +17,22 @@ from marketplace.matching.learning_queries import (
     list_cases,
     with_values,
 )
-from marketplace.matching.reweighing import propose
 from marketplace.matching.settings import Settings
+
+if TYPE_CHECKING:
+    from marketplace.matching.reweighing import Proposal
+
+
+def _propose(cases: Sequence[Case], settings: Settings) -> "Proposal | None":
+    """By numpy, which the web's processes never load."""
+    found: Proposal | None = import_module("marketplace.matching.reweighing").propose(cases, settings)
+    return found
 
 
 def make_report(*, now: datetime) -> MatchReport:
     """Stores what the decided pairs say today; a proposal where better weights were found."""
     cases, held = list_cases(), current_model()
-    found = propose(with_values(cases, now=now), held.model.settings) if held else None
+    found = _propose(with_values(cases, now=now), held.model.settings) if held else None
     report = MatchReport(
         made_at=now,
         model_id=held.id if held else None,

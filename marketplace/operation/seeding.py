@@ -65,6 +65,7 @@ def seed_synthetic(number: int, partners: int, seed: int, today: Any, wants_inde
     if wants_index:
         indexed = max(build(home_of(current_app.config["INSTANCE_DIR"]), db.engine, SOURCE), default=0)
         click.echo(f"{indexed} listings indexed.")
+    click.echo("Suggestions of these rows come with `flask match-refresh`, or by night.")
 
 
 def fill(number: int, partners: int, seed: int, today: date) -> Iterator[int]:

@@ -11,6 +11,7 @@ from marketplace.interests import invitation_models as invitations
 from marketplace.interests import models as interests
 from marketplace.mail import models as mail
 from marketplace.matching import choice_models as matching_choices
+from marketplace.matching import learning_models as learning
 from marketplace.matching import models as matching
 from marketplace.moderation import models as moderation
 from marketplace.notifications import models as notifications
@@ -19,6 +20,7 @@ from marketplace.opportunities import question_models as questions
 from marketplace.opportunities import support_models as support
 from marketplace.organisations import models as organisations
 from marketplace.partners import models as partners
+from marketplace.partners import offer_models as offers
 from marketplace.privacy import models as privacy
 from marketplace.programme import models as programme
 from marketplace.reference import models as reference
@@ -29,8 +31,8 @@ from marketplace.taxonomy import models as taxonomy
 from marketplace.web import limits
 
 SLICES = (
-    accounts, audit, changes, collaborations, files, innovations, interests, invitations, limits, mail, matching,
-    matching_choices, moderation, notifications, opportunities, organisations, partners, privacy, programme, questions,
-    reference, regions, saved, saved_searches, support, taxonomy,
+    accounts, audit, changes, collaborations, files, innovations, interests, invitations, learning, limits, mail,
+    matching, matching_choices, moderation, notifications, offers, opportunities, organisations, partners, privacy,
+    programme, questions, reference, regions, saved, saved_searches, support, taxonomy,
 )  # fmt: skip
 metadata = Base.metadata

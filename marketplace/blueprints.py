@@ -7,6 +7,7 @@ from marketplace.collaborations.views import collaborations
 from marketplace.innovations.views import innovations
 from marketplace.interests.views import interests
 from marketplace.matching.views import matching_guide, suggestion_letters, suggestions
+from marketplace.moderation.learning_views import suggestion_reports
 from marketplace.moderation.match_views import match_moderation
 from marketplace.moderation.opportunity_views import opportunity_moderation
 from marketplace.moderation.organisation_views import organisation_moderation
@@ -35,6 +36,8 @@ from marketplace.pages.dashboard_views import dashboard
 from marketplace.pages.health import health
 from marketplace.pages.machine_views import machines
 from marketplace.pages.views import pages
+from marketplace.partners.demand_views import demand
+from marketplace.partners.offer_views import partner_offers
 from marketplace.partners.record_views import partner_records
 from marketplace.partners.views import partners
 from marketplace.privacy.views import privacy
@@ -58,6 +61,8 @@ BLUEPRINTS = (
     (invited, "/undangan"),
     (partners, ""),
     (partner_records, ""),
+    (partner_offers, ""),
+    (demand, "/dasbor/minat-mitra"),
     (finding, ""),
     (listing_map, ""),
     (feeds, ""),
@@ -78,6 +83,7 @@ BLUEPRINTS = (
     (answers, "/dasbor/peluang/<int:opportunity_id>"),
     (supported, "/dasbor/dukungan"),
     (match_moderation, "/moderasi/penjodohan"),
+    (suggestion_reports, "/moderasi/mutu-saran"),
     (opportunity_moderation, "/moderasi/peluang"),
     (question_moderation, "/moderasi/pertanyaan"),
     (organisation_moderation, "/moderasi/organisasi"),

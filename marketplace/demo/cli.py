@@ -22,6 +22,7 @@ from marketplace.demo.inviting import make_invitations
 from marketplace.demo.keeping import make_keeping
 from marketplace.demo.listing import Cast, make_listings
 from marketplace.demo.meeting import make_interests
+from marketplace.demo.offering import make_offers
 from marketplace.demo.people import PEMDA, PEOPLE
 from marketplace.demo.searching import save_searches
 from marketplace.demo.suggesting import make_suggestions
@@ -29,6 +30,7 @@ from marketplace.demo.supporting import make_support
 from marketplace.extensions import db
 from marketplace.mail.models import Delivery
 from marketplace.matching import refreshing
+from marketplace.matching.reporting import make_report
 from marketplace.notifications.models import NoticeRow
 from marketplace.organisations.models import Organisation
 from marketplace.organisations.signed_in import get_actor
@@ -50,6 +52,8 @@ def load_demo() -> None:
     _write_accounts(accounts)
     db.session.commit()
     refreshing.refresh()
+    make_report(now=clock.now())
+    db.session.commit()
     click.echo(f"demo: {len(accounts)} accounts")
 
 
@@ -70,6 +74,7 @@ def load(now: datetime) -> list[dict[str, Any]]:
     make_support(listings, actors, organisations, now)
     save_searches(actors["investor"], now)
     make_keeping(listings, actors, now)
+    make_offers(actors, organisations, now)
     make_questions(listings, actors, now)
     make_suggestions(listings, actors, now)
     _keep_quiet(real, now)

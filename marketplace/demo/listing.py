@@ -21,6 +21,7 @@ from marketplace.opportunities.rules import (
     WithdrawReason,
 )
 from marketplace.regions.queries import gazetteer
+from marketplace.taxonomy.kbli_suggestion import EDITION
 
 SOURCE = Path(__file__).with_name("listings.toml")
 # Long enough before its deadline that every listing was once open.
@@ -94,7 +95,9 @@ def content_of(entry: dict[str, Any], kind: dict[str, Any], deadline: date) -> d
         **texts,
         "title_id": entry["title_id"], "title_en": entry["title_en"],
         "dimension_code": kind["dimension"], "sector_code": kind["sector"], "scheme_codes": kind["schemes"],
-        "partner_kinds": kind["partner_kinds"], "must_haves_id": kind["must_haves"], "readiness": entry["readiness"],
+        "partner_kinds": kind["partner_kinds"], "must_haves_id": kind["must_haves"],
+        "must_codes": kind.get("must_codes", []), "kbli_code": entry.get("kbli"),
+        "kbli_edition": EDITION if "kbli" in entry else None, "readiness": entry["readiness"],
         "value_amount": value, "value_idr": value, "sought_amount": sought, "sought_idr": sought,
         "price_year": 2026 if value else None, "interest_deadline": deadline,
         "decision_expected": deadline + timedelta(days=30),

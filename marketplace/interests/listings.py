@@ -30,10 +30,12 @@ class Listing:
     title_en: str
     summary_id: str
     summary_en: str
+    must_codes: list[str]
     must_haves_id: list[str]
     must_haves_en: list[str]
     partner_kinds: list[str]
     scheme_codes: list[str]
+    amount_idr: int | None
     value_amount: Decimal | None
     value_currency: str
     dimension_code: str | None
@@ -75,10 +77,12 @@ def _listing(row: Any, now: datetime) -> Listing:
         title_en=version.title_en,
         summary_id=version.summary_id,
         summary_en=version.summary_en,
+        must_codes=version.must_codes,
         must_haves_id=version.must_haves_id,
         must_haves_en=version.must_haves_en,
         partner_kinds=version.partner_kinds,
         scheme_codes=version.scheme_codes,
+        amount_idr=version.sought_idr or version.value_idr,
         value_amount=version.value_amount,
         value_currency=version.value_currency,
         dimension_code=version.dimension_code,

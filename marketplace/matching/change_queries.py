@@ -19,6 +19,7 @@ from marketplace.opportunities.models import Opportunity
 from marketplace.opportunities.rules import LifeStatus
 from marketplace.organisations.models import Organisation
 from marketplace.partners.models import PartnerProfile
+from marketplace.partners.offer_queries import list_ended
 
 
 def changed_by(entries: Iterable[Entry], *, now: datetime) -> Changed:
@@ -29,18 +30,16 @@ def changed_by(entries: Iterable[Entry], *, now: datetime) -> Changed:
 
 
 def lapsed_between(since: datetime, now: datetime) -> Changed:
-    """Listings that closed meanwhile, and organisations whose verification ended with a day."""
+    """Listings that closed meanwhile, and organisations whose verification, or an offer of whose, ended with a day."""
     closed = select(Opportunity.id).where(
         Opportunity.status == LifeStatus.PUBLISHED,
         Opportunity.closes_at > since,
         Opportunity.closes_at <= now,
     )
-    days = (
-        (Organisation.valid_until >= local_day(since, HOME_ZONE)),
-        (Organisation.valid_until < local_day(now, HOME_ZONE)),
-    )
-    ended = db.session.scalars(select(Organisation.id).where(*days))
-    return Changed(frozenset(db.session.scalars(closed))) | _of_organisations(set(ended), now)
+    first, today = local_day(since, HOME_ZONE), local_day(now, HOME_ZONE)
+    lapsed = Organisation.valid_until >= first, Organisation.valid_until < today
+    ended = {*db.session.scalars(select(Organisation.id).where(*lapsed)), *list_ended(first, today)}
+    return Changed(frozenset(db.session.scalars(closed))) | _of_organisations(ended, now)
 
 
 def find_strays(*, now: datetime, limit: int) -> Changed:

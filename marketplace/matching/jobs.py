@@ -14,10 +14,13 @@ from marketplace.extensions import db, queue
 from marketplace.matching import refreshing
 from marketplace.matching.cli import RUNS_ALREADY
 from marketplace.matching.following import follow
+from marketplace.matching.reporting import make_report, take_up
 
 EVERY_MINUTE = "* * * * *"
 # 02:17 in Jakarta.
 BY_NIGHT = "17 19 * * *"
+# An hour and a half later.
+AFTER_THE_NIGHT = "47 20 * * *"
 LOCK = "suggestions"
 REFRESH = "suggestions anew"
 COMMAND = [sys.executable, "-m", "flask", "--app", "wsgi", "match-refresh"]
@@ -36,6 +39,8 @@ def match() -> None:
 def match_by_the_clock(timestamp: int) -> None:
     """What closed or lapsed since, and what a stop has left between a change and its job, or of a refresh."""
     match()
+    if take_up(now=clock.now()):
+        db.session.commit()
     if refreshing.is_unmade():
         _call(make_lists, REFRESH, db.engine)
 
@@ -51,6 +56,14 @@ def make_lists() -> None:
 def refresh_by_night(timestamp: int) -> None:
     """Looks through everything; makes a new model where the old one no longer fits."""
     _refresh()
+
+
+@queue.periodic(cron=AFTER_THE_NIGHT)
+@queue.task(queue="matching", queueing_lock="report of suggestions", pass_context=False)
+def report_by_night(timestamp: int) -> None:
+    """How well the scores told what became of pairs."""
+    make_report(now=clock.now())
+    db.session.commit()
 
 
 def call_for_matching(engine: Engine) -> None:

@@ -5,11 +5,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import BigInteger, Row, Select, any_, literal, select
 from sqlalchemy.dialects.postgresql import ARRAY
 
+from marketplace.core import clock
+from marketplace.core.dates import HOME_ZONE, local_day
 from marketplace.extensions import db
 from marketplace.matching.facts import TOP_LEVEL, Listing, Partner, Surroundings
 from marketplace.matching.models import MatchAnswer
@@ -20,6 +23,9 @@ from marketplace.opportunities.models import Opportunity, OpportunityVersion
 from marketplace.opportunities.rules import Readiness
 from marketplace.organisations.models import Organisation
 from marketplace.partners.models import PartnerProfile, TrackRecord
+from marketplace.partners.must_codes import CHECKED_ALONE, Shown, meets
+from marketplace.partners.offer_models import StandingOffer
+from marketplace.partners.offer_queries import standing_among
 from marketplace.partners.rules import HOME
 from marketplace.regions.queries import gazetteer
 from marketplace.regions.rules import distance_km
@@ -34,7 +40,7 @@ _LISTING_TEXTS = {
     "title": 3.0, "summary": 2.0, "sought": 2.0, "problem": 1.0, "expected_result": 1.0, "existing": 0.5,
     "why_now": 0.5, "nice_to_haves": 0.5,
 }  # fmt: skip
-_MUST_HAVES, _ABOUT, _RECORD, _EARLIER = 1.0, 2.0, 2.0, 1.0
+_MUST_HAVES, _ABOUT, _RECORD, _EARLIER, _OFFER = 1.0, 2.0, 2.0, 1.0, 2.0
 _TEXT_COLUMNS = tuple(f"{name}_{language}" for name in _LISTING_TEXTS for language in _LANGUAGES)
 _LISTING: tuple[Any, ...] = (
     Opportunity.id,
@@ -45,6 +51,7 @@ _LISTING: tuple[Any, ...] = (
     OpportunityVersion.readiness,
     OpportunityVersion.sought_idr,
     OpportunityVersion.value_idr,
+    OpportunityVersion.must_codes,
     OpportunityVersion.must_haves_id,
     OpportunityVersion.must_haves_en,
     *(getattr(OpportunityVersion, name) for name in _TEXT_COLUMNS),
@@ -53,6 +60,7 @@ _PARTNER: tuple[Any, ...] = (
     Organisation.id,
     Organisation.valid_until,
     PartnerProfile.partner_kind,
+    PartnerProfile.legal_form,
     PartnerProfile.country,
     PartnerProfile.about_id,
     PartnerProfile.about_en,
@@ -74,6 +82,7 @@ class _Past:
     # Those that a link shows, and those of a sector that is known.
     shown: int = 0
     placed: int = 0
+    evidenced: int = 0
     largest_idr: int = 0
     earlier: list[str] = field(default_factory=list)
     sectors: set[str] = field(default_factory=set)
@@ -174,14 +183,16 @@ def _listing(row: Row[Any]) -> Listing:
         amount_idr=row.sought_idr or row.value_idr,
         rung=readiness.rung if readiness else None,
         partner_kinds=frozenset(row.partner_kinds),
+        must_codes=frozenset(row.must_codes) & CHECKED_ALONE,
         languages=frozenset({"id", "en"} if row.title_en else {"id"}),
         terms=terms_of(texts),
     )
 
 
 def _partners(rows: Sequence[Row[Any]]) -> list[Partner]:
-    past = _past([row.id for row in rows])
-    return [_partner(row, past[row.id]) for row in rows]
+    ids = [row.id for row in rows]
+    past, offers = _past(ids), standing_among(ids, today=local_day(clock.now(), HOME_ZONE)) if ids else {}
+    return [_partner(row, past[row.id], offers.get(row.id, [])) for row in rows]
 
 
 def _past(ids: list[int]) -> dict[int, _Past]:
@@ -189,18 +200,16 @@ def _past(ids: list[int]) -> dict[int, _Past]:
     if not ids:
         return found
     records = select(
-        TrackRecord.organisation_id,
-        TrackRecord.title,
-        TrackRecord.value_idr,
-        TrackRecord.evidence_url,
-        TrackRecord.sector_code,
-    )
+        TrackRecord.organisation_id, TrackRecord.title, TrackRecord.value_idr, TrackRecord.evidence_url,
+        TrackRecord.evidence_words, TrackRecord.sector_code,
+    )  # fmt: skip
     for row in db.session.execute(
         records.where(TrackRecord.organisation_id == _among(ids)).order_by(TrackRecord.id)
     ):
         past = found[row.organisation_id]
         past.titles.append(row.title)
         past.shown += bool(row.evidence_url)
+        past.evidenced += bool(row.evidence_url or row.evidence_words)
         past.largest_idr = max(past.largest_idr, row.value_idr or 0)
         past.placed += row.sector_code is not None
         past.sectors |= {row.sector_code} - {None}
@@ -222,27 +231,67 @@ def _past(ids: list[int]) -> dict[int, _Past]:
     return found
 
 
-def _partner(row: Row[Any], past: _Past) -> Partner:
+def _partner(row: Row[Any], past: _Past, offers: Sequence[StandingOffer]) -> Partner:
+    """What a partner looks for is what its profile says or an offer that stands."""
     spoken = {language for language in _LANGUAGES if getattr(row, f"about_{language}")}
     texts = [(row.about_id, _ABOUT), (row.about_en, _ABOUT)]
     texts += [(title, _RECORD) for title in past.titles] + [(title, _EARLIER) for title in past.earlier]
+    texts += [
+        (text, _OFFER)
+        for offer in offers
+        for text in (offer.title_id, offer.title_en, offer.words_id, offer.words_en)
+    ]
+    smallest, largest = _span([row, *offers])
+    capabilities = _union(row.capability_codes, *(offer.capability_codes for offer in offers))
+    known = _known_musts(row, capabilities, past)
     return Partner(
         id=row.id,
         kind=str(row.partner_kind),
-        sectors=frozenset(row.sector_codes),
-        provinces=frozenset(code[:2] for code in row.region_codes),
-        schemes=frozenset(row.scheme_codes),
-        smallest_idr=row.ticket_min_idr,
-        largest_idr=row.ticket_max_idr,
+        sectors=_union(row.sector_codes, *(offer.sector_codes for offer in offers)),
+        provinces=_provinces([row, *offers]),
+        schemes=_union(row.scheme_codes, *(offer.scheme_codes for offer in offers)),
+        smallest_idr=smallest,
+        largest_idr=largest,
         rung_from=row.readiness_from,
-        capabilities=frozenset(row.capability_codes),
+        capabilities=capabilities,
+        meets=frozenset(code for code, met in known.items() if met),
+        fails=frozenset(code for code, met in known.items() if met is False),
         records=past.placed + len(past.earlier),
         proven_sectors=frozenset(past.sectors),
-        capacity_idr=max(past.largest_idr, row.ticket_max_idr or 0) or None,
+        capacity_idr=max(past.largest_idr, largest or 0, row.ticket_max_idr or 0) or None,
         languages=frozenset(spoken | ({"id"} if row.country == HOME else set())),
         level=_level(dated=row.valid_until is not None, shown=bool(past.shown)),
         terms=terms_of(texts),
     )
+
+
+def _union(*codes: Iterable[str]) -> frozenset[str]:
+    return frozenset(chain.from_iterable(codes))
+
+
+def _provinces(sayings: Sequence[Any]) -> frozenset[str]:
+    """None named anywhere means everywhere."""
+    if not all(saying.region_codes for saying in sayings):
+        return frozenset()
+    return _union(*([code[:2] for code in saying.region_codes] for saying in sayings))
+
+
+def _span(sayings: Iterable[Any]) -> tuple[int | None, int | None]:
+    """From the smallest to the largest sum of all that name one; an open end stays open."""
+    ranges = [(each.ticket_min_idr, each.ticket_max_idr) for each in sayings]
+    named = [(smallest, largest) for smallest, largest in ranges if smallest or largest]
+    least, most = [each[0] for each in named], [each[1] for each in named]
+    return (
+        min(least) if least and all(least) else None,
+        max(most) if most and all(most) else None,
+    )
+
+
+def _known_musts(row: Row[Any], capabilities: frozenset[str], past: _Past) -> dict[str, bool]:
+    """Of the must-haves that a profile alone decides, those that it says something about."""
+    shown = Shown(capabilities, row.legal_form, row.country, evidenced=past.evidenced)
+    answers = {code: meets(code, shown) for code in CHECKED_ALONE}
+    return {str(code): met for code, met in answers.items() if met is not None}
 
 
 def _level(*, dated: bool, shown: bool) -> int:

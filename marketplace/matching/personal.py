@@ -4,6 +4,7 @@ from sqlalchemy import ColumnElement, or_, select
 
 from marketplace.core.personal import Holding, Person, Topic
 from marketplace.matching.choice_models import MatchOptOut, SuggestionLetter, SuggestionTold
+from marketplace.matching.learning_models import MatchReport
 from marketplace.matching.models import Dismissal, HandSuggestion, MatchModel
 from marketplace.opportunities.models import Opportunity
 
@@ -38,4 +39,7 @@ HOLDINGS = (
     Holding(table=MatchOptOut.__table__, topic=Topic.ORGANISATION, person=("made_by",)),
     Holding(table=SuggestionLetter.__table__, topic=Topic.NEWS, person=("user_id",), ends=True),
     Holding(table=SuggestionTold.__table__, topic=Topic.NEWS, person=("user_id",), ends=True),
+    Holding(
+        table=MatchReport.__table__, topic=Topic.CONTENT, person=("adopted_by",), codes=("figures", "proposal"),
+    ),
 )  # fmt: skip

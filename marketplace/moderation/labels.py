@@ -8,9 +8,11 @@ from marketplace.collaborations import labels as collaborations
 from marketplace.core.words import _l
 from marketplace.interests import invitation_labels as invitations
 from marketplace.interests import labels as interests
+from marketplace.matching import learning_labels as learning
 from marketplace.moderation.rules import QueueKind, Risk, StalledKind, Why
 from marketplace.opportunities import labels as opportunities
 from marketplace.organisations import labels as organisations
+from marketplace.partners import labels as partners
 
 KIND = {
     QueueKind.OPPORTUNITY: _l("Peluang"),
@@ -56,6 +58,8 @@ OBJECT = {
     "guidance": _l("Pendampingan"),
     "recommendation": _l("Rekomendasi"),
     "question": _l("Pertanyaan"),
+    "standing_offer": _l("Tawaran mitra"),
+    "match_report": _l("Laporan tentang saran"),
 }
 # What happened, in the words of each slice, and of those that show their events nowhere else.
 EVENT = {
@@ -64,6 +68,8 @@ EVENT = {
     **opportunities.EVENT,
     **interests.EVENT,
     **invitations.EVENT,
+    **partners.EVENT,
+    **learning.EVENT,
     "opportunity:document_opened": _l("Dokumen dibuka"),
     "opportunity:partner_suggested": _l("Mitra disarankan oleh moderator"),
     "collaboration:introduced": _l("Diperkenalkan"),
@@ -84,12 +90,14 @@ _STATUS: Mapping[str, Mapping[Any, Any]] = {
     "guidance": organisations.GUIDANCE,
     "recommendation": opportunities.RECOMMENDATION,
     "question": opportunities.QUESTION,
+    "standing_offer": partners.OFFER_STATE,
 }
 _REASON: Mapping[str, Callable[[str], Any]] = {
     "organisation": organisations.reason_text,
     "guidance": organisations.reason_text,
     "interest": interests.reason_text,
     "invitation": invitations.invitation_reason,
+    "offer": partners.reason_text,
     "collaboration": collaborations.reason_text,
 }
 

@@ -53,6 +53,8 @@ BETTER = (
     "summary", "why_now", "must_haves", "value_amount", "finance_source", "readiness_evidence", "land_permits",
     "plan_reference", "local_character", "question_deadline", "decision_expected",
 )  # fmt: skip
+# What says the same by another field.
+_SAID_BESIDE = {"must_haves": "must_codes"}
 Content = Mapping[str, Any]
 
 
@@ -83,7 +85,8 @@ def completeness(
 
 def stated(content: Content, field: str) -> bool:
     """Whether the field says anything (in Indonesian, where it has two languages)."""
-    return bool(content.get(f"{field}_id") or content.get(field))
+    beside = _SAID_BESIDE.get(field, "")
+    return bool(content.get(f"{field}_id") or content.get(field) or content.get(beside))
 
 
 def _missing(content: Content, _today: date) -> list[Gap]:

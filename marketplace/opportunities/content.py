@@ -10,9 +10,9 @@ BILINGUAL = (
 
 # Every field in the order of the form.
 FIELDS = (
-    "title", "summary", "sector_code",
+    "title", "summary", "sector_code", "kbli_code",
     "problem", "users_served", "why_now", "existing", "sought", "expected_result",
-    "partner_kinds", "must_haves", "nice_to_haves", "scheme_codes",
+    "partner_kinds", "must_codes", "must_haves", "nice_to_haves", "scheme_codes",
     "value_amount", "sought_amount", "idr_rate", "price_year", "irr_percent", "npv_amount", "payback_years",
     "benefit_cost_ratio", "finance_source",
     "readiness", "readiness_evidence", "land_permits", "plan_reference", "local_character", "connectivity",
@@ -25,6 +25,7 @@ MARKABLE = (*FIELDS, DOCUMENTS)
 
 _BESIDE = {
     "sector_code": ("dimension_code",),
+    "kbli_code": ("kbli_edition",),
     "value_amount": ("value_currency", "value_idr"),
     "sought_amount": ("sought_idr",),
     "idr_rate": ("idr_rate_on",),

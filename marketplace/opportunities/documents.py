@@ -35,8 +35,10 @@ _COLUMNS = (
     Opportunity.closes_at,
     OpportunityVersion.dimension_code,
     OpportunityVersion.sector_code,
+    OpportunityVersion.kbli_code,
     OpportunityVersion.scheme_codes,
     OpportunityVersion.partner_kinds,
+    OpportunityVersion.must_codes,
     OpportunityVersion.readiness,
     OpportunityVersion.value_idr,
     OpportunityVersion.plan_reference,
@@ -97,17 +99,12 @@ def _document(row: Row[Any]) -> Document:
         example=row.origin is Origin.PUBLIC_EXAMPLE,
         published_at=row.published_at,
         closes_at=row.closes_at,
-        kbli=_kbli(row.sector_code),
+        kbli=tuple(each.code for each in taxonomy().businesses_of(row.kbli_code, row.sector_code)),
         partners=tuple(row.partner_kinds),
         cohorts=cohorts().of(row.region_code),
         clusters=clusters().of(row.region_code),
         completeness=_completeness(row),
     )
-
-
-def _kbli(sector_code: str | None) -> tuple[str, ...]:
-    sector = taxonomy().sectors.get(sector_code or "")
-    return tuple(each.code for each in sector.kbli) if sector else ()
 
 
 def _body(row: Row[Any]) -> Iterable[str]:
@@ -133,9 +130,8 @@ def _names(row: Row[Any]) -> Iterable[str]:
 
 
 def _trades(row: Row[Any]) -> Iterable[str]:
-    """The businesses (KBLI) of its sector, by title and number."""
-    sector = taxonomy().sectors.get(row.sector_code)
-    for business in sector.kbli if sector else ():
+    """Its business (KBLI), or those of its sector, by title and number."""
+    for business in taxonomy().businesses_of(row.kbli_code, row.sector_code):
         yield f"{business.title} {business.code}"
 
 

@@ -138,8 +138,8 @@ class Filters:
         lang, label = None if self._words.language == "id" else "id", self._labels["kbli"]
         return _fullest(
             Option(code, label(code), counts.get(code, 0), code in chosen, lang=lang)
-            for code in self._terms.kbli
-            if code in counts or code in chosen
+            for code in {*counts, *chosen}
+            if code in self._terms.kbli
         )
 
     def _rungs(self) -> list[Option]:

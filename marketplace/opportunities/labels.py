@@ -162,6 +162,7 @@ FIELD = {
     "title": _l("Judul"),
     "summary": _l("Ringkasan"),
     "sector_code": _l("Sektor"),
+    "kbli_code": _l("Bidang usaha (KBLI 2020)"),
     "problem": _l("Masalah"),
     "users_served": _l("Siapa yang dilayani"),
     "why_now": _l("Mengapa sekarang"),
@@ -169,6 +170,7 @@ FIELD = {
     "sought": _l("Yang dicari"),
     "expected_result": _l("Hasil yang diharapkan"),
     "partner_kinds": _l("Jenis mitra yang dicari"),
+    "must_codes": _l("Syarat wajib yang diperiksa dari profil mitra"),
     "must_haves": _l("Syarat wajib"),
     "nice_to_haves": _l("Nilai tambah"),
     "scheme_codes": _l("Skema kerja sama"),
@@ -196,10 +198,10 @@ FIELD = {
     "translations": _l("Bahasa Inggris"),
 }
 GROUPS = (
-    ("identitas", _l("Identitas"), ("title", "summary", "sector_code")),
+    ("identitas", _l("Identitas"), ("title", "summary", "sector_code", "kbli_code")),
     ("kebutuhan", _l("Masalah dan kebutuhan"),
      ("problem", "users_served", "why_now", "existing", "sought", "expected_result")),
-    ("mitra", _l("Mitra dan syarat"), ("partner_kinds", "must_haves", "nice_to_haves", "scheme_codes")),
+    ("mitra", _l("Mitra dan syarat"), ("partner_kinds", "must_codes", "must_haves", "nice_to_haves", "scheme_codes")),
     ("keuangan", _l("Keuangan"),
      ("value_amount", "sought_amount", "idr_rate", "price_year", "irr_percent", "npv_amount", "payback_years",
       "benefit_cost_ratio", "finance_source")),

@@ -38,6 +38,12 @@ HINTS: dict[str, LazyString] = {
     "sought": _l("Peran mitra: merancang, membangun, membiayai, mengoperasikan, atau memasok."),
     "expected_result": _l("Hasil yang dapat diukur, dan kapan."),
     "partner_kinds": _l("Pilih semua yang dapat Anda terima."),
+    "kbli_code": _l(
+        "Mitra mencari dengan kode ini. Saran disusun dari judul, ringkasan, dan sektor yang tersimpan."
+    ),
+    "must_codes": _l(
+        "Dibandingkan dengan profil mitra ketika kecocokan dihitung. Bersama syarat yang Anda tulis, paling banyak lima."
+    ),
     "must_haves": _l("Paling banyak lima butir yang dapat diperiksa, satu butir satu baris."),
     "nice_to_haves": _l("Hal yang menambah nilai, tetapi tidak menggugurkan."),
     "scheme_codes": _l("Pilih satu atau beberapa yang masih dipertimbangkan."),

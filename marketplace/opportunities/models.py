@@ -10,6 +10,7 @@ from sqlalchemy import (
     CheckConstraint,
     Date,
     ForeignKey,
+    ForeignKeyConstraint,
     Index,
     Integer,
     Numeric,
@@ -114,7 +115,12 @@ class OpportunityVersion(Model):
         enum_check("status", VersionStatus, "status"),
         enum_check("readiness", Readiness, "readiness"),
         UniqueConstraint("opportunity_id", "number"),
-        CheckConstraint(f"cardinality(must_haves_id) <= {MUST_HAVES_AT_MOST}", name="must_haves_few"),
+        CheckConstraint(
+            f"cardinality(must_haves_id) + cardinality(must_codes) <= {MUST_HAVES_AT_MOST}",
+            name="must_haves_few",
+        ),
+        CheckConstraint("(kbli_code IS NULL) = (kbli_edition IS NULL)", name="kbli_has_edition"),
+        ForeignKeyConstraint(["kbli_edition", "kbli_code"], ["kbli_entries.edition", "kbli_entries.code"]),
         CheckConstraint("value_amount IS NULL OR value_amount > 0", name="value_positive"),
         CheckConstraint("sought_amount IS NULL OR sought_amount > 0", name="sought_positive"),
         CheckConstraint("payback_years IS NULL OR payback_years > 0", name="payback_positive"),
@@ -225,6 +231,12 @@ class OpportunityVersion(Model):
     awaiting_since: Mapped[Moment | None]
     reminded_days: Mapped[int | None] = mapped_column(Integer)
     reminded_at: Mapped[Moment | None]
+
+    # Its own business; without one it has those of its sector.
+    kbli_code: Mapped[str | None] = mapped_column(Text)
+    kbli_edition: Mapped[str | None] = mapped_column(Text)
+    # Must-haves that a partner's profile shows; with those in words they are few.
+    must_codes: Mapped[list[str]] = _codes()
 
 
 class VersionEditor(Model):

@@ -135,8 +135,8 @@ HOLDINGS = (
         table=OpportunityVersion.__table__, topic=Topic.CONTENT, person=("edited_by",), kind="opportunity_version",
         words=_TEXT, near=_versions, struck=_renew_index,
         codes=(
-            "status", "decision_reason", "dimension_code", "sector_code", "partner_kinds", "scheme_codes", "readiness",
-            "value_currency", "translated",
+            "status", "decision_reason", "dimension_code", "sector_code", "kbli_code", "kbli_edition", "partner_kinds",
+            "must_codes", "scheme_codes", "readiness", "value_currency", "translated",
         ),
     ),
     Holding(

@@ -18,6 +18,7 @@ from marketplace.opportunities.content import BILINGUAL, FIELDS
 from marketplace.opportunities.differences import Piece, differences, item_differences, replaced
 from marketplace.opportunities.labels import PARTNER_KIND, READINESS
 from marketplace.opportunities.models import Opportunity, OpportunityDocument
+from marketplace.partners.labels import MUST
 from marketplace.partners.rules import PartnerKind
 from marketplace.regions.queries import gazetteer
 from marketplace.taxonomy.queries import taxonomy
@@ -29,7 +30,7 @@ _KIND_NAMES = {kind.media_type: kind.name for kind in KINDS}
 # Compared word by word; all else as a whole, or item by item.
 _PROSE = frozenset({*BILINGUAL, "plan_reference", "readiness_evidence", "finance_source", "contact_role"})
 # What stands between the items of a list.
-_LISTS = {"must_haves": "\n", "partner_kinds": ", ", "scheme_codes": ", "}
+_LISTS = {"must_haves": "\n", "must_codes": ", ", "partner_kinds": ", ", "scheme_codes": ", "}
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +159,15 @@ def _partner_kinds(codes: list[str], _content: Content, _language: str) -> str:
     return ", ".join(str(PARTNER_KIND[kind]) for kind in PartnerKind if kind in codes)
 
 
+def _must_codes(codes: list[str], _content: Content, _language: str) -> str:
+    return ", ".join(str(text) for code, text in MUST.items() if code in codes)
+
+
+def _business(code: str, _content: Content, _language: str) -> str:
+    found = taxonomy().kbli.get(code)
+    return f"{code} {found.title}" if found else code
+
+
 def _readiness(value: Any, _content: Content, _language: str) -> str:
     return str(READINESS.get(value, ""))
 
@@ -172,6 +182,8 @@ _WRITERS: dict[str, Callable[[Any, Content, str], str]] = {
     "npv_amount": _money,
     "irr_percent": _percent,
     "sector_code": _sector,
+    "kbli_code": _business,
+    "must_codes": _must_codes,
     "scheme_codes": _schemes,
     "partner_kinds": _partner_kinds,
     "readiness": _readiness,

@@ -30,8 +30,9 @@ def tabs_of(actor: Actor) -> list[Tab]:
 
 def _staff_tabs(actor: Actor) -> list[Tab]:
     home = _tab(_("Dasbor"), "/dasbor", exact=True)
+    quality = _tab(_("Mutu saran"), "/moderasi/mutu-saran")
     if not actor.is_moderator:
-        return [home]
+        return [home, quality]
     waiting = count_waiting(clock.now())
     counts = waiting.counts
     return [
@@ -42,7 +43,7 @@ def _staff_tabs(actor: Actor) -> list[Tab]:
         _tab(_("Penjodohan"), "/moderasi/penjodohan", counts[QueueKind.MATCH]),
         _tab(_("Diteruskan"), "/moderasi/diteruskan"),
         _tab(_("Tanya jawab"), "/moderasi/pertanyaan"),
-        _tab(_("Saran"), "/moderasi/saran"),
+        _tab(_("Saran"), "/moderasi/saran", also=("/moderasi/mutu-saran",)),
         _tab(_("Macet"), "/moderasi/macet", waiting.stalled, warm=waiting.stalled > 0),
         _tab(_("Bantuan menulis"), "/dasbor/bantuan", also=("/dasbor/peluang",)),
         _tab(_("Catatan audit"), "/moderasi/jejak"),

@@ -1,10 +1,15 @@
 """Kinds and legal forms of partners as people read them, and countries by name."""
 
 from functools import cache
+from typing import Any
 
 from babel import Locale
 
 from marketplace.core.words import _l
+from marketplace.organisations.labels import Label
+from marketplace.partners.demand_rules import Size
+from marketplace.partners.must_codes import MustCode
+from marketplace.partners.offer_rules import CloseReason, OfferState
 from marketplace.partners.rules import Capability, LegalForm, PartnerKind
 
 KIND = {
@@ -37,6 +42,18 @@ CAPABILITY = {
     Capability.PLATFORM: _l("Menyediakan platform digital"),
     Capability.RESEARCH: _l("Meneliti dan mendampingi"),
 }
+# What a listing may require of its partners.
+MUST = {
+    MustCode.FUND: _l("Dapat membiayai"),
+    MustCode.BUILD: _l("Dapat merancang dan membangun"),
+    MustCode.OPERATE: _l("Dapat mengoperasikan"),
+    MustCode.SUPPLY: _l("Dapat memasok barang atau jasa"),
+    MustCode.PLATFORM: _l("Dapat menyediakan platform digital"),
+    MustCode.RESEARCH: _l("Dapat meneliti dan mendampingi"),
+    MustCode.LEGAL_ENTITY: _l("Berbadan hukum Indonesia"),
+    MustCode.TRACK_RECORD: _l("Punya rekam jejak dengan bukti"),
+    MustCode.TICKET: _l("Nilai per proyeknya mencakup dana yang dicari"),
+}
 READINESS_FROM = {
     1: _l("Ide"),
     2: _l("Konsep"),
@@ -44,6 +61,32 @@ READINESS_FROM = {
     4: _l("FS"),
     5: _l("Siap tawar"),
     6: _l("Transaksi"),
+}
+SIZE = {
+    Size.BELOW_1: _l("di bawah Rp1 miliar"),
+    Size.TO_10: _l("Rp1–10 miliar"),
+    Size.TO_100: _l("Rp10–100 miliar"),
+    Size.ABOVE_100: _l("Rp100 miliar ke atas"),
+    Size.UNKNOWN: _l("belum dinyatakan"),
+}
+ANYWHERE = _l("Di mana saja")
+OFFER_STATE = {
+    OfferState.OPEN: Label("good", "check-circle-fill", _l("Terbuka")),
+    OfferState.EXPIRED: Label("warm", "hourglass-bottom", _l("Lewat tanggalnya")),
+    OfferState.CLOSED: Label("neutral", "lock", _l("Ditutup")),
+}
+OFFER_CLOSE_REASON = {
+    CloseReason.FOUND: _l("Sudah mendapat proyek lewat tawaran ini"),
+    CloseReason.FUNDS_BOUND: _l("Dana atau kapasitas sudah terikat"),
+    CloseReason.PLANS_CHANGED: _l("Rencana kami berubah"),
+    CloseReason.IN_ERROR: _l("Terpasang karena keliru"),
+    CloseReason.OTHER: _l("Lainnya"),
+}
+EVENT = {
+    "offer:opened": _l("Tawaran dipasang"),
+    "offer:edited": _l("Tawaran diubah"),
+    "offer:closed": _l("Tawaran ditutup"),
+    "offer:reopened": _l("Tawaran dibuka lagi"),
 }
 # What the completeness meter calls for.
 MISSING = {
@@ -61,6 +104,11 @@ MISSING = {
 }
 # Codes of the standard's user area, and groups that are no country.
 _NO_COUNTRY = frozenset({"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"})
+
+
+def reason_text(code: str) -> Any:
+    """Why an offer was closed; the code itself for one that is no longer used."""
+    return OFFER_CLOSE_REASON[CloseReason(code)] if code in set(CloseReason) else code
 
 
 @cache

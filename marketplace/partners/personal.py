@@ -5,6 +5,7 @@ from sqlalchemy import ColumnElement, or_
 from marketplace.audit.queries import acted_on
 from marketplace.core.personal import Holding, Person, Topic
 from marketplace.partners.models import PartnerProfile, TrackRecord
+from marketplace.partners.offer_models import StandingOffer
 
 
 def _profile(person: Person) -> ColumnElement[bool]:
@@ -21,6 +22,13 @@ def _records(person: Person) -> ColumnElement[bool]:
     )
 
 
+def _offers(person: Person) -> ColumnElement[bool]:
+    return or_(
+        StandingOffer.organisation_id.in_(person.organisation_ids),
+        acted_on("standing_offer", StandingOffer.id, person.user_id),
+    )
+
+
 HOLDINGS = (
     Holding(
         table=PartnerProfile.__table__, topic=Topic.ORGANISATION, own=_profile,
@@ -33,5 +41,10 @@ HOLDINGS = (
     Holding(
         table=TrackRecord.__table__, topic=Topic.ORGANISATION, own=_records,
         words=("title", "place", "evidence_url", "evidence_words"), codes=("sector_code",),
+    ),
+    Holding(
+        table=StandingOffer.__table__, topic=Topic.ORGANISATION, own=_offers,
+        words=("title_id", "title_en", "words_id", "words_en"), kind="standing_offer",
+        codes=("status", "capability_codes", "sector_codes", "region_codes", "scheme_codes"),
     ),
 )  # fmt: skip

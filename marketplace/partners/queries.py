@@ -10,6 +10,7 @@ from marketplace.extensions import db
 from marketplace.organisations.models import Organisation
 from marketplace.organisations.trust_queries import trusted
 from marketplace.partners.models import PartnerProfile, TrackRecord
+from marketplace.partners.must_codes import Shown
 from marketplace.partners.rules import RECORDS_AT_MOST, PartnerKind
 
 
@@ -146,6 +147,28 @@ def list_track_records(organisation_id: int, *, limit: int = RECORDS_AT_MOST) ->
             .limit(limit)
         )
     )
+
+
+def find_shown(organisation_id: int) -> Shown | None:
+    """What the partner's profile shows of must-haves that can be checked; one statement."""
+    evidenced = (
+        select(func.count(TrackRecord.id))
+        .where(
+            TrackRecord.organisation_id == organisation_id,
+            or_(TrackRecord.evidence_url != "", TrackRecord.evidence_words != ""),
+        )
+        .scalar_subquery()
+    )
+    row = db.session.execute(
+        select(
+            PartnerProfile.capability_codes, PartnerProfile.legal_form, PartnerProfile.country, evidenced.label("evidenced"),
+            PartnerProfile.ticket_min_idr, PartnerProfile.ticket_max_idr,
+        ).where(PartnerProfile.organisation_id == organisation_id)
+    ).first()  # fmt: skip
+    if row is None:
+        return None
+    capabilities, form, country, number, smallest, largest = row
+    return Shown(frozenset(capabilities), form, country, number, smallest, largest)
 
 
 def find_record(organisation_id: int, record_id: int) -> TrackRecord | None:

@@ -6,6 +6,7 @@ from flask import Blueprint, flash, make_response, redirect, render_template, re
 from flask_babel import gettext as _
 
 from marketplace.core import clock
+from marketplace.core.dates import HOME_ZONE, local_day
 from marketplace.core.money import Money
 from marketplace.core.paging import Paging, parse_page
 from marketplace.core.text import clean_line
@@ -16,6 +17,7 @@ from marketplace.partners import actions, labels, queries
 from marketplace.partners.completeness import FIRST, THEN, completeness
 from marketplace.partners.forms import PartnerEditForm, PartnerForm
 from marketplace.partners.models import PartnerProfile
+from marketplace.partners.offer_queries import list_standing
 from marketplace.partners.policy import get_editable
 from marketplace.partners.queries import Wish
 from marketplace.partners.rules import DOLLAR, LegalForm, PartnerKind
@@ -77,6 +79,7 @@ def show(slug: str) -> str:
     return render_template(
         "partners/show.html", organisation=organisation, profile=profile, labels=labels, taxonomy=taxonomy(),
         places=gazetteer(), records=queries.list_track_records(organisation.id),
+        offers=list_standing(organisation.id, today=local_day(clock.now(), HOME_ZONE)),
     )  # fmt: skip
 
 

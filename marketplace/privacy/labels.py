@@ -133,6 +133,8 @@ TABLE = {
     "organisation_proofs": _l("Bukti organisasi"),
     "partner_profiles": _l("Profil mitra"),
     "track_records": _l("Rekam jejak mitra"),
+    "standing_offers": _l("Tawaran mitra"),
+    "match_reports": _l("Laporan tentang saran"),
     "opportunities": _l("Peluang yang Anda mulai"),
     "opportunity_versions": _l("Naskah peluang yang terakhir Anda sunting"),
     "assistances": _l("Bantuan menulis yang Anda mulai atau akhiri"),

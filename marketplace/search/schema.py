@@ -105,7 +105,7 @@ NUMBERS = ("id", "readiness", "by_newest", "by_deadline", "by_value", "value_idr
 _PARTS = (
     TEXTS, MEANINGS, WORDS, MERITS, KEYWORDS, COUNTED, NUMBERS, version("tantivy"), version("snowballstemmer"),
     digest("synonyms.csv", "regions.csv", revision=stems.VERSION),
-    digest("sectors.csv", "participants.csv", "clusters.csv", revision=1),
+    digest("sectors.csv", "kbli2020.csv", "participants.csv", "clusters.csv", revision=2),
 )  # fmt: skip
 FORMAT = hashlib.sha256(repr(_PARTS).encode()).hexdigest()[:10]
 

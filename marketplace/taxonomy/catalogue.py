@@ -70,23 +70,30 @@ class SchemeTerm(Term):
 
 
 class Taxonomy:
-    """Lookups over dimensions, sectors and schemes, each in the programme's order."""
+    """Lookups over dimensions, sectors and schemes in the programme's order, and businesses by code."""
 
     def __init__(
         self,
         dimensions: Iterable[DimensionTerm],
         sectors: Iterable[SectorTerm],
         schemes: Iterable[SchemeTerm],
+        businesses: Iterable[Kbli] = (),
     ) -> None:
         self.dimensions = {term.code: term for term in dimensions}
         self.sectors = {term.code: term for term in sectors}
         self.schemes = {term.code: term for term in schemes}
-        named = {each.code: each for term in self.sectors.values() for each in term.kbli}
-        self.kbli = dict(sorted(named.items()))
+        self.kbli = {each.code: each for each in businesses}
 
     def sectors_of(self, dimension_code: str) -> list[SectorTerm]:
         """The sub-sectors of a dimension."""
         return [term for term in self.sectors.values() if term.dimension_code == dimension_code]
+
+    def businesses_of(self, code: str | None, sector_code: str | None) -> tuple[Kbli, ...]:
+        """The business of a listing: the one that was chosen, or else those of its sector."""
+        if code in self.kbli:
+            return (self.kbli[code],)
+        sector = self.sectors.get(sector_code or "")
+        return sector.kbli if sector else ()
 
     def dimension_title(self, code: str) -> str:
         """The dimension's name on every page: "Smart Living"."""

@@ -6,11 +6,11 @@ from sqlalchemy import Connection
 
 from marketplace.data.reading import codes, digest, read_rows
 from marketplace.data.upserting import Changes, Row, Wanted, bring_in_step
+from marketplace.taxonomy.kbli_suggestion import EDITION
 from marketplace.taxonomy.models import Dimension, KbliEntry, Scheme, Sector, SectorKbli
 
 # Raised when the loading itself changes, so that older databases load anew.
 REVISION = 1
-KBLI_EDITION = "2020"
 
 
 def fingerprint() -> str:
@@ -60,7 +60,7 @@ def _sector(row: dict[str, str], position: int) -> Row:
 
 def _kbli(row: dict[str, str]) -> Row:
     return {
-        "edition": KBLI_EDITION,
+        "edition": EDITION,
         "code": row["code"],
         "digits": int(row["digits"]),
         "title": row["title"],
@@ -69,7 +69,7 @@ def _kbli(row: dict[str, str]) -> Row:
 
 def _links(sectors: list[dict[str, str]]) -> list[Row]:
     return [
-        {"sector_code": row["sector_id"], "edition": KBLI_EDITION, "kbli_code": code, "position": at}
+        {"sector_code": row["sector_id"], "edition": EDITION, "kbli_code": code, "position": at}
         for row in sectors
         for at, code in enumerate(codes(row["kbli2020_codes"]), 1)
     ]

@@ -4,6 +4,7 @@ from sqlalchemy import select
 
 from marketplace.extensions import db
 from marketplace.taxonomy.catalogue import DimensionTerm, Kbli, SchemeTerm, SectorTerm, Taxonomy
+from marketplace.taxonomy.kbli_suggestion import DIGITS, EDITION
 from marketplace.taxonomy.models import Dimension, KbliEntry, Scheme, Sector, SectorKbli
 
 
@@ -12,10 +13,10 @@ class _Held:
 
 
 def taxonomy() -> Taxonomy:
-    """All dimensions, sectors and schemes, read once a process; they change only with `load-reference`."""
+    """All dimensions, sectors, schemes and businesses, read once a process; they change only with `load-reference`."""
     held = _Held.taxonomy
     if held is None:
-        held = Taxonomy(_dimensions(), _sectors(), _schemes())
+        held = Taxonomy(_dimensions(), _sectors(), _schemes(), _businesses())
         # An empty table is one that is still to be loaded.
         _Held.taxonomy = held if held.sectors else None
     return held
@@ -48,6 +49,13 @@ def _kbli_by_sector() -> dict[str, list[Kbli]]:
     for sector_code, edition, code, title in rows:
         found[sector_code].append(Kbli(edition, code, title))
     return found
+
+
+def _businesses() -> list[Kbli]:
+    """All that a listing may name, in the order of their codes."""
+    columns = (KbliEntry.edition, KbliEntry.code, KbliEntry.title)
+    named = select(*columns).where(KbliEntry.edition == EDITION, KbliEntry.digits == DIGITS)
+    return [Kbli(*row) for row in db.session.execute(named.order_by(KbliEntry.code))]
 
 
 def _schemes() -> list[SchemeTerm]:

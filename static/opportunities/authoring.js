@@ -26,10 +26,12 @@
   const same = (a, b) => a.length === b.length && a.every((value, at) => value === b[at]);
   const shown = new Map(names.map((name) => [name, read(name)]));
 
+  // Beside choices, a text holds what none of them offers.
   function write(name, values) {
+    const offered = controls(name).filter(isBox).map((control) => control.value);
     controls(name).forEach((control) => {
       if (isBox(control)) control.checked = values.includes(control.value);
-      else control.value = values[0] || "";
+      else control.value = values.filter((value) => !offered.includes(value))[0] || "";
     });
     const english = controls(name)[0].closest("details");
     if (english && values.some(Boolean)) english.open = true;
@@ -239,8 +241,10 @@
     if (taken.length) note(`${place.dataset.sayFresh} ${taken.map((other) => other.label).join(", ")}`);
   }
 
+  const face = (name) => controls(name).find((control) => !isBox(control)) || controls(name)[0];
+
   function fieldOf(name) {
-    const control = controls(name)[0];
+    const control = face(name);
     return control && (control.closest(".tt-field") || control.parentElement);
   }
 
@@ -278,7 +282,7 @@
   // A half-written sum is no fault while its writer is still in the field.
   function drawProblems() {
     problems.forEach((text, name) => {
-      const control = controls(name)[0];
+      const control = face(name);
       if (!control || control === document.activeElement) return;
       drawProblem(control, fieldOf(name), text);
       problems.delete(name);

@@ -460,6 +460,38 @@ ROUTES = [
         method="POST",
         forbidden=f"investor_editor {MODERATORS}",
     ),
+    only(
+        "partner_offers.index",
+        "/dasbor/organisasi/{investor}/tawaran",
+        "investor",
+        forbidden=f"investor_editor {MODERATORS}",
+    ),
+    *[
+        route
+        for endpoint, path in (("post", "/baru"), ("edit", "/{offer}"), ("close", "/{offer}/tutup"))
+        for route in both(
+            f"partner_offers.{endpoint}",
+            f"/dasbor/organisasi/{{investor}}/tawaran{path}",
+            "investor",
+            forbidden=f"investor_editor {MODERATORS}",
+        )
+    ],
+    only(
+        "partner_offers.reopen",
+        "/dasbor/organisasi/{investor}/tawaran/{offer}/buka",
+        "investor",
+        method="POST",
+        forbidden=f"investor_editor {MODERATORS}",
+    ),
+    only("suggestion_reports.index", "/moderasi/mutu-saran", f"{MODERATORS} {OTHER_STAFF}"),
+    only(
+        "suggestion_reports.take",
+        "/moderasi/mutu-saran/{report}/pakai",
+        OTHER_STAFF,
+        method="POST",
+        forbidden=MODERATORS,
+    ),
+    only("demand.show", "/dasbor/minat-mitra", f"{ALL_PEMDA} {MODERATORS} {OTHER_STAFF}"),
     # Authoring.
     only("authoring.index", "/dasbor/peluang", ALL_PEMDA),
     *both(

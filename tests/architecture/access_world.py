@@ -1,6 +1,7 @@
 """What the access table's paths point at: one thing of each kind, made for a test."""
 
 import io
+from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -18,6 +19,8 @@ from marketplace.files.storage import file_store
 from marketplace.innovations.models import Innovation
 from marketplace.interests.rules import InterestStatus
 from marketplace.matching.factors import Side
+from marketplace.matching.learning import figures
+from marketplace.matching.learning_models import MatchReport
 from marketplace.matching.letter_links import make_token as make_letter_token
 from marketplace.opportunities.models import DocumentGrant, OpportunityDocument
 from marketplace.opportunities.question_rules import QuestionStatus
@@ -33,6 +36,7 @@ from marketplace.saved.unsubscribing import make_token as make_alert_token
 from tests.factories.assistance import written_for
 from tests.factories.interests import an_interest
 from tests.factories.invitations import an_invitation
+from tests.factories.offers import an_offer
 from tests.factories.opportunities import (
     a_published_opportunity,
     an_opportunity,
@@ -83,7 +87,10 @@ def build_world() -> dict[str, Any]:
         organisation_id=an_organisation_id("madiun"), email="penerus@example.com", reason="unreachable",
         words="Tidak menjawab surat.", proposed_at=clock.now(),
     )  # fmt: skip
-    db.session.add_all((record, claim, heir))
+    report = MatchReport(
+        made_at=clock.now(), figures={"all": asdict(figures([])), "groups": {}, "undecided": 0}
+    )
+    db.session.add_all((record, claim, heir, report))
     db.session.flush()
     guidance = a_guidance()
     shared = an_opportunity()
@@ -127,7 +134,7 @@ def build_world() -> dict[str, Any]:
         "stand_in": _stand_in(),
         **_saved_search(),
         "suggestion_token": _suggestions(listing.id),
-        "record": record.id, "waiting_claim": claim.id,
+        "record": record.id, "offer": an_offer().id, "report": report.id, "waiting_claim": claim.id,
         "verified_partner": _slug("investor"), "unverified_partner": _slug("new_partner"),
         "innovation": db.session.scalars(
             select(Innovation.slug).where(Innovation.region_code != "71.72").order_by(Innovation.id).limit(1)

@@ -85,6 +85,13 @@ def test_everything_filled_is_a_hundred_percent() -> None:
     assert completeness(full, today=TODAY, has_documents=True).better == ("translations",)
 
 
+def test_a_must_have_that_is_ticked_is_one() -> None:
+    assert "must_haves" in completeness(content(), today=TODAY).better
+    ticked = completeness(content(must_codes=["legal_entity"]), today=TODAY)
+    assert "must_haves" not in ticked.better
+    assert ticked.percent == completeness(content(must_haves_id=["x"]), today=TODAY).percent
+
+
 def test_what_cannot_be_read_keeps_it_from_being_sent() -> None:
     found = completeness(
         content(title_id="", value_amount=None), today=TODAY, unread=["title", "value_amount"]

@@ -46,6 +46,8 @@ from marketplace.organisations.signed_in import get_actor
 from marketplace.organisations.succession import Successor
 from marketplace.partners.actions import Details, register_partner
 from marketplace.partners.models import TrackRecord
+from marketplace.partners.offer_models import StandingOffer
+from marketplace.partners.offer_rules import OfferStatus
 from marketplace.partners.rules import LegalForm, PartnerKind
 from marketplace.privacy import actions as privacy
 from marketplace.saved.keeping import keep
@@ -160,6 +162,14 @@ def _found_partner(user_id: int) -> int:
             evidence_url="penanda-url",
         )
     )
+    db.session.add(
+        StandingOffer(
+            organisation_id=partner.id, status=OfferStatus.OPEN, title_id=says("offer_title_id"),
+            title_en=says("offer_title_en"), words_id=says("offer_words_id"), words_en=says("offer_words_en"),
+            sector_codes=["waste"], valid_until=(clock.now() + timedelta(days=9)).date(), created_at=clock.now(),
+            edited_at=clock.now(),
+        )
+    )  # fmt: skip
     proofs.add(
         partner.id, title=says("proof_title")[:150], stream=io.BytesIO(pdf(says("proof_content"))),
         filename="Surat_tugas_Zubaidah_Qorihoran penanda-proof_file.pdf", actor=get_actor(user_id), now=clock.now(),

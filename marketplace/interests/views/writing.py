@@ -28,7 +28,9 @@ from marketplace.interests.rules import (
 )
 from marketplace.interests.views.blueprint import interests
 from marketplace.opportunities.rules import Standing
-from marketplace.partners.queries import find_profile, list_track_records
+from marketplace.partners.labels import MUST
+from marketplace.partners.must_codes import meets
+from marketplace.partners.queries import find_profile, find_shown, list_track_records
 from marketplace.regions.queries import gazetteer
 from marketplace.web.access import signed_in
 from marketplace.web.actors import current_actor
@@ -121,6 +123,19 @@ def _to_existing(interest_id: int) -> Response:
     return redirect(url_for(".show", interest_id=interest_id))
 
 
+def _checked(listing: Listing, place: Membership) -> list[tuple[str, Any]]:
+    """Each must-have that can be checked, and whether the partner's profile meets it, as marks."""
+    shown = find_shown(place.organisation_id) if listing.must_codes else None
+    if shown is None:
+        return []
+    mark = {True: "yes", False: "no", None: "ask"}
+    return [
+        (mark[meets(code, shown, amount_idr=listing.amount_idr)], text)
+        for code, text in MUST.items()
+        if code in listing.must_codes
+    ]
+
+
 def _page(
     form: InterestForm, listing: Listing, place: Membership, draft: Interest | None, status: int = 200
 ) -> Response:
@@ -140,6 +155,7 @@ def _page(
         place_text=gazetteer().place_text(listing.region_code),
         invitation=invitation,
         prefilled=prefilled,
+        checked=_checked(listing, place),
         earlier=find_earlier(listing.id, place.organisation_id),
         echo=echo or form.ticket.data if not form.ticket.errors else None,
     )

@@ -1,5 +1,6 @@
 """Inputs of the listing's form that read what people write, and say what they understood."""
 
+import re
 from decimal import Decimal
 from typing import Any
 
@@ -11,7 +12,12 @@ from marketplace.core.money import Money, money_full, parse_money
 from marketplace.core.refusal import Refusal
 from marketplace.core.text import clean_line
 from marketplace.opportunities.figures import parse_figure
+from marketplace.taxonomy.catalogue import Kbli
+from marketplace.taxonomy.queries import taxonomy
 from marketplace.web.formats import language
+
+# Copied from a table, the code stands before its title.
+_CODE = re.compile(r"\d{5}(?=\s|$)")
 
 
 class MoneyField(StringField):
@@ -86,6 +92,28 @@ class FigureField(StringField):
             if "." in written:
                 written = written.rstrip("0").rstrip(".")
             self.data = written.replace(".", ",") if language() == "id" else written
+
+
+class BusinessField(StringField):
+    """A business (KBLI): one of the choices, or the code that is typed beside them, which counts before a choice."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        said = next((value for value in reversed([*map(clean_line, valuelist)]) if value), "")
+        code = _CODE.match(said)
+        self.data = code[0] if code else said
+        # What may have to be kept as typed is this alone.
+        self.raw_data = [self.data]
+
+    def pre_validate(self, form: Any) -> None:
+        if self.data and self.data not in taxonomy().kbli:
+            raise ValidationError(
+                _("“%(kode)s” bukan kode lima angka dari KBLI 2020. Contohnya 36001.", kode=self.data[:20])
+            )
+
+    @property
+    def business(self) -> Kbli | None:
+        """The one that was read."""
+        return taxonomy().kbli.get(self.data or "")
 
 
 class LinesField(TextAreaField):

@@ -18,11 +18,12 @@ from marketplace.opportunities.checks import JUSTIFIABLE, Finding, why_input
 from marketplace.opportunities.completeness import PROBLEM_AT_LEAST, Gap
 from marketplace.opportunities.content import BILINGUAL, INPUTS, content_of, input_of
 from marketplace.opportunities.forms.deciding import SeenForm, choices_from
-from marketplace.opportunities.forms.fields import FigureField, LinesField, MoneyField
+from marketplace.opportunities.forms.fields import BusinessField, FigureField, LinesField, MoneyField
 from marketplace.opportunities.labels import FIELD
 from marketplace.opportunities.merging import TYPED, digest, written_texts
 from marketplace.opportunities.models import OpportunityVersion
 from marketplace.opportunities.rules import MUST_HAVES_AT_MOST
+from marketplace.partners.labels import MUST
 from marketplace.taxonomy.catalogue import SchemeTerm
 from marketplace.taxonomy.queries import taxonomy
 from marketplace.web.formats import language
@@ -78,6 +79,7 @@ class ListingForm(SeenForm):
     summary_id = _text("summary", SHORT_LONGEST)
     summary_en = _english("summary")
     sector_code = SelectField(FIELD["sector_code"])
+    kbli_code = BusinessField(FIELD["kbli_code"], [Length(max=SHORT_LONGEST)])
     problem_id = _text("problem")
     problem_en = _english("problem")
     users_served_id = _text("users_served")
@@ -91,6 +93,7 @@ class ListingForm(SeenForm):
     expected_result_id = _text("expected_result")
     expected_result_en = _english("expected_result")
     partner_kinds = CodesField(FIELD["partner_kinds"], choices=choices_from(labels.PARTNER_KIND))
+    must_codes = CodesField(FIELD["must_codes"], choices=choices_from(MUST))
     must_haves_id = LinesField(FIELD["must_haves"], at_most=MUST_HAVES_AT_MOST)
     must_haves_en = LinesField(
         _l("%(name)s, dalam bahasa Inggris", name=FIELD["must_haves"]), at_most=MUST_HAVES_AT_MOST
@@ -154,7 +157,9 @@ class ListingForm(SeenForm):
         return all([fine, self._agrees()])
 
     def _agrees(self) -> bool:
-        checks = (self._one_currency(), self._rate_has_use(), self._sums_in_range(), self._sensible_year())
+        checks = (
+            self._one_currency(), self._rate_has_use(), self._sums_in_range(), self._sensible_year(), self._few_musts(),
+        )  # fmt: skip
         return all(checks)
 
     def read(self, today: Any, kept: Mapping[str, Mapping[str, str]] = MappingProxyType({})) -> Typed:
@@ -245,6 +250,22 @@ class ListingForm(SeenForm):
         _add_error(self.price_year, _("Tulis tahun dengan empat angka, misalnya 2026."))
         return False
 
+    def _few_musts(self) -> bool:
+        """Those that are ticked and those that are written count together."""
+        written, ticked = self.must_haves_id.lines, self.must_codes.data or []
+        now = len(written) + len(ticked)
+        if now <= MUST_HAVES_AT_MOST or self.must_haves_id.errors:
+            return True
+        _add_error(
+            self.must_haves_id if written else self.must_codes,
+            _(
+                "Paling banyak %(n)s syarat wajib; yang dicentang dan yang ditulis dihitung bersama. Sekarang %(now)s.",
+                n=MUST_HAVES_AT_MOST,
+                now=now,
+            ),
+        )
+        return False
+
     def show(self, version: OpportunityVersion) -> None:
         """Fills the form with a stored version."""
         values = content_of(version)
@@ -293,8 +314,11 @@ class ListingForm(SeenForm):
         values |= {name: self._fields[name].data or "" for name in plain}
         days = ("question_deadline", "interest_deadline", "decision_expected")
         values |= {name: self._fields[name].data for name in (*days, "partner_kinds", "scheme_codes")}
-        sector = taxonomy().sectors.get(self.sector_code.data)
+        values["must_codes"] = (self.must_codes.data or [])[:MUST_HAVES_AT_MOST]
+        sector, business = taxonomy().sectors.get(self.sector_code.data), self.kbli_code.business
         values |= {
+            "kbli_code": business.code if business else None,
+            "kbli_edition": business.edition if business else None,
             "sector_code": sector.code if sector else None,
             "dimension_code": sector.dimension_code if sector else None,
             "readiness": self.readiness.data or None,

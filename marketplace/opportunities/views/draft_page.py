@@ -25,6 +25,9 @@ from marketplace.opportunities.support_queries import by_field, list_comments, l
 from marketplace.opportunities.translating import Translation, translations
 from marketplace.opportunities.views.page import better_words, document_note, title_of
 from marketplace.regions.queries import gazetteer
+from marketplace.taxonomy.catalogue import Kbli
+from marketplace.taxonomy.kbli_suggestion import suggester
+from marketplace.taxonomy.queries import taxonomy
 from marketplace.web.actors import current_actor
 from marketplace.web.errors import sentence
 from marketplace.web.formats import jam
@@ -50,9 +53,23 @@ def draft_page(
         "opportunities/edit.html", form=form, conflict=conflict, stored=clash.stored if clash else {},
         conflict_sentence=sentence(conflict) if conflict else "", can_merge=isinstance(conflict, DraftChanged),
         person=current_actor().user_id, others=others_words(version, clock.now()),
-        **_about(version), **_place_of(step), **beside(version, step),
+        choices=_businesses(form, step), **_about(version), **_place_of(step), **beside(version, step),
     )  # fmt: skip
     return keep_on_back(make_response(page, status))
+
+
+def _businesses(form: ListingForm, step: str) -> list[Kbli]:
+    """What is offered where the business is chosen: the one in the form, then those that its texts speak of."""
+    if step not in (WHOLE, step_of("kbli_code")):
+        return []
+    suggested = suggester().suggest(
+        form.title_id.data or form.title_en.data or "",
+        f"{form.summary_id.data or ''} {form.summary_en.data or ''}",
+        sector=form.sector_code.data,
+    )
+    known, chosen = taxonomy().kbli, form.kbli_code.business
+    found = [*([chosen] if chosen else []), *(known[code] for code in suggested if code in known)]
+    return list(dict.fromkeys(found))
 
 
 def _about(version: OpportunityVersion) -> dict[str, Any]:

@@ -28,6 +28,7 @@ from marketplace.opportunities.rules import (
 )
 from marketplace.opportunities.support_rules import NO_TIES, Ties
 from marketplace.opportunities.wording import kind_of, title_in
+from marketplace.partners.labels import MUST
 from marketplace.regions.queries import gazetteer
 from marketplace.taxonomy.queries import taxonomy
 from marketplace.web.formats import tanggal, tanggal_pendek, ukuran, waktu
@@ -72,6 +73,7 @@ def listing_page(
         "partner_words": [
             str(labels.PARTNER_KIND[kind]) for kind in labels.PARTNER_KIND if kind in version.partner_kinds
         ],
+        "must_words": [str(text) for code, text in MUST.items() if code in version.must_codes],
         "rung": version.readiness.rung if version.readiness else 0,
         "rung_word": labels.READINESS[version.readiness] if version.readiness else None,
         "steps": _steps(version),

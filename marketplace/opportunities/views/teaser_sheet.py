@@ -7,6 +7,7 @@ from flask import current_app
 from flask_babel import gettext as _
 
 from marketplace.opportunities.typesetting import drawable
+from marketplace.partners.labels import MUST
 from marketplace.web.formats import (
     angka,
     jam,
@@ -139,6 +140,9 @@ def _parts(values: Values) -> Iterable[dict[str, Any]]:
 
 def _conditions(version: Any) -> list[Line]:
     lines = []
+    if version.must_codes:
+        points = [f"• {text}" for code, text in MUST.items() if code in version.must_codes]
+        lines.append(_line(_("Syarat wajib yang diperiksa dari profil mitra"), _words(points)))
     if version.must_haves_id:
         own = version.must_haves_en if get_language() == "en" else version.must_haves_id
         points = [f"• {point}" for point in own or version.must_haves_id]

@@ -14,6 +14,7 @@ from marketplace.opportunities.content import content_of
 from marketplace.opportunities.models import OpportunityDocument
 from marketplace.opportunities.rules import Origin
 from marketplace.opportunities.translating import Translation, translations
+from marketplace.partners.labels import MUST
 from marketplace.regions.queries import gazetteer, zone_at
 from marketplace.saved.queries import Compared
 from marketplace.taxonomy.queries import taxonomy
@@ -86,7 +87,10 @@ def _criteria() -> list[tuple[str, list[tuple[str, Callable[[Side], Cell]]]]]:
             (field["irr_percent"], _irr), (field["npv_amount"], _npv), (field["payback_years"], _payback),
             (field["benefit_cost_ratio"], _ratio),
         ]),
-        (_("Mitra dan syarat"), [(field["partner_kinds"], _partners), (field["must_haves"], _must_haves)]),
+        (_("Mitra dan syarat"), [
+            (field["partner_kinds"], _partners), (field["must_haves"], _must_haves),
+            (field["must_codes"], _must_codes),
+        ]),
         (_("Jadwal"), [
             (field["question_deadline"], lambda side: _day(side.v.question_deadline)),
             (field["interest_deadline"], lambda side: _day(side.v.interest_deadline)),
@@ -174,6 +178,10 @@ def _ratio(side: Side) -> Cell:
 def _partners(side: Side) -> Cell:
     wanted = side.v.partner_kinds
     return Cell(tuple(str(label) for kind, label in labels.PARTNER_KIND.items() if kind in wanted))
+
+
+def _must_codes(side: Side) -> Cell:
+    return Cell(tuple(str(text) for code, text in MUST.items() if code in side.v.must_codes))
 
 
 def _must_haves(side: Side) -> Cell:

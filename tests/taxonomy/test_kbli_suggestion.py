@@ -1,0 +1,63 @@
+"""Businesses suggested from a title and a summary: on a tiny classification, and on the shipped one."""
+
+import pytest
+
+from marketplace.data.reading import read_rows
+from marketplace.taxonomy.kbli_suggestion import SHOWN, Sector, Suggester, Told, suggester
+
+ROWS = [
+    {"code": "36", "title": "Penyediaan Air", "terms": ""},
+    {"code": "36001", "title": "Penampungan dan Penyaluran Air Minum", "terms": "pelanggan tangki"},
+    {"code": "38110", "title": "Pengumpulan Sampah", "terms": "kontainer puing"},
+    {"code": "42101", "title": "Konstruksi Jalan", "terms": "aspal landasan"},
+    {"code": "84112", "title": "Administrasi Sampah oleh Pemerintah", "terms": "camat desa"},
+]
+SECTORS = [Sector("waste", "Sampah dan limbah", ("38110",)), Sector("road", "Jalan daerah", ("42101",))]
+
+
+def made(*told: Told) -> Suggester:
+    return Suggester(ROWS, SECTORS, told)
+
+
+@pytest.mark.parametrize(
+    "title, summary, first",
+    [
+        ("Penyaluran air minum", "", "36001"),
+        # Words of the description count, and stems do.
+        ("Untuk para pelanggan", "tangki dan bertangki", "36001"),
+        ("Mengaspal", "", "42101"),
+        # The words of a sector lead to its codes.
+        ("Limbah kota", "", "38110"),
+    ],
+)
+def test_words_lead_to_a_code(title, summary, first):
+    assert made().suggest(title, summary)[0] == first
+
+
+def test_government_and_groups_are_no_business_of_a_partner():
+    assert made().suggest("Administrasi sampah camat desa penyediaan") == ["38110", "36001"]
+
+
+def test_an_example_teaches_its_sector_and_is_not_known_when_left_out():
+    taught = made(Told("Insinerator mini di pulau", "waste"))
+    assert taught.suggest("Insinerator")[:1] == ["38110"]
+    assert taught.without(0).suggest("Insinerator") == []
+
+
+def test_the_codes_of_a_chosen_sector_come_first():
+    assert made().suggest("Penyaluran air minum", sector="road")[:2] == ["42101", "36001"]
+    assert made().suggest("", sector="road") == ["42101"]
+    assert made().suggest("", sector="none such") == []
+
+
+def test_words_that_mean_nothing_here_suggest_nothing():
+    assert made().suggest("qwerty", "zxcv") == []
+    assert made().suggest("", "") == []
+
+
+def test_the_shipped_classification_answers_with_ten_known_codes():
+    known = {row["code"] for row in read_rows("kbli2020.csv") if row["digits"] == "5"}
+    found = suggester().suggest("Penerangan jalan umum", "7.459 titik lampu LED dengan meterisasi.")
+    assert len(found) == len(set(found)) == SHOWN
+    assert set(found) <= known
+    assert "43211" in found

@@ -201,14 +201,15 @@ def show(result: dict[str, Any]) -> None:
     for name, line in result["slices"].items():
         print(f"{name:25} {line['lists']:5d}  {line['ndcg']:.3f}  ({line['low']:.3f}-{line['high']:.3f})")
     print(
-        "\nexposure cap   NDCG@10  partners: listed  Gini  most lists   listings: shown  most lists"
-        "   of them eastern / exposure of these"
+        "\nexposure cap   NDCG@10  partners: listed  Gini  most lists   listings: shown  most lists   share of the east:",
+        end="",
     )
+    print(" of listings / of places in lists")
     for name, line in result["exposure"].items():
         print(
             f"{'none' if name == '0' else name + ' x even':14} {line['ndcg']:.3f} {line['coverage']:17.2f} {line['gini']:5.2f}"
             f" {line['most']:11d} {line['listings_shown']:17.2f} {line['listings_most']:11d}"
-            f" {line['east_listings']:17.3f} / {line['east_exposure']:.3f}"
+            f" {line['east_listings']:24.3f} / {line['east_exposure']:.3f}"
         )
 
 

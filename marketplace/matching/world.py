@@ -17,8 +17,10 @@ from marketplace.matching.ranking import Edge, Ranked
 from marketplace.matching.sieve import Half, Places, Sieve
 
 Progress = Callable[[int, int], None]
-# Prices are made from lists that are so many times longer.
-_LONGER = 3
+# Prices are made from lists that are so many times longer, and made again from more where somebody from behind them
+# comes above the cap.
+_LONGER, _TRIES = 3, 6
+_WHOLE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,15 +94,15 @@ class World:
 
     def reprice(self, k: int) -> Model:
         """Makes and takes the prices that keep to the settings' cap in lists of length k; the model with them."""
-        settings = self.model.settings
         self._take(replace(self.model, partner_prices={}, listing_prices={}))
-        if not settings.exposure:
-            return self.model
-        found: dict[Side, list[Candidates]] = {side: [] for side in Side}
-        for side, places in self._places(k * _LONGER):
-            found[side].append(Candidates(places.owners, places.others, places.points))
-        made = {side: self._prices(side, joined(lists), k) for side, lists in found.items()}
-        self._take(replace(self.model, partner_prices=made[Side.LISTING], listing_prices=made[Side.PARTNER]))
+        found: dict[Side, Candidates] = {}
+        for _ in range(self._tries()):
+            lists = self._candidates(k * _LONGER)
+            if all(lists[side].exposure(k) <= self._cap(side, k) for side in Side):
+                break
+            found = {side: joined([*([found[side]] if found else []), lists[side]]) for side in Side}
+            partner_prices, listing_prices = (self._prices(side, found[side], k) for side in Side)
+            self._take(replace(self.model, partner_prices=partner_prices, listing_prices=listing_prices))
         return self.model
 
     def every_pair(self) -> Pairs:
@@ -169,11 +171,31 @@ class World:
         for owner_id, begin, end in zip(owner_ids, begins.tolist(), ends.tolist(), strict=True):
             yield Finished(side, owner_id, *(each[begin:end] for each in lists))
 
+    def _tries(self) -> int:
+        settings = self.model.settings
+        if not settings.exposure:
+            return 0
+        return _TRIES if settings.price_strength == _WHOLE else 1
+
+    def _candidates(self, k: int) -> dict[Side, Candidates]:
+        found: dict[Side, list[Candidates]] = {side: [] for side in Side}
+        for side, places in self._places(k):
+            totals = places.points + self._others(side).columns["price"][places.others]
+            found[side].append(Candidates(places.owners, places.others, totals))
+        return {side: joined(parts) for side, parts in found.items()}
+
+    def _cap(self, side: Side, k: int) -> int:
+        own, others = self._owners(side), self._others(side)
+        return highest_exposure(len(own), len(others), k, self.model.settings.exposure)
+
     def _prices(self, side: Side, candidates: Candidates, k: int) -> dict[int, int]:
         """By id, what the others cost in the lists of that side."""
-        settings, others = self.model.settings, self._others(side)
-        cap = highest_exposure(len(self._owners(side)), len(others), k, settings.exposure)
-        found = prices(candidates, len(others), k, cap) * settings.price_strength // 100
+        others = self._others(side)
+        found = (
+            prices(candidates, len(others), k, self._cap(side, k))
+            * self.model.settings.price_strength
+            // _WHOLE
+        )
         dear = np.flatnonzero(found)
         return dict(zip(others.columns["id"][dear].tolist(), found[dear].tolist(), strict=True))
 

@@ -132,3 +132,15 @@ def test_long_lists_and_many_tiles_equal_brute_force() -> None:
         assert found[Side.LISTING, listing.id] == ranking.partners_of(listing, theirs, model, 7)
     for partner in theirs[::700]:
         assert found[Side.PARTNER, partner.id] == ranking.listings_of(partner, ours, model, 7)
+
+
+def test_an_equal_with_a_smaller_number_takes_the_last_place() -> None:
+    partner = Partner(1)
+    world = World.of([Listing(5, "71"), Listing(7, "71")], [partner], Model())
+    last = world.rank_listings(1, 2)[-1]
+    for number, touched in ((6, [1]), (8, [])):
+        world.put_listing(Listing(number, "71"))
+        assert world.touch_listing(number, [], {1: Edge(last.id, last.ordered_by)}) == touched
+    assert [each.id for each in world.rank_listings(1, 2)] == [5, 6]
+    world.drop_listing(5)
+    assert world.touch_listing(5, [1], {}) == [1]

@@ -49,7 +49,7 @@ def test_the_dearest_loses_the_lists_that_lose_least() -> None:
     owners, others = np.repeat([0, 1, 2], 2), np.array([0, 1, 0, 2, 0, 3])
     totals = np.array([900, 100, 900, 200, 900, 700])
     found = prices(Candidates(owners, others, totals), members=4, k=1, cap=2)
-    assert found.tolist() == [400, 0, 0, 0]
+    assert found.tolist() == [401, 0, 0, 0]
     free = prices(Candidates(owners, others, totals), members=4, k=1, cap=3)
     assert free.tolist() == [0, 0, 0, 0]
 
@@ -57,7 +57,7 @@ def test_the_dearest_loses_the_lists_that_lose_least() -> None:
 def test_a_list_without_a_next_best_keeps_whom_it_has() -> None:
     owners, others = np.array([0, 1, 1]), np.array([0, 0, 1])
     found = prices(Candidates(owners, others, np.array([900, 900, 100])), members=2, k=1, cap=1)
-    assert found.tolist() == [1000, 0]
+    assert found.tolist() == [1001, 0]
     alone = prices(Candidates(np.array([0, 1]), np.array([0, 0]), np.array([5, 5])), members=1, k=1, cap=1)
     assert alone.tolist() == [0]
 

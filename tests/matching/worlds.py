@@ -21,7 +21,8 @@ SURROUNDINGS = Surroundings(
 
 
 def listing(source: random.Random, number: int) -> Listing:
-    """Some listing of that id."""
+    """Some listing of that id; most say the same as others."""
+    source = _often_the_same(source)
     return Listing(
         id=number,
         province=source.choice(PROVINCES),
@@ -38,7 +39,8 @@ def listing(source: random.Random, number: int) -> Listing:
 
 
 def partner(source: random.Random, number: int) -> Partner:
-    """Some partner of that id."""
+    """Some partner of that id; most say the same as others."""
+    source = _often_the_same(source)
     ends = sorted((_sum(source) or 10**9, _sum(source) or 10**10))
     fails = _some(source, MUSTS, 1) if source.random() < 0.2 else frozenset()
     return Partner(
@@ -67,6 +69,10 @@ def of_size(seed: int, listings: int, partners: int) -> tuple[list[Listing], lis
     source = random.Random(seed)
     ours, theirs = (source.sample(range(1, 10 * size + 1), size) for size in (listings, partners))
     return [listing(source, number) for number in ours], [partner(source, number) for number in theirs]
+
+
+def _often_the_same(source: random.Random) -> random.Random:
+    return random.Random(source.randrange(4)) if source.random() < 0.6 else source
 
 
 def _some(source: random.Random, codes: Sequence[str], most: int) -> frozenset[str]:

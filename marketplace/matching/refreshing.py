@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
+from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, exists, func, select, text, update
 from sqlalchemy.dialects.postgresql import insert
@@ -36,8 +37,12 @@ from marketplace.matching.terms import term_weights
 from marketplace.opportunities.models import Opportunity
 from marketplace.organisations.models import Organisation
 
+if TYPE_CHECKING:
+    from marketplace.matching.world import Finished
+
 Progress = Callable[[int, int], None]
 CHUNK = 10_000
+WRITTEN_AT_ONCE = 500
 _LAST = 19
 # Of PostgreSQL's advisory locks, ours.
 _LOCK = 0x6D617463
@@ -225,27 +230,34 @@ def _begin_partners(partners: Iterable[Partner]) -> None:
 
 
 def _make_chunk(chunk: list[Listing], partners: list[Partner], model: Model, progress: Progress) -> None:
-    """The lists of these listings, and what they change of the partners'."""
-    kept = model.settings.kept
-    for block in kept_world.world_class().of(chunk, partners, model).refresh(kept, progress):
-        whole = {each.owner_id: each.ranked for each in block if each.side is Side.LISTING}
-        parts = {each.owner_id: each.ranked for each in block if each.side is Side.PARTNER}
-        _put_drafts(Side.LISTING, whole)
-        _put_drafts(Side.PARTNER, _merged(parts, model))
+    """The lists of these listings, and what they change of the partners'; done twice, it is done once.
+
+    Written only after all of it is scored, a little at a time: the outbox ends for its readers where the oldest
+    writing transaction began.
+    """
+    found: dict[Side, list[Finished]] = {side: [] for side in Side}
+    for block in kept_world.world_class().of(chunk, partners, model).refresh(model.settings.kept, progress):
+        for each in block:
+            found[each.side].append(each)
+    for side, lists in found.items():
+        for begin in range(0, len(lists), WRITTEN_AT_ONCE):
+            part = {each.owner_id: each.ranked for each in lists[begin : begin + WRITTEN_AT_ONCE]}
+            _put_drafts(side, _merged(part, model) if side is Side.PARTNER else part)
+            db.session.commit()
 
 
 def _merged(parts: dict[int, list[Ranked]], model: Model) -> dict[int, list[Ranked]]:
-    """The best of what earlier blocks found for these partners and of this block."""
+    """The best of what earlier chunks found for these partners and of this one."""
     earlier = select(MatchDraft.owner_id, MatchDraft.ids, MatchDraft.scores).where(
         MatchDraft.side == Side.PARTNER, MatchDraft.owner_id.in_(parts)
     )
     for owner_id, ids, scores in db.session.execute(earlier):
-        found = [
-            Ranked(number, score, score - model.listing_price(number))
+        both = {
+            number: Ranked(number, score, score - model.listing_price(number))
             for number, score in zip(ids, scores, strict=True)
-        ]
-        both = sorted([*found, *parts[owner_id]], key=lambda each: (-each.ordered_by, each.id))
-        parts[owner_id] = both[: model.settings.kept]
+        } | {each.id: each for each in parts[owner_id]}
+        best = sorted(both.values(), key=lambda each: (-each.ordered_by, each.id))
+        parts[owner_id] = best[: model.settings.kept]
     return parts
 
 

@@ -51,8 +51,8 @@ def put(world: "World", changed: Changed, *, now: datetime) -> Present:
     return present
 
 
-def touch(world: "World", changed: Changed, present: Present, *, model_id: int, now: datetime) -> int:
-    """Writes every list that the changes touch, whole, in this transaction; how many. The world has them already."""
+def plan(world: "World", changed: Changed, present: Present) -> Writing:
+    """Every list that the changes touch, made anew. The world has them already."""
     settings = world.model.settings
     touched = {
         Side.LISTING: present.listings | _touched_listings(world, changed.partners, settings.kept),
@@ -67,7 +67,7 @@ def touch(world: "World", changed: Changed, present: Present, *, model_id: int, 
     for side, owners in touched.items():
         for owner_id in sorted(owners - writing.gone[side]):
             writing.lists[side][owner_id] = rank[side](owner_id, settings.kept)
-    return stored_lists.write(writing, model_id=model_id, shown=settings.shown, now=now)
+    return writing
 
 
 def _touched_partners(world: "World", listings: Iterable[int], kept: int) -> set[int]:

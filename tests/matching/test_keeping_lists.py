@@ -16,7 +16,7 @@ from marketplace.core.actor import MemberRole, OrganisationKind
 from marketplace.core.text import confusable_key
 from marketplace.extensions import db
 from marketplace.interests import deciding, sending
-from marketplace.matching import answers, kept_world, queries, ranking, refreshing
+from marketplace.matching import answers, following, kept_world, queries, ranking, refreshing
 from marketplace.matching.factors import Side
 from marketplace.matching.following import FOLLOWER, follow
 from marketplace.matching.held_model import current_model
@@ -399,6 +399,32 @@ def test_only_one_refreshes_and_rows_that_no_action_wrote_are_found(world: Flask
         made = refreshing.refresh()
         assert (made.whole, made.looked_at) == (False, 1)
         assert (Side.LISTING, new) in stored()
+        check()
+
+
+def test_who_scores_holds_nobody_up_and_gives_way_to_who_was_faster(
+    world: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, called = following.plan, []
+
+    def beside() -> None:
+        with world.app_context():
+            catch_up()
+            db.session.remove()
+
+    def overtaken(*given: Any) -> Any:
+        monkeypatch.setattr(following, "plan", real)
+        # Without a number of its own, a transaction keeps no reader of the outbox waiting.
+        called.append(db.session.scalar(text("SELECT pg_current_xact_id_if_assigned()")))
+        in_own_thread(beside)
+        return real(*given)
+
+    with world.app_context():
+        changes.record("opportunity", a_listing(random.Random(8)).id)
+        db.session.commit()
+        monkeypatch.setattr(following, "plan", overtaken)
+        catch_up()
+        assert called == [None]
         check()
 
 

@@ -52,7 +52,7 @@ def test_every_icon_in_use_is_in_the_sprite():
     drawn = set(re.findall(r'<symbol id="([^"]+)"', (VENDOR / "icons.svg").read_text()))
     templates = [path.read_text() for path in (ROOT / "templates").rglob("*.html")]
     used = {name for text in templates for name in re.findall(r"\bicon\('([\w-]+)'", text)}
-    tones = r'"(?:neutral|go|info|good|bad|warm|quiet)",\s*"([\w-]+)"'
+    tones = r'\(\s*"(?:neutral|go|info|good|bad|warm|quiet)",\s*"([\w-]+)"'
     used |= {
         name for path in (ROOT / "marketplace").rglob("*.py") for name in re.findall(tones, path.read_text())
     }

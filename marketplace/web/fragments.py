@@ -8,9 +8,10 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from typing import Any, TypeVar
 
-from flask import Flask, current_app, g
+from flask import Flask, current_app, request
 
 Piece = TypeVar("Piece")
+_NAME = "titiktemu.page"
 
 
 class Fragments:
@@ -71,7 +72,7 @@ class PackedPages:
 
 def name_page(name: str) -> None:
     """Says that this answer's body is the one of that name, and never another."""
-    g.page_name = name
+    request.environ[_NAME] = name
 
 
 def init_fragments(app: Flask) -> None:
@@ -85,7 +86,7 @@ def init_fragments(app: Flask) -> None:
         "packed": Fragments(most // 32),
     }
     app.config["COMPRESS_CACHE_BACKEND"] = PackedPages
-    app.config["COMPRESS_CACHE_KEY"] = lambda _request: g.get("page_name", "")
+    app.config["COMPRESS_CACHE_KEY"] = lambda asked: asked.environ.get(_NAME, "")
 
 
 def fragments(kind: str) -> Fragments:

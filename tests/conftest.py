@@ -20,6 +20,7 @@ from marketplace.extensions import db
 from tests.support.clients import PageClient
 from tests.support.databases import drop, make_from_template
 from tests.support.queries import QueryCounter
+from tests.support.searching import index_everything
 
 SECRET_KEY = "only-for-tests-only-for-tests-only-for-tests"
 
@@ -50,6 +51,8 @@ def database_url(server_url: str) -> Iterator[str]:
 def app(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     folder: Path = tmp_path_factory.mktemp("instance")
     app = create_app(test_settings(database_url, folder))
+    with app.app_context(), db.engine.connect() as connection:
+        index_everything(app, connection)
     yield app
     with app.app_context():
         close_connections(db)
@@ -110,6 +113,17 @@ def session(app: Flask, connection: Connection) -> Iterator[Any]:
     with app.app_context():
         yield db.session
         db.session.remove()
+
+
+@pytest.fixture
+def index_now(app: Flask, session: Any, connection: Connection) -> Callable[[], int]:
+    """Makes what the test has written so far searchable; how many listings."""
+
+    def index() -> int:
+        session.commit()
+        return index_everything(app, connection)
+
+    return index
 
 
 @pytest.fixture

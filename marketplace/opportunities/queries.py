@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, bindparam, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, Row, and_, bindparam, exists, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from marketplace.accounts.models import User
@@ -32,7 +32,7 @@ from marketplace.organisations.trust_queries import trusted
 from marketplace.search.finding import find
 from marketplace.search.index import View
 from marketplace.search.query import SearchRequest
-from marketplace.search.schema import Facet
+from marketplace.search.schema import Facet, Status
 
 CardRow = Row[Any]
 
@@ -243,26 +243,20 @@ def find_in_region(
     return InRegion(cards, found.total, found.counts[Facet.DIMENSION], found.counts[Facet.REGION])
 
 
-def list_similar(opportunity: Opportunity, version: OpportunityVersion, limit: int = 3) -> list[CardRow]:
-    """Public listings of the same sector or region, nearest in kind first; never the listing itself."""
-    alike = or_(
-        OpportunityVersion.sector_code == version.sector_code,
-        Opportunity.region_code == opportunity.region_code,
-    )
-    return card_rows(_newest(and_(alike, Opportunity.id != opportunity.id), limit))
-
-
-def _newest(condition: ColumnElement[bool], limit: int) -> list[int]:
-    posted_first = case((Opportunity.origin == Origin.POSTED, 0), else_=1)
-    return list(
-        db.session.scalars(
-            select(Opportunity.id)
-            .join(OpportunityVersion, OpportunityVersion.id == Opportunity.published_version_id)
-            .where(visible(), condition)
-            .order_by(posted_first, Opportunity.published_at.desc(), Opportunity.id.desc())
-            .limit(limit)
-        )
-    )
+def list_similar(
+    view: View, opportunity: Opportunity, version: OpportunityVersion, *, now: datetime, limit: int = 3
+) -> list[CardRow]:
+    """Open listings of the same sector, then of the same region, then others of the sector; never the listing itself."""
+    sector = {Facet.SECTOR: (version.sector_code,)} if version.sector_code else {}
+    region, is_open = {Facet.REGION: (opportunity.region_code,)}, {Facet.STATUS: (Status.OPEN.value,)}
+    wishes = (sector | is_open, region | is_open, sector)
+    found = [
+        number
+        for chosen in wishes
+        for number in find(view, SearchRequest(now, chosen=chosen, size=limit + 1)).ids
+    ]
+    others = dict.fromkeys(number for number in found if number != opportunity.id)
+    return card_rows(list(others)[:limit])
 
 
 def list_doubles(opportunity: Opportunity, version: OpportunityVersion) -> list[str]:

@@ -9,13 +9,15 @@ from werkzeug.exceptions import NotFound
 from marketplace.accounts.rules import TERMS_VERSION
 from marketplace.core import clock
 from marketplace.opportunities.finding_cards import cards_by_ids
+from marketplace.pages.figures import count_open, newest_examples
 from marketplace.pages.gaya import sample_context
 from marketplace.pages.home import OPEN, RANKED_AT_FIRST, list_dimensions, pick_chips, rank_provinces
-from marketplace.pages.queries import count_meetings, count_open, list_fresh_ids
+from marketplace.pages.queries import count_meetings
 from marketplace.privacy import labels
 from marketplace.privacy.rules import COOLING_OFF
 from marketplace.regions.maps import country_map
 from marketplace.regions.queries import gazetteer
+from marketplace.search.index import open_index
 from marketplace.taxonomy.queries import taxonomy
 from marketplace.web.actors import current_actor
 from marketplace.web.formats import tanggal
@@ -33,8 +35,9 @@ pages = Blueprint("pages", __name__)
 def home() -> str:
     now, language, prefix = clock.now(), get_language(), request.script_root
     places, terms = gazetteer(), taxonomy()
-    figures, meetings = count_open(now), count_meetings()
-    posted, examples = list_fresh_ids(now, FRESH)
+    view = open_index().view()
+    figures, meetings = count_open(view, now, FRESH), count_meetings()
+    posted, examples = figures.newest, newest_examples(view, now, FRESH - len(figures.newest))
     cards = {
         card.id: card
         for card in cards_by_ids([*posted, *examples], language=language, prefix=prefix, now=now)

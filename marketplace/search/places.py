@@ -42,6 +42,15 @@ class Spread:
                 found[code] = found.get(code, Figures()) + figures
         return found
 
+    def regions(self) -> set[str]:
+        """The kabupaten, kota and whole provinces that the listings are of."""
+        return {
+            code
+            for codes in self.by_set
+            for code in codes
+            if not any(each != code and each.startswith(code) for each in codes)
+        }
+
     def of_province_alone(self, code: str) -> Figures:
         """Those of the whole province, which are in none of its kabupaten and kota."""
         return _sum(

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import Connection, delete, update
+from sqlalchemy import delete, update
 
 from marketplace.app import create_app
 from marketplace.connections import close_connections
@@ -16,24 +16,12 @@ from marketplace.opportunities.models import Opportunity
 from tests import personas
 from tests.conftest import test_settings as settings_for_tests
 from tests.support.databases import drop, make_from_template
-from tests.support.searching import index_everything
 
 
 @pytest.fixture
 def person(session: Any, connection: Any) -> Callable[[str], Actor]:
     """The actor value of a persona."""
     return lambda name: personas.actor(connection, name)
-
-
-@pytest.fixture
-def index_now(app: Flask, session: Any, connection: Connection) -> Callable[[], int]:
-    """Makes what the test has written so far searchable; how many listings."""
-
-    def index() -> int:
-        session.commit()
-        return index_everything(app, connection)
-
-    return index
 
 
 @pytest.fixture

@@ -35,13 +35,20 @@ def test_wrong_words_with_the_right_tail_lead_to_the_address(client: PageClient)
     assert client.get(f"/peluang/kata-lain-{listed.tail[:-1]}?").status_code == 404
 
 
-def test_a_withdrawn_listing_answers_410_with_similar_ones(client: PageClient) -> None:
-    similar = a_published_opportunity(title_id="Air minum serupa")
+def test_a_withdrawn_listing_answers_410_with_those_of_its_sector_then_of_its_region(
+    client: PageClient, index_now: Callable[[], int]
+) -> None:
+    a_published_opportunity(
+        title_id="Sampah serumpun", dimension_code="smart-environment", sector_code="waste"
+    )
+    a_published_opportunity("madiun", title_id="Air minum serupa")
+    a_published_opportunity("madiun", title_id="Sampah lain", sector_code="waste")
     gone = a_published_opportunity(life=LifeStatus.WITHDRAWN)
+    index_now()
     page = client.get(f"/peluang/{gone.slug}")
     assert page.status_code == 410
-    assert "Air minum serupa" in page.text
-    assert similar.slug
+    assert 0 < page.text.index("Air minum serupa") < page.text.index("Sampah serumpun")
+    assert "Sampah lain" not in page.text
     assert "SPAM Bitung, demonstrasi" not in page.text
 
 

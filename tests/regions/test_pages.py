@@ -1,28 +1,13 @@
 import re
 from collections.abc import Callable
-from typing import Any
 
 import pytest
-from flask import Flask
-from sqlalchemy import Connection
 
 from marketplace.data.reading import read_examples, read_rows
 from marketplace.opportunities.rules import LifeStatus
 from tests.factories.opportunities import a_published_opportunity
 from tests.support.clients import PageClient
 from tests.support.queries import QueryCounter
-from tests.support.searching import index_everything
-
-
-@pytest.fixture
-def index_now(app: Flask, session: Any, connection: Connection) -> Callable[[], int]:
-    """Makes what the test has written so far countable."""
-
-    def index() -> int:
-        session.commit()
-        return index_everything(app, connection)
-
-    return index
 
 
 @pytest.fixture(autouse=True)

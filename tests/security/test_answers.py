@@ -11,9 +11,9 @@ from tests.support.clients import TOKEN, PageClient
 
 STRICT = "max-age=31536000; includeSubDomains"
 KINDS = [
-    ("GET", "/", 200),
-    ("HEAD", "/", 200),
-    ("OPTIONS", "/", 200),
+    ("GET", "/bantuan", 200),
+    ("HEAD", "/bantuan", 200),
+    ("OPTIONS", "/bantuan", 200),
     ("GET", "/tidak-ada", 404),
     ("GET", "/en/tidak-ada", 404),
     ("GET", "/dasbor/akun", 302),
@@ -23,7 +23,7 @@ KINDS = [
     ("DELETE", "/masuk", 405),
     ("POST", "/peluang", 405),
     ("POST", "/masuk", 400),
-    ("GET", "/?q=%00", 400),
+    ("GET", "/bantuan?q=%00", 400),
     ("GET", "/a%00b", 404),
     ("GET", "/healthz", 200),
     ("GET", "/readyz", 200),

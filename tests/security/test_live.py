@@ -149,17 +149,17 @@ def exchange(port, request):
 
 
 MALFORMED = [
-    b"GET / HTTP/1.1\r\n\r\n",
+    b"GET /bantuan HTTP/1.1\r\n\r\n",
     b"GET /\x00 HTTP/1.1\r\nHost: x\r\n\r\n",
-    b"GET / HTTP/9.9\r\nHost: x\r\n\r\n",
+    b"GET /bantuan HTTP/9.9\r\nHost: x\r\n\r\n",
     b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n",
     b"GET http://[ HTTP/1.1\r\nHost: x\r\n\r\n",
-    b"GET /?q=" + b"a" * 9000 + b" HTTP/1.1\r\nHost: x\r\n\r\n",
-    b"GET / HTTP/1.1\r\nHost: x\r\nA: " + b"b" * 9000 + b"\r\n\r\n",
+    b"GET /bantuan?q=" + b"a" * 9000 + b" HTTP/1.1\r\nHost: x\r\n\r\n",
+    b"GET /bantuan HTTP/1.1\r\nHost: x\r\nA: " + b"b" * 9000 + b"\r\n\r\n",
     b"POST /masuk HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n",
     b"POST /masuk HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
     b"POST /masuk HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nZZ\r\n",
-    b"GET / HTTP/1.1\r\nHost: x\r\nContent-Type: \xff\xfe\r\nCookie: \xff\r\nConnection: close\r\n\r\n",
+    b"GET /bantuan HTTP/1.1\r\nHost: x\r\nContent-Type: \xff\xfe\r\nCookie: \xff\r\nConnection: close\r\n\r\n",
 ]
 
 

@@ -22,6 +22,7 @@ from marketplace.opportunities.views.questions import questions_part
 from marketplace.opportunities.wording import supporter_name
 from marketplace.saved.policy import can_be_watched
 from marketplace.saved.queries import find_marks
+from marketplace.search.index import open_index
 from marketplace.web.actors import current_actor
 from marketplace.web.fragments import fragments, name_page
 from marketplace.web.headers import is_stranger
@@ -98,6 +99,7 @@ def _supports(listing: Listing, actor: Actor) -> bool:
 
 
 def _gone(listing: Listing, now: datetime) -> str:
-    rows = queries.list_similar(listing.opportunity, listing.version)
+    view = open_index().view()
+    rows = queries.list_similar(view, listing.opportunity, listing.version, now=now)
     similar = cards_of(rows, language=get_language(), prefix=request.script_root, now=now)
     return render_template("opportunities/withdrawn.html", similar=similar)

@@ -3,7 +3,6 @@
 import argparse
 import json
 import os
-import platform
 import sys
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -20,14 +19,13 @@ from benchmarks import addresses, agreeing, explaining, matching_quality, matchi
 from benchmarks.asking import Burst, burst
 from benchmarks.preparing import NAME, Prepared, prepared
 from benchmarks.publishing import publishing
+from benchmarks.reporting import LATEST, RESULTS, describe_machine, keep_result, print_result
 from benchmarks.serving import Server, serving
 from marketplace.core import clock
 from marketplace.extensions import db
 from marketplace.search.index import open_index
 
 REGIONS = ["/daerah/32-provinsi-jawa-barat", "/daerah/71.72-kota-bitung", "/daerah/35.19-kabupaten-madiun"]
-RESULTS = Path(__file__).parent / "results"
-LATEST = RESULTS / "latest.json"
 WARMING = 2.0  # seconds a page
 Bursts = dict[str, list[Burst]]
 
@@ -50,21 +48,23 @@ def main() -> int:
             _expect_agreement()
             found = _recall()
         bursts, memory = _measure(ground, options)
-        plans = explaining.explain(ground.app, _busiest(ground), ground.cookie)
+        plans = explaining.explain(ground.app, _busiest(ground), ground.cookie, options.rows)
     result = _result(options, ground.seconds, queries, search, bursts)
-    _write(result | {"recall": found, "worker_mb": memory}, plans)
+    _write(result | {"recall": found, "worker_mb": memory}, plans, keep=options.keep)
     matching_speed.run(*options.match, options.rounds, server_url)
     matching_quality.run(*options.judge)
     return 0
 
 
-def _write(result: dict[str, Any], plans: str) -> None:
-    """The newest result, the newest with so many rows, and the plans behind it."""
+def _write(result: dict[str, Any], plans: str, *, keep: bool) -> None:
+    """The newest result, the newest with so many rows and the plans behind it; with `keep` also what is committed."""
     RESULTS.mkdir(exist_ok=True)
     for path in (LATEST, RESULTS / f"{result['rows']}.json"):
         path.write_text(json.dumps(result, indent=2) + "\n")
-    (RESULTS / f"{result['rows']}-plans.md").write_text(f"# Plans at {result['rows']} listings\n\n{plans}")
-    _print(result)
+    (RESULTS / f"{result['rows']}-plans.md").write_text(plans)
+    print_result(result)
+    if keep:
+        keep_result(result, plans)
 
 
 def _options() -> argparse.Namespace:
@@ -75,6 +75,7 @@ def _options() -> argparse.Namespace:
     both = {"type": int, "nargs": 2, "metavar": ("LISTINGS", "PARTNERS")}
     parser.add_argument("--match", **both, default=(10_000, 10_000), help="size of the world that is matched")
     parser.add_argument("--judge", **both, default=(800, 800), help="size of the world that is judged")
+    parser.add_argument("--keep", action="store_true", help="write benchmarks/results.md and plans.md too")
     return parser.parse_args()
 
 
@@ -190,8 +191,8 @@ def _result(
 ) -> dict[str, Any]:
     return {
         "at": datetime.now(UTC).isoformat(timespec="seconds"),
-        "python": platform.python_version(),
-        "cores": os.cpu_count(),
+        "machine": describe_machine(),
+        "load": round(os.getloadavg()[1], 1),
         "rows": options.rows,
         "seconds": {step: round(spent, 2) for step, spent in seconds.items()},
         "queries": queries,
@@ -212,33 +213,6 @@ def _page(bursts: Bursts, name: str) -> dict[str, Any]:
         "rate_to_page": round(median(a.rate / b.rate for a, b in zip(own, page, strict=True)), 3),
         "cpu_page_to_own": round(median(b.cpu_ms / a.cpu_ms for a, b in zip(own, page, strict=True)), 3),
     }
-
-
-def _print(result: dict[str, Any]) -> None:
-    print(
-        "\npage                        req/s (min-max)        CPU ms   bytes  to hello  to bare page  the same by CPU"
-    )
-    for name, page in result["pages"].items():
-        middle, least, most = page["requests_per_second"]
-        print(
-            f"{name:26} {middle:7.0f} ({least:.0f}-{most:.0f})".ljust(50)
-            + f"{page['cpu_ms']:7.2f} {page['bytes']:7d} {page['rate_to_hello']:9.2f} {page['rate_to_page']:13.2f}"
-            + f" {page['cpu_page_to_own']:16.2f}"
-        )
-    print("\nSQL statements a page:", ", ".join(f"{name} {n}" for name, n in result["queries"].items()))
-    print(
-        "search and all counts, CPU ms:",
-        ", ".join(f"{k} {v:.2f}" for k, v in result["search_cpu_ms"].items()),
-    )
-    for name, score in result["recall"].items():
-        print(f"{name}: {score['queries']} queries, recall@10 {score['recall']:.3f}, MRR {score['mrr']:.3f}")
-    print(
-        "preparing, seconds:", ", ".join(f"{step} {spent:.1f}" for step, spent in result["seconds"].items())
-    )
-    print(
-        "memory of a worker, MB:", ", ".join(f"{name} {size}" for name, size in result["worker_mb"].items())
-    )
-    print(f"written: {LATEST.relative_to(Path.cwd()) if LATEST.is_relative_to(Path.cwd()) else LATEST}")
 
 
 if __name__ == "__main__":

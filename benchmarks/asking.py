@@ -10,6 +10,10 @@ from dataclasses import dataclass
 from benchmarks.serving import Server
 
 
+class UnexpectedAnswer(Exception):
+    """A page that should be fine was not: nothing else is measured."""
+
+
 @dataclass(frozen=True)
 class Burst:
     """What one burst gave."""
@@ -43,7 +47,10 @@ def burst(
     cpu, began = server.cpu(), time.monotonic()
     with ThreadPoolExecutor(connections) as pool:
         shares = [requests[number::connections] or requests for number in range(connections)]
-        counts = list(pool.map(lambda share: _ask(server.port, share, began + seconds), shares))
+        try:
+            counts = list(pool.map(lambda share: _ask(server.port, share, began + seconds), shares))
+        except UnexpectedAnswer as error:
+            raise SystemExit(f"{error}\n{server.last_words()}") from error
     elapsed, used = time.monotonic() - began, server.cpu() - cpu
     return Burst(sum(n for n, _ in counts), elapsed, used, sum(size for _, size in counts))
 
@@ -63,13 +70,13 @@ def _ask(port: int, requests: list[bytes], until: float) -> tuple[int, int]:
 
 
 def _read_answer(connection: socket.socket, request: bytes) -> int:
-    """Reads one answer; its body's bytes. Anything but 200 ends the benchmark."""
+    """Reads one answer; its body's bytes. Raises UnexpectedAnswer for anything but 200."""
     received = b""
     while b"\r\n\r\n" not in received:
         received += _receive(connection)
     head, _, body = received.partition(b"\r\n\r\n")
     if b" 200 " not in head.split(b"\r\n", 1)[0]:
-        raise SystemExit(f"{request.splitlines()[0]!r} was answered {head.splitlines()[0]!r}")
+        raise UnexpectedAnswer(f"{request.splitlines()[0]!r} was answered {head.splitlines()[0]!r}")
     length = int(head.lower().split(b"content-length:")[1].split(b"\r\n")[0])
     missing = length - len(body)
     while missing > 0:

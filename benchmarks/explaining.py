@@ -11,7 +11,7 @@ from marketplace.web.fragments import Fragments
 Statement = tuple[str, Any]
 
 
-def explain(app: Flask, paths: dict[str, str], cookie: str) -> str:
+def explain(app: Flask, paths: dict[str, str], cookie: str, rows: int) -> str:
     """The plans of every statement that these pages ask of a process that keeps nothing."""
     app.extensions["fragments"] = {kind: Fragments(0) for kind in app.extensions["fragments"]}
     parts = []
@@ -19,7 +19,7 @@ def explain(app: Flask, paths: dict[str, str], cookie: str) -> str:
         for reader, sent in (("signed out", ""), ("signed in", cookie)):
             parts.append(f"## {name}, {reader}: {path}\n")
             parts += [_plan(app, *statement) for statement in _statements(app, path, sent)]
-    return "\n".join(parts)
+    return f"# Plans at {rows} listings\n\n" + "\n".join(parts)
 
 
 def _statements(app: Flask, path: str, cookie: str) -> list[Statement]:

@@ -1,6 +1,7 @@
 """gunicorn with the product's settings, and how much processor time it and its database have used."""
 
 import http.client
+import json
 import os
 import socket
 import subprocess
@@ -10,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from tempfile import TemporaryFile
+from typing import IO
 
 import psutil
 
@@ -24,6 +26,7 @@ class Server:
 
     port: int
     process: psutil.Process
+    log: IO[bytes]
     database: str = ""
 
     def cpu(self) -> float:
@@ -34,6 +37,13 @@ class Server:
     def memory(self) -> float:
         """Megabytes that its largest process has for itself, so without what processes share."""
         return max(each.memory_full_info().uss for each in self.process.children(recursive=True)) / 1_000_000
+
+    def last_words(self) -> str:
+        """Why it failed last: the stack of its newest failure, or the end of its log."""
+        self.log.seek(0)
+        lines = self.log.read().decode(errors="replace").splitlines()
+        stacks = [json.loads(line)["stack"] for line in lines if line.startswith("{") and '"stack"' in line]
+        return stacks[-1] if stacks else "\n".join(lines[-20:])
 
 
 @contextmanager
@@ -48,7 +58,7 @@ def serving(module: str, env: dict[str, str], database: str = "") -> Iterator[Se
             if not _answers(process, port):
                 log.seek(0)
                 raise SystemExit(f"{module} did not start:\n{log.read().decode()[-2000:]}")
-            yield Server(port, psutil.Process(process.pid), database)
+            yield Server(port, psutil.Process(process.pid), log, database)
         finally:
             process.terminate()
             process.wait(20)

@@ -31,6 +31,7 @@ from marketplace.web.limits import init_limits
 from marketplace.web.logs import init_logs
 from marketplace.web.reports import init_reports
 from marketplace.web.requests import init_requests
+from marketplace.web.sessions import init_sessions
 from marketplace.web.templating import init_templating
 from marketplace.web.transaction import init_transactions
 from marketplace.web.viewer import init_viewer
@@ -50,9 +51,11 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     babel.init_app(app, default_locale="id", default_timezone="UTC", locale_selector=get_language)
     csrf.init_app(app)
     init_limits(app)
+    init_fragments(app)
     Compress(app)
 
     init_requests(app)
+    init_sessions(app)
     init_headers(app)
     init_transactions(app)
     init_actors(
@@ -61,7 +64,6 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
         lambda sid: find_signed_in(sid, demands_second_factor=app.config["SECOND_FACTOR_DEMANDED"]),
     )
     init_formats(app, zone_of=zone_of)
-    init_fragments(app)
     init_errors(app)
     init_viewer(app, tabs_of=tabs_of)
     register_blueprints(app)

@@ -33,12 +33,14 @@ class EnumText(TypeDecorator[StrEnum]):
     def __init__(self, enum: type[StrEnum]) -> None:
         super().__init__()
         self.enum = enum
+        # Calling the class takes seven times as long, and a list reads a hundred of them.
+        self._members = {member.value: member for member in enum}
 
     def process_bind_param(self, value: Any, dialect: Any) -> str | None:
         return None if value is None else str(self.enum(value))
 
     def process_result_value(self, value: Any, dialect: Any) -> StrEnum | None:
-        return None if value is None else self.enum(value)
+        return None if value is None else self._members.get(value) or self.enum(value)
 
 
 def enum_check(name: str, values: Iterable[StrEnum], column: str) -> CheckConstraint:

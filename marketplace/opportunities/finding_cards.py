@@ -31,7 +31,8 @@ class Marks:
     text_lang: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+# Not frozen: a list makes twenty of them.
+@dataclass(slots=True)
 class Card:
     """What `components/card.html` draws; None is not stated."""
 

@@ -22,7 +22,8 @@ from marketplace.taxonomy.catalogue import Taxonomy
 _FEW = 5
 
 
-@dataclass(frozen=True, slots=True)
+# Not frozen: a page has 150 of them, and freezing takes longer than all else that makes them.
+@dataclass(slots=True)
 class Option:
     """One row of a group: `glyph` is a dimension's code, `rung` 1 to 6, where one is drawn; `lang` is that of a
     label in another language than the page's. A province that is open has its kabupaten and kota as `children`."""

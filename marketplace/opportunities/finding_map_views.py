@@ -90,7 +90,8 @@ def _page(view: View, now: datetime) -> Page:
     terms, places, spoken = taxonomy(), gazetteer(), words(language)
     question = replace(parse(request.args, known_codes(terms, places)), page=1)
     look = parse_look(request.args)
-    found = answer(view, question, now)
+    answered = answer(view, question, now)
+    found = answered.found
     where = _spread(view, question, found, now)
     path, list_path = f"{prefix}/peluang/peta", f"{prefix}/peluang"
     filters = Filters(question, found.counts, terms, places, spoken)
@@ -104,7 +105,7 @@ def _page(view: View, now: datetime) -> Page:
         total=where.total,
         province=places.by_code[province] if province else None,
         drawn=Markup(),
-        filters=drawn_filters(view, question, filters, language, now, sheet=False),
+        filters=drawn_filters(answered, question, filters, language, sheet=False),
         chips=[Chip(chip.label, looked_at(chip.url, look)) for chip in filters.chips(path)],
     )
     key = ("map", view.generation, question.query(), look, path, hour_of(now))

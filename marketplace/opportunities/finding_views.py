@@ -5,17 +5,24 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from flask import Blueprint, Response, make_response, render_template, request
+from flask import Blueprint, Response, render_template, request
 from markupsafe import Markup
 
 from marketplace.core import clock
 from marketplace.core.paging import Paging
 from marketplace.opportunities.finding import PAGE_SIZE, SORTS, Question, parse
-from marketplace.opportunities.finding_answers import drawn_once, kept_by_visitors
+from marketplace.opportunities.finding_answers import ListPage, kept_by_visitors, listed
 from marketplace.opportunities.finding_filters import Chip, Filters, known_codes
 from marketplace.opportunities.finding_loosening import Loosening, loosenings
-from marketplace.opportunities.finding_pieces import DrawnCard, answer, drawn_cards, drawn_filters, marks_of
-from marketplace.opportunities.finding_queries import card_rows, mark_of
+from marketplace.opportunities.finding_pieces import (
+    Answer,
+    DrawnCard,
+    Wording,
+    answer,
+    drawn_cards,
+    drawn_filters,
+)
+from marketplace.opportunities.finding_queries import RowMarks
 from marketplace.opportunities.finding_words import words
 from marketplace.regions.queries import gazetteer
 from marketplace.search.finding import Found
@@ -87,14 +94,17 @@ def _answer(template: str, *, sheet: bool) -> Response:
     view, now = open_index().view(), clock.now()
 
     def drawn() -> Response:
-        asked = _asked(view, now)
+        question = parse(request.args, known_codes(taxonomy(), gazetteer()))
+        answered = answer(view, question, now)
+        question = replace(question, page=answered.found.page)
 
-        def draw() -> str:
-            return render_template(template, page=_page(asked, view, now, sheet=sheet))
+        def draw(seen: RowMarks | None) -> ListPage:
+            cards, marks = ([], {}) if sheet else _cards(answered, now, seen)
+            page = _page(question, answered, cards, view, now, sheet=sheet)
+            return ListPage(render_template(template, page=page), marks)
 
-        rows = "" if sheet else mark_of(asked.found.ids)
-        response = make_response(drawn_once((template, rows), view, now, draw))
-        address = request.script_root + request.path + asked.question.query()
+        response = listed(answered, now, draw, cards=not sheet)
+        address = request.script_root + request.path + question.query()
         if len(address) <= _LONGEST_HEADER:
             # For htmx: the question in its one way of writing. A sheet is one step of the history.
             response.headers["HX-Replace-Url" if sheet else "HX-Push-Url"] = address
@@ -103,29 +113,23 @@ def _answer(template: str, *, sheet: bool) -> Response:
     return kept_by_visitors(view, now, drawn)
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    question: Question
-    found: Found
+def _cards(answered: Answer, now: datetime, seen: RowMarks | None) -> tuple[list[DrawnCard], RowMarks]:
+    wording = Wording(get_language(), request.script_root, answered.reading)
+    return drawn_cards(answered.found.ids, wording, now, seen)
 
 
-def _asked(view: View, now: datetime) -> _Asked:
-    question = parse(request.args, known_codes(taxonomy(), gazetteer()))
-    found = answer(view, question, now)
-    return _Asked(replace(question, page=found.page), found)
-
-
-def _page(asked: _Asked, view: View, now: datetime, *, sheet: bool) -> Page:
-    language, prefix = get_language(), request.script_root
-    question, found, spoken = asked.question, asked.found, words(language)
-    path = f"{prefix}/peluang"
+def _page(
+    question: Question, answered: Answer, cards: list[DrawnCard], view: View, now: datetime, *, sheet: bool
+) -> Page:
+    language = get_language()
+    found, spoken, path = answered.found, words(language), f"{request.script_root}/peluang"
     filters = Filters(question, found.counts, taxonomy(), gazetteer(), spoken)
     return Page(
         path=path,
         question=question,
         found=found,
-        cards=[] if sheet else _cards(view, question, found, language, prefix, now),
-        filters=drawn_filters(view, question, filters, language, now, sheet=sheet),
+        cards=cards,
+        filters=drawn_filters(answered, question, filters, language, sheet=sheet),
         chips=filters.chips(path),
         paging=Paging(found.page, PAGE_SIZE, found.total, _addresses(path, question)),
         sorts=[(word, spoken.sorts[word]) for word in SORTS if word != "relevan" or question.text],
@@ -133,14 +137,6 @@ def _page(asked: _Asked, view: View, now: datetime, *, sheet: bool) -> Page:
         understood=_nudge(path, question, found.corrected, found.total),
         meant=_meant(view, path, question, found, now),
     )
-
-
-def _cards(
-    view: View, question: Question, found: Found, language: str, prefix: str, now: datetime
-) -> list[DrawnCard]:
-    rows = card_rows(found.ids)
-    marks = marks_of(view, question, found, rows, language, now)
-    return drawn_cards(rows, marks, language=language, prefix=prefix, now=now)
 
 
 def _nudge(path: str, question: Question, text: str, total: int) -> Nudge | None:

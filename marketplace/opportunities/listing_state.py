@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from sqlalchemy import Row, text
+from sqlalchemy import Row
 
 from marketplace.extensions import db
 from marketplace.opportunities.question_queries import SHOWN_FIRST
 
 # A row that is written anew gets another place or another transaction: nobody has to remember to raise a number.
-_STATE = text(
-    """
+# As the driver takes it: the layer above it takes as long as the statement.
+_STATE = """
     SELECT o.slug, o.status, concat_ws(
         ' ', o.xmin, o.ctid, v.xmin, v.ctid, g.xmin, g.ctid,
         (SELECT string_agg(concat(d.xmin, d.ctid, b.xmin, b.ctid), ' ' ORDER BY d.id)
@@ -25,14 +25,13 @@ _STATE = text(
             SELECT concat(q.xmin, q.ctid) AS question, concat(w.xmin, w.ctid) AS wording
             FROM questions q JOIN question_wordings w ON w.question_id = q.id AND w.number = q.wording
             WHERE q.opportunity_id = o.id AND q.status = 'answered' AND q.same_as_id IS NULL
-            ORDER BY q.answered_at DESC, q.id DESC LIMIT :first) f)
+            ORDER BY q.answered_at DESC, q.id DESC LIMIT %(first)s) f)
     ) AS mark
     FROM opportunities o
     JOIN opportunity_versions v ON v.id = o.published_version_id
     LEFT JOIN organisations g ON g.id = o.organisation_id
-    WHERE o.tail = :tail AND o.slug IS NOT NULL
+    WHERE o.tail = %(tail)s AND o.slug IS NOT NULL
     """
-)
 
 
 def find_state(tail: str) -> Row[Any] | None:
@@ -40,4 +39,4 @@ def find_state(tail: str) -> Row[Any] | None:
 
     The mark differs whenever a row differs that the public page shows; what passes with the day is not in it.
     """
-    return db.session.connection().execute(_STATE, {"tail": tail, "first": SHOWN_FIRST}).first()
+    return db.session.connection().exec_driver_sql(_STATE, {"tail": tail, "first": SHOWN_FIRST}).first()

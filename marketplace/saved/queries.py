@@ -6,7 +6,8 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Select, and_, exists, func, literal, select
+from sqlalchemy import BigInteger, Select, and_, any_, bindparam, exists, func, literal, select
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import contains_eager, joinedload
 
 from marketplace.extensions import db
@@ -49,17 +50,19 @@ def find_marks(user_id: int | None, opportunity_id: int) -> Marks:
     return Marks(*db.session.execute(select(kept, watched)).one())
 
 
+# One text however many ids there are: a list of placeholders is written, read and planned anew for each number of them.
+_KEPT_AMONG = select(Bookmark.opportunity_id).where(
+    Bookmark.user_id == bindparam("person"),
+    Bookmark.opportunity_id == any_(bindparam("ids", type_=ARRAY(BigInteger))),
+)
+
+
 def list_kept_among(user_id: int | None, opportunity_ids: Collection[int]) -> frozenset[int]:
     """Which of these listings the person keeps; one statement, none for a visitor or an empty list."""
     if user_id is None or not opportunity_ids:
         return frozenset()
-    return frozenset(
-        db.session.scalars(
-            select(Bookmark.opportunity_id).where(
-                Bookmark.user_id == user_id, Bookmark.opportunity_id.in_(opportunity_ids)
-            )
-        )
-    )
+    found = db.session.connection().execute(_KEPT_AMONG, {"person": user_id, "ids": list(opportunity_ids)})
+    return frozenset(row.opportunity_id for row in found)
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,10 +106,12 @@ def _values(word: str, part: int) -> list[str]:
 
 
 def _read_words(buckets: Buckets, part: int) -> dict[str, int]:
-    found: Counter[str] = Counter()
+    found: dict[str, int] = {}
+    known = found.get
     for bucket in buckets:
+        number = bucket["doc_count"]
         for value in _values(bucket["key"], part):
-            found[value] += bucket["doc_count"]
+            found[value] = known(value, 0) + number
     return found
 
 

@@ -1,6 +1,7 @@
 """Turns text into words that can be compared: unaccented, casefolded, stemmed in Indonesian, then English."""
 
 import re
+import threading
 import unicodedata
 from functools import lru_cache
 
@@ -17,6 +18,8 @@ STOP_WORDS = frozenset(
 )
 _INDONESIAN = snowballstemmer.stemmer("indonesian")
 _ENGLISH = snowballstemmer.stemmer("english")
+# A stemmer keeps the word that it has in hand: a second thread would get half of another word, or an IndexError.
+_ALONE = threading.Lock()
 
 
 def words(text: str) -> list[str]:
@@ -30,8 +33,9 @@ def words(text: str) -> list[str]:
 @lru_cache(maxsize=200_000)
 def stem(word: str) -> str:
     """The stem of one folded word; the same for any language, so that nobody has to say which it is."""
-    indonesian = str(_INDONESIAN.stemWord(word))
-    return indonesian if indonesian != word else str(_ENGLISH.stemWord(word))
+    with _ALONE:
+        indonesian = str(_INDONESIAN.stemWord(word))
+        return indonesian if indonesian != word else str(_ENGLISH.stemWord(word))
 
 
 def telling_stems(words: list[str]) -> list[str]:

@@ -22,10 +22,19 @@ class Suggestion:
 
 def suggest(view: View, request: SearchRequest, found: Found) -> Suggestion | None:
     """The text that finds most of those near the typed one; None where much was found or nothing finds more."""
-    had = 0 if found.partial else found.total
-    if had > _FEW or found.corrected or not request.text.strip():
+    if not may_suggest(request, found):
         return None
+    had = _had(found)
     texts = islice(near_texts(view, request.text), _MOST_TRIED)
     tried = [Suggestion(text, how_many(view, replace(request, text=text))) for text in texts]
     best = max(tried, key=lambda each: each.total, default=None)
     return best if best and best.total > had else None
+
+
+def may_suggest(request: SearchRequest, found: Found) -> bool:
+    """Whether other words are looked for at all: where little was found as it was typed."""
+    return _had(found) <= _FEW and not found.corrected and bool(request.text.strip())
+
+
+def _had(found: Found) -> int:
+    return 0 if found.partial else found.total

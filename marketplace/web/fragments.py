@@ -8,9 +8,10 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from typing import Any, TypeVar
 
-from flask import Flask, current_app
+from flask import Flask, current_app, request
 
 Piece = TypeVar("Piece")
+_NAME = "titiktemu.page"
 
 
 class Fragments:
@@ -47,15 +48,45 @@ class Fragments:
             self.put(key, piece)
         return piece
 
+    def kept_while(self, state: Hashable, key: Hashable, make: Callable[[], Piece]) -> Piece:
+        """The piece under that key; made anew, in the place of the one before, where it was made in another state."""
+        found: tuple[Hashable, Piece] | None = self.get(key)
+        if found is not None and found[0] == state:
+            return found[1]
+        piece = make()
+        self.put(key, (state, piece))
+        return piece
+
+
+class PackedPages:
+    """Kept pages as browsers take them, compressed once: the cache of Flask-Compress, which asks by the name that a
+    view gave its page (`name_page`). Other answers have no name and are compressed each time."""
+
+    def get(self, key: str) -> Any:
+        return fragments("packed").get(key)
+
+    def set(self, key: str, packed: bytes) -> None:
+        if not key.endswith(";"):
+            fragments("packed").put(key, packed)
+
+
+def name_page(name: str) -> None:
+    """Says that this answer's body is the one of that name, and never another."""
+    request.environ[_NAME] = name
+
 
 def init_fragments(app: Flask) -> None:
-    """A place for cards, which are small and many, one for panels and one for whole pages; FRAGMENTS=0 keeps none."""
+    """A place for each kind, the smaller ones many, whole pages few; FRAGMENTS=0 keeps none."""
     most = app.config["FRAGMENTS"]
     app.extensions["fragments"] = {
         "cards": Fragments(most),
+        "answers": Fragments(most // 4),
         "panels": Fragments(most // 8),
         "pages": Fragments(most // 32),
+        "packed": Fragments(most // 32),
     }
+    app.config["COMPRESS_CACHE_BACKEND"] = PackedPages
+    app.config["COMPRESS_CACHE_KEY"] = lambda asked: asked.environ.get(_NAME, "")
 
 
 def fragments(kind: str) -> Fragments:

@@ -47,10 +47,13 @@ def init_headers(app: Flask) -> None:
 
     @app.after_request
     def harden(response: Response) -> Response:
+        # The class looks through all that is there for each name that it is asked for, and a view seldom set one of ours.
+        own = {name.lower() for name, _ in response.headers}
         for name, value in wanted.items():
-            response.headers.setdefault(name, value)
-        if "Cache-Control" not in response.headers:
-            response.headers["Cache-Control"] = _caching(response.status_code)
+            if name.lower() not in own:
+                response.headers.add(name, value)
+        if "cache-control" not in own:
+            response.headers.add("Cache-Control", _caching(response.status_code))
         response.vary.add("Cookie")
         return response
 

@@ -3,7 +3,7 @@
 import time
 from typing import Any
 
-from flask import Flask
+from flask import Flask, request
 from limits.storage import Storage
 from sqlalchemy import BigInteger, Column, Float, Table, Text, text
 
@@ -86,3 +86,14 @@ def forget_lapsed() -> int:
 def init_limits(app: Flask) -> None:
     """Limits are counted by SqlStorage, which limits' library finds by its scheme once this module is loaded."""
     limiter.init_app(app)
+    hooks = app.before_request_funcs[None]
+    if limiter._check_request_limit not in hooks:
+        return
+    # Its hook looks up the limits of each page that is read, and none has any: a twentieth of a kept page's time.
+    # A view that is given a limit of its own asks by itself.
+    hooks.remove(limiter._check_request_limit)
+
+    @app.before_request
+    def count_forms() -> None:
+        if request.method == "POST":
+            limiter._check_request_limit()

@@ -6,6 +6,7 @@ import json
 import logging
 import time
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from flask import Flask, Response, current_app, g, has_request_context, request
@@ -87,5 +88,9 @@ def _actor_id() -> int | None:
 
 def origin_of(address: str) -> str:
     """The network address made unreadable: the same for the same address, useless to who finds the log."""
-    key = current_app.config["SECRET_KEY"].encode()
-    return hmac.new(key, address.encode(), hashlib.sha256).hexdigest()[:12]
+    return _unreadable(current_app.config["SECRET_KEY"], address)
+
+
+@lru_cache(maxsize=1024)
+def _unreadable(key: str, address: str) -> str:
+    return hmac.new(key.encode(), address.encode(), hashlib.sha256).hexdigest()[:12]

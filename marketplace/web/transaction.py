@@ -5,16 +5,20 @@ from typing import Any
 
 from flask import Flask, Response, current_app, g, request
 
+from marketplace.connections import READERS
 from marketplace.extensions import db
 
 CHANGING = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
 
 def init_transactions(app: Flask) -> None:
-    """Commits after a successful POST; everything else is rolled back, a GET always."""
+    """Commits after a successful POST; everything else is rolled back. What only reads has written nothing, and its
+    session is closed with the request."""
 
     @app.after_request
     def finish(response: Response) -> Response:
+        if request.method in READERS:
+            return response
         if request.method in CHANGING and response.status_code < 400 and not g.get("nothing_to_keep"):
             db.session.commit()
         else:

@@ -4,9 +4,12 @@ import re
 from datetime import timedelta
 
 import pytest
+from flask_compress import flask_compress
 
 from marketplace.core import clock
 from marketplace.core.dates import HOME_ZONE, local_day
+from marketplace.opportunities import finding_answers, finding_pieces
+from marketplace.opportunities.finding_pieces import draw
 from marketplace.opportunities.rules import LifeStatus
 from marketplace.organisations.models import Organisation
 from marketplace.organisations.rules import OrganisationStatus
@@ -73,6 +76,10 @@ def test_a_new_generation_counts_anew(app, client, connection, session, listing)
     assert found(page(client)) == before + 1
 
 
+def of_all(page):
+    return int(re.search(r"dari (\d+)</small>", page)[1])
+
+
 PAUSED = "Sedang tidak menerima minat"
 
 
@@ -101,3 +108,53 @@ def test_what_changes_of_an_organisation_makes_a_kept_page_stale(app, client, li
         feeder.replace([], [])
         feeder.commit("later")
     assert client.get("/peluang", headers=seen).status_code == 200
+
+
+def test_a_publication_draws_only_what_it_changes(app, client, connection, session, listing, monkeypatch):
+    """The filters of a question that it does not touch, and all cards but the new one, are not drawn again."""
+    the_version(listing).title_id = "Kapal wisata"
+    session.flush()
+    index_everything(app, connection)
+    asked = "/peluang?q=kapal"
+    page(client)
+    all_before = of_all(page(client, asked))
+    made = a_published_opportunity(title_id="Peluang yang baru terbit")
+    session.flush()
+    index_everything(app, connection)
+    drawn = []
+    monkeypatch.setattr(finding_pieces, "draw", lambda cards: drawn.extend(cards) or draw(cards))
+    monkeypatch.setattr(finding_pieces, "draw_filters", lambda groups, sheet: drawn.append("filters") or "")
+    assert of_all(page(client, asked)) == all_before + 1
+    assert "filters" not in drawn
+    assert "Peluang yang baru terbit" in page(client)
+    assert [card if card == "filters" else card.id for card in drawn] == [made.id, "filters"]
+
+
+def test_what_was_written_between_two_looks_at_the_rows_is_drawn_anew_next_time(
+    client, session, listing, monkeypatch
+):
+    page(client)
+    listing.closes_on = listing.closes_at = None
+    session.flush()
+    seen = finding_pieces.row_marks([listing.id])
+    the_version(listing).title_id = "Judul di antaranya"
+    session.flush()
+    with monkeypatch.context() as earlier:
+        earlier.setattr(finding_answers, "row_marks", lambda _ids: seen)
+        page(client)
+    assert "Judul di antaranya" in page(client)
+
+
+@pytest.mark.parametrize("encoding", ["gzip", "br"])
+def test_a_kept_page_is_compressed_once_and_never_another(app, session, listing, encoding, monkeypatch):
+    client, asked, packed = app.test_client(), {"Accept-Encoding": encoding}, []
+    pack = flask_compress._compress_data
+    monkeypatch.setattr(flask_compress, "_compress_data", lambda *given: packed.append(1) or pack(*given))
+    first = client.get("/peluang", headers=asked)
+    assert first.headers["Content-Encoding"] == encoding
+    assert client.get("/peluang", headers=asked).data == first.data
+    assert len(packed) == 1
+    the_version(listing).title_id = "Judul yang baru saja diganti"
+    session.flush()
+    assert client.get("/peluang", headers=asked).data != first.data
+    assert "Content-Encoding" not in client.get("/peluang").headers

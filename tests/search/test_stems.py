@@ -1,3 +1,6 @@
+import sys
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from marketplace.search.stems import stem, words
@@ -37,3 +40,18 @@ def test_forms_of_one_word_share_a_stem(forms: tuple[str, ...]):
 
 def test_different_words_keep_different_stems():
     assert stem("pasar") != stem("pagar")
+
+
+def test_threads_that_stem_at_once_get_the_stems_that_one_alone_gets():
+    asked = [
+        f"pe{middle}{end}" for middle in ("layan", "sampah", "rumah") for end in ("an", "annya", "kan", "i")
+    ] * 20
+    alone = [stem.__wrapped__(word) for word in asked]
+    switched = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(4) as pool:
+            found = list(pool.map(lambda _: [stem.__wrapped__(word) for word in asked], range(4)))
+    finally:
+        sys.setswitchinterval(switched)
+    assert found == [alone] * 4

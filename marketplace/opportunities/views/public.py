@@ -24,7 +24,7 @@ from marketplace.saved.policy import can_be_watched
 from marketplace.saved.queries import find_marks
 from marketplace.search.index import open_index
 from marketplace.web.actors import current_actor
-from marketplace.web.fragments import fragments
+from marketplace.web.fragments import fragments, name_page
 from marketplace.web.headers import is_stranger
 from marketplace.web.language import get_language
 from marketplace.web.release import code_version
@@ -46,12 +46,17 @@ def show(slug: str) -> AnyResponse | str | tuple[str, int]:
     if state is None or state.slug != slug or state.status not in PUBLIC_LIFE:
         return _drawn(slug, tail)
     key = ("listing", slug, state.mark, get_language(), hour_of(clock.now()), code_version())
-    page = fragments("pages").get(key) or _drawn(slug, tail)
-    if not isinstance(page, str):
-        return page
-    fragments("pages").put(key, page)
-    response = make_response(page)
-    response.set_etag(hashlib.sha256(repr(key).encode()).hexdigest()[:20], weak=True)
+    body: bytes | None = fragments("pages").get(key)
+    if body is None:
+        page = _drawn(slug, tail)
+        if not isinstance(page, str):
+            return page
+        body = page.encode()
+        fragments("pages").put(key, body)
+    name = hashlib.sha256(repr(key).encode()).hexdigest()[:20]
+    name_page(name)
+    response = make_response(body)
+    response.set_etag(name, weak=True)
     return response.make_conditional(request)
 
 

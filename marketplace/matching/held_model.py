@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -23,30 +24,40 @@ class Held:
     model: Model
 
 
+# With the moment at which it was finished: a restored database gives an old number to another model.
+_Name = tuple[int, datetime]
+
+
 class _Kept:
-    held: Held | None = None
+    named: tuple[_Name, Held] | None = None
 
 
 def current_model_id() -> int | None:
     """The newest finished model."""
-    return db.session.scalar(
-        select(MatchModel.id)
-        .where(MatchModel.finished_at.is_not(None))
-        .order_by(MatchModel.finished_at.desc(), MatchModel.id.desc())
-        .limit(1)
-    )
+    newest = _newest()
+    return newest[0] if newest else None
 
 
 def current_model() -> Held | None:
     """The newest finished model, read once a process; None before the first one."""
-    number = current_model_id()
-    if number is None:
+    newest, kept = _newest(), _Kept.named
+    if newest is None:
         return None
-    held = _Kept.held
-    if held is None or held.id != number:
-        stored = db.session.get(MatchModel, number)
-        held = _Kept.held = as_held(stored) if stored else None
+    if kept is not None and kept[0] == newest:
+        return kept[1]
+    held = as_held(db.session.get_one(MatchModel, newest[0]))
+    _Kept.named = newest, held
     return held
+
+
+def _newest() -> _Name | None:
+    row = db.session.execute(
+        select(MatchModel.id, MatchModel.finished_at)
+        .where(MatchModel.finished_at.is_not(None))
+        .order_by(MatchModel.finished_at.desc(), MatchModel.id.desc())
+        .limit(1)
+    ).first()
+    return (row.id, row.finished_at) if row else None
 
 
 def as_held(stored: MatchModel) -> Held:

@@ -27,7 +27,7 @@ _GAP = 2000
 @dataclass(slots=True)
 class _World:
     world: "World"
-    model_id: int
+    held: Held
     database: str
     position: Position
     at: datetime
@@ -49,12 +49,13 @@ def world_at(held: Held, database: str, position: Position, since: datetime, *, 
     kept = _Kept.world
     if (
         kept is None
-        or (kept.model_id, kept.database) != (held.id, database)
+        or kept.held is not held
+        or kept.database != database
         or not _caught_up(kept, position, since)
     ):
         listings = chain.from_iterable(all_listings(now=now))
         world = world_class().of(listings, chain.from_iterable(all_partners()), held.model)
-        kept = _Kept.world = _World(world, held.id, database, position, since)
+        kept = _Kept.world = _World(world, held, database, position, since)
     return kept.world
 
 

@@ -21,6 +21,7 @@ _LISTING = np.dtype(
     [
         ("id", np.int64), ("price", np.int32), ("province", np.int8), ("sector", np.int8), ("schemes", np.uint64),
         ("amount", np.int32), ("rung", np.int8), ("kinds", np.uint64), ("musts", np.uint64),
+        ("within", np.bool_),
         ("capabilities", np.uint64), ("languages", np.uint64), ("text", np.bool_),
     ]
 )  # fmt: skip
@@ -41,6 +42,7 @@ def listing_row(listing: Listing, codes: Codebook, price: int) -> tuple[Any, ...
         listing.id, price, codes.provinces.place(listing.province), codes.sectors.place(listing.sector),
         codes.schemes.mask(listing.schemes), _steps(listing.amount_idr), _or_unknown(listing.rung),
         codes.kinds.mask(listing.partner_kinds), codes.must_codes.mask(listing.must_codes),
+        listing.within_ticket,
         codes.capabilities.mask(listing.capabilities), codes.languages.mask(listing.languages), bool(listing.terms),
     )  # fmt: skip
 

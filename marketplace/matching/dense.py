@@ -17,7 +17,7 @@ from marketplace.matching.facts import TOP_LEVEL
 from marketplace.matching.model import Model
 from marketplace.matching.settings import FULL, PERCENT, Direction, Factor
 
-_NEVER = -1e9
+NEVER = -1e9
 _NONE = np.uint64(0)
 
 
@@ -147,7 +147,7 @@ class Layout:
     def partner_columns(self, direction: Direction, columns: Columns) -> Array:
         """A column for each partner."""
         codes, one = self._codes, np.ones(len(columns["id"]))
-        found = [one, *(each * _NEVER for each in self._bits(columns["fails"], places=self._failed))]
+        found = [one, *(each * NEVER for each in self._bits(columns["fails"], places=self._failed))]
         found.append(self._silent(columns["text"], Factor.TEXT))
         if direction is Direction.FOR_PARTNER:
             found += self._judged(Factor.REGION, columns, province=range(len(codes.provinces)))

@@ -42,8 +42,8 @@ class Pairs:
         partner_side, listing_side = self.sides()
         both = partner_side + listing_side
         found = partner_side * listing_side // np.maximum(DIVISOR * both, 1)
-        failed = self.listings["musts"] & self.partners["fails"]
-        return np.where(failed == _NONE, found, -1)
+        failed = (self.listings["musts"] & self.partners["fails"]) != _NONE
+        return np.where(failed | (self.listings["within"] & (self._off() > 0)), -1, found)
 
     def worth(self, factor: Factor) -> Array:
         """The factor's value of each pair."""
@@ -93,7 +93,8 @@ class Pairs:
         worth = np.where(_has(named, province), FULL, np.where(near, settings.near_province * PERCENT, 0))
         return np.where(named == _NONE, settings.anywhere * PERCENT, worth)
 
-    def _value(self) -> Array:
+    def _off(self) -> Array:
+        """How many steps the sum lies outside of the range, as far as both are known; 0 or less within."""
         wanted, smallest, largest = (
             self.listings["amount"],
             self.partners["smallest"],
@@ -101,7 +102,15 @@ class Pairs:
         )
         below = np.where(smallest == UNKNOWN, 0, smallest - wanted)
         above = np.where(largest == UNKNOWN, 0, wanted - largest)
-        worth = _less(np.maximum(below, above))
+        return np.where(wanted == UNKNOWN, 0, np.maximum(below, above))
+
+    def _value(self) -> Array:
+        wanted, smallest, largest = (
+            self.listings["amount"],
+            self.partners["smallest"],
+            self.partners["largest"],
+        )
+        worth = _less(self._off())
         highest = np.where(largest == UNKNOWN, self.model.settings.neutral[Factor.VALUE] * PERCENT, FULL)
         known = (wanted != UNKNOWN) & ((smallest != UNKNOWN) | (largest != UNKNOWN))
         return self._unless_unknown(Factor.VALUE, known, np.minimum(worth, highest))

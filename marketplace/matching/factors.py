@@ -148,6 +148,15 @@ def value(listing: Listing, partner: Partner, model: Model) -> Finding:
     return Finding(worth, why, given, lacking)
 
 
+def leaves_out(listing: Listing, partner: Partner) -> bool:
+    """Whether the partner's range is known not to hold the sum that the listing seeks."""
+    if listing.amount_idr is None:
+        return False
+    wanted, smallest, largest = steps(listing.amount_idr), partner.smallest_idr, partner.largest_idr
+    below = smallest is not None and steps(smallest) > wanted
+    return below or (largest is not None and steps(largest) < wanted)
+
+
 def scheme(listing: Listing, partner: Partner, model: Model) -> Finding:
     """One scheme that both name is enough: a listing is open to each of those that it names."""
     unknown = _lacking(model, Factor.SCHEME, listing=bool(listing.schemes), partner=bool(partner.schemes))

@@ -14,7 +14,8 @@ TOP_LEVEL = 3
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A published listing. `amount_idr` is the sum that it seeks, or else its value."""
+    """A published listing. `amount_idr` is the sum that it seeks, or else its value; `within_ticket`: only partners are
+    wanted whose range is not known to leave that sum out."""
 
     id: int
     province: str
@@ -24,6 +25,7 @@ class Listing:
     rung: int | None = None
     partner_kinds: frozenset[str] = frozenset()
     must_codes: frozenset[str] = frozenset()
+    within_ticket: bool = False
     capabilities: frozenset[str] = frozenset()
     languages: frozenset[str] = frozenset()
     terms: Terms = ()

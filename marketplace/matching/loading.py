@@ -23,7 +23,7 @@ from marketplace.opportunities.models import Opportunity, OpportunityVersion
 from marketplace.opportunities.rules import Readiness
 from marketplace.organisations.models import Organisation
 from marketplace.partners.models import PartnerProfile, TrackRecord
-from marketplace.partners.must_codes import CHECKED_ALONE, Shown, meets
+from marketplace.partners.must_codes import CHECKED_ALONE, MustCode, Shown, meets
 from marketplace.partners.offer_models import StandingOffer
 from marketplace.partners.offer_queries import standing_among
 from marketplace.partners.rules import HOME
@@ -184,6 +184,7 @@ def _listing(row: Row[Any]) -> Listing:
         rung=readiness.rung if readiness else None,
         partner_kinds=frozenset(row.partner_kinds),
         must_codes=frozenset(row.must_codes) & CHECKED_ALONE,
+        within_ticket=MustCode.TICKET in row.must_codes,
         languages=frozenset({"id", "en"} if row.title_en else {"id"}),
         terms=terms_of(texts),
     )

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from marketplace.matching.factors import JUDGES, Finding
+from marketplace.matching.factors import JUDGES, Finding, leaves_out
 from marketplace.matching.facts import Listing, Partner
 from marketplace.matching.model import Model
 from marketplace.matching.settings import FACTORS, FULL, Direction, Factor, Settings
@@ -33,7 +33,7 @@ class PairScore:
 
 def score_pair(listing: Listing, partner: Partner, model: Model) -> PairScore | None:
     """The score; None where the partner is known to fail a must-have."""
-    if listing.must_codes & partner.fails:
+    if listing.must_codes & partner.fails or (listing.within_ticket and leaves_out(listing, partner)):
         return None
     findings = {factor: judge(listing, partner, model) for factor, judge in JUDGES.items()}
     values = {factor: finding.value for factor, finding in findings.items()}

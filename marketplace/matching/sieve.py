@@ -13,7 +13,7 @@ import numpy as np
 
 from marketplace.matching.arrays import UNKNOWN, Array, Columns
 from marketplace.matching.codes import Codebook
-from marketplace.matching.dense import Block, Layout
+from marketplace.matching.dense import NEVER, Block, Layout
 from marketplace.matching.exact import DIVISOR
 from marketplace.matching.keeping import MOST, UNITS, Exact, Keeper
 from marketplace.matching.model import Model
@@ -217,6 +217,11 @@ class Tile:
         np.add(amount, below, out=spare)
         np.subtract(above, amount, out=other)
         np.minimum(spare, other, out=spare)
+        within = np.flatnonzero(listings.columns["within"][: len(spare)])
+        if len(within):
+            off = (spare[within] < FULL) * np.float32(NEVER)
+            for side in sides:
+                side[within] += off
         _add_bounded(spare, most, self._sums[0], sides[0])
         np.subtract(enough, amount, out=spare)
         _add_bounded(spare, top, self._sums[1], sides[1])

@@ -14,7 +14,7 @@ from marketplace.matching.measure import Fit, fit_of
 from marketplace.matching.queries import PairFacts
 from marketplace.matching.score import POINTS, score_pair
 from marketplace.opportunities.labels import PARTNER_KIND
-from marketplace.partners.labels import CAPABILITY, READINESS_FROM
+from marketplace.partners.labels import CAPABILITY, MUST, READINESS_FROM
 from marketplace.regions.queries import gazetteer
 from marketplace.taxonomy.queries import taxonomy
 
@@ -173,7 +173,8 @@ def _plain(value: Any, _language: str) -> Text:
     return str(value)
 
 
-_kind, _capability, _spoken = _labelled(PARTNER_KIND), _labelled(CAPABILITY), _labelled(labels.LANGUAGE)
+_kind, _capability, _must = _labelled(PARTNER_KIND), _labelled(CAPABILITY), _labelled(MUST)
+_spoken = _labelled(labels.LANGUAGE)
 _PRINTERS: Mapping[str, Callable[[Any, str], Text]] = {
     "sector": _sector,
     "sectors": _each(_sector),
@@ -189,8 +190,8 @@ _PRINTERS: Mapping[str, Callable[[Any, str], Text]] = {
     "terms": _each(_plain),
     "kind": _kind,
     "kinds": _each(_kind),
-    "met": _each(_plain),
-    "unknown": _each(_plain),
+    "met": _each(_must),
+    "unknown": _each(_must),
     "shared": _each(_capability),
     "other": _each(_capability),
     "records": _plain,

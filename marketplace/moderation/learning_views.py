@@ -37,8 +37,8 @@ def index() -> str:
     newest = next(iter(list_reports(limit=1)), None)
     return render_template(
         "moderation/learning.html", report=newest, reports=list_reports(limit=PAGE, offset=paging.offset),
-        paging=paging, labels=labels, moves=_moves(newest), per_cent=_per_cent, cases_at_least=CASES_AT_LEAST,
-        each_at_least=EACH_AT_LEAST,
+        paging=paging, labels=labels, lists=actor.is_moderator, moves=_moves(newest), per_cent=_per_cent,
+        cases_at_least=CASES_AT_LEAST, each_at_least=EACH_AT_LEAST,
         adoptable=newest is not None and may_adopt(actor) and newest.adopted_at is None and is_current(newest),
     )  # fmt: skip
 

@@ -1,5 +1,7 @@
 """The score of one pair in numbers worked out by hand."""
 
+from dataclasses import replace
+
 import pytest
 
 from marketplace.matching.factors import FULL, PERCENT
@@ -86,3 +88,21 @@ def test_only_the_factors_of_a_direction_count_in_it() -> None:
     assert summed(values, SETTINGS, Direction.FOR_PARTNER) == 100
     assert summed(values | {Factor.KIND: 1000}, SETTINGS, Direction.FOR_PARTNER) == 100
     assert summed(values | {Factor.KIND: 11}, SETTINGS, Direction.FOR_LISTING) == 70 * 11 + 30
+
+
+@pytest.mark.parametrize(
+    "smallest, largest, wanted",
+    [
+        (None, 10, True), (10, None, True), (10, 10, True), (None, None, True),
+        (11, None, False), (None, 9, False), (2, 9, False), (11, 40, False),
+    ],
+)  # fmt: skip
+def test_a_range_that_leaves_out_the_sum_is_no_partner_where_the_listing_asks_for_it(
+    smallest: int | None, largest: int | None, wanted: bool
+) -> None:
+    asking = Listing(1, "71", amount_idr=10 * 10**9, within_ticket=True)
+    ends = [end and end * 10**9 for end in (smallest, largest)]
+    partner = Partner(2, smallest_idr=ends[0], largest_idr=ends[1])
+    assert (score_pair(asking, partner, MODEL) is not None) is wanted
+    assert score_pair(replace(asking, within_ticket=False), partner, MODEL) is not None
+    assert score_pair(replace(asking, amount_idr=None), partner, MODEL) is not None

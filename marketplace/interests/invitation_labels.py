@@ -4,6 +4,7 @@ from marketplace.core.words import LazyString, _l
 from marketplace.interests.invitation_rules import (
     InvitationDeclineReason,
     InvitationState,
+    InvitationStatus,
     InvitationWithdrawReason,
 )
 from marketplace.interests.labels import Label
@@ -17,6 +18,8 @@ STATE = {
     InvitationState.LAPSED: Label("quiet", "hourglass-bottom", _l("Gugur")),
 }
 
+# For the trail: what an invitation was before it was sent.
+NOT_YET = {InvitationStatus.NONE: Label("neutral", "circle", _l("Belum diundang"))}
 DECLINE_REASON = {
     InvitationDeclineReason.OTHER_FIELD: _l("Bukan bidang kami"),
     InvitationDeclineReason.OTHER_REGION: _l("Di luar wilayah kami"),

@@ -85,12 +85,12 @@ _STATUS: Mapping[str, Mapping[Any, Any]] = {
     "assistance": opportunities.ASSISTANCE,
     "succession": organisations.SUCCESSION,
     "interest": interests.STATE,
-    "interest_invitation": invitations.STATE,
+    "interest_invitation": invitations.STATE | invitations.NOT_YET,
     "collaboration": collaborations.STATUS,
     "guidance": organisations.GUIDANCE,
     "recommendation": opportunities.RECOMMENDATION,
     "question": opportunities.QUESTION,
-    "standing_offer": partners.OFFER_STATE,
+    "standing_offer": partners.OFFER_STATE | partners.NO_OFFER,
 }
 _REASON: Mapping[str, Callable[[str], Any]] = {
     "organisation": organisations.reason_text,

@@ -9,7 +9,7 @@ from marketplace.core.words import _l
 from marketplace.organisations.labels import Label
 from marketplace.partners.demand_rules import Size
 from marketplace.partners.must_codes import MustCode
-from marketplace.partners.offer_rules import CloseReason, OfferState
+from marketplace.partners.offer_rules import CloseReason, OfferState, OfferStatus
 from marketplace.partners.rules import Capability, LegalForm, PartnerKind
 
 KIND = {
@@ -75,6 +75,8 @@ OFFER_STATE = {
     OfferState.EXPIRED: Label("warm", "hourglass-bottom", _l("Lewat tanggalnya")),
     OfferState.CLOSED: Label("neutral", "lock", _l("Ditutup")),
 }
+# For the trail: what an offer was before it was opened.
+NO_OFFER = {OfferStatus.NONE: Label("neutral", "circle", _l("Belum dipasang"))}
 OFFER_CLOSE_REASON = {
     CloseReason.FOUND: _l("Sudah mendapat proyek lewat tawaran ini"),
     CloseReason.FUNDS_BOUND: _l("Dana atau kapasitas sudah terikat"),

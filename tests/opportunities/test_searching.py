@@ -57,7 +57,7 @@ def test_words_cost_one_more_query_however_many_rows(
     page(client)
     with count_queries() as counted:
         page(client, q="pasar", urut="nilai")
-    assert counted.number == 3, counted.statements
+    assert counted.number == 2, counted.statements
     with count_queries() as counted:
         page(client, q="pasar", urut="nilai")
     assert counted.number == 1, counted.statements

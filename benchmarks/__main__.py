@@ -15,7 +15,16 @@ from urllib.request import Request, urlopen
 from flask import Flask
 from sqlalchemy import event
 
-from benchmarks import addresses, agreeing, explaining, matching_quality, matching_speed, recall, searching
+from benchmarks import (
+    addresses,
+    agreeing,
+    explaining,
+    matching_beside,
+    matching_quality,
+    matching_speed,
+    recall,
+    searching,
+)
 from benchmarks.asking import Burst, burst
 from benchmarks.preparing import NAME, Prepared, prepared
 from benchmarks.publishing import publishing
@@ -36,6 +45,9 @@ def main() -> int:
     server_url = os.environ.get("TEST_DATABASE_URL")
     if not server_url:
         sys.exit("TEST_DATABASE_URL is not set: run `make bench`")
+    if options.beside:
+        matching_beside.run(options.beside, server_url)
+        return 0
     print(
         f"{options.rows} invented listings, one published a second while warm pages are asked; each page {options.rounds} times",
         end=" ",
@@ -75,6 +87,9 @@ def _options() -> argparse.Namespace:
     both = {"type": int, "nargs": 2, "metavar": ("LISTINGS", "PARTNERS")}
     parser.add_argument("--match", **both, default=(10_000, 10_000), help="size of the world that is matched")
     parser.add_argument("--judge", **both, default=(800, 800), help="size of the world that is judged")
+    parser.add_argument(
+        "--beside", type=int, default=0, metavar="ROWS", help="only: readers while all is matched"
+    )
     parser.add_argument("--keep", action="store_true", help="write benchmarks/results.md and plans.md too")
     return parser.parse_args()
 

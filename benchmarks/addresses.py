@@ -4,8 +4,8 @@ import random
 from itertools import accumulate
 from urllib.parse import urlencode
 
-from marketplace.opportunities.finding import DEADLINES, PARTNERS, POSTED
-from marketplace.opportunities.finding_bands import CODES
+from marketplace.opportunities.finding.bands import CODES
+from marketplace.opportunities.finding.question import DEADLINES, PARTNERS, POSTED
 
 WORDS = (
     "pasar", "air minum", "penerangan jalan", "sampah", "tiket", "energi surya", "parkir", "rumah", "bus", "data",

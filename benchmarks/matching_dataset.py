@@ -6,9 +6,9 @@ import numpy as np
 
 from benchmarks.matching_measures import AT, measured
 from marketplace.matching.facts import Listing, Partner, Surroundings
+from marketplace.matching.fast.world import World
 from marketplace.matching.model import fit_model
 from marketplace.matching.settings import Settings
-from marketplace.matching.world import World
 
 
 def evaluate(

@@ -13,9 +13,9 @@ from benchmarks import matching_texts
 from benchmarks.matching_measures import Array, Measured, first, interval, measured, ndcg_at
 from benchmarks.matching_world import Invented, invented
 from marketplace.matching.factors import Side
+from marketplace.matching.fast.world import World
 from marketplace.matching.model import fit_model
 from marketplace.matching.settings import Direction, Factor, Settings, Weights
-from marketplace.matching.world import World
 
 RESULTS = Path(__file__).parent / "results"
 SEED, EXPOSURES, K = 2026, (0, 8, 4, 2), 10

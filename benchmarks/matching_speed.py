@@ -22,9 +22,9 @@ from threadpoolctl import threadpool_info, threadpool_limits
 
 from benchmarks import matching_sql, matching_texts
 from benchmarks.matching_world import Invented, invented
+from marketplace.matching.fast.world import World
 from marketplace.matching.model import Model, fit_model
 from marketplace.matching.settings import Settings
-from marketplace.matching.world import World
 
 RESULTS = Path(__file__).parent / "results"
 SEED, K, BLOCK = 2026, 20, 256

@@ -7,8 +7,8 @@ from scipy import sparse
 
 from benchmarks.matching_measures import Array
 from benchmarks.matching_world import Invented
-from marketplace.matching.arrays import Vocabulary
 from marketplace.matching.facts import Terms
+from marketplace.matching.fast.arrays import Vocabulary
 
 _K1, _B = 1.2, 0.75
 

@@ -7,7 +7,7 @@ from statistics import mean
 
 from benchmarks.addresses import DIMENSIONS, PROVINCES, SCHEMES, WORDS
 from marketplace.core import clock
-from marketplace.opportunities.finding_bands import CODES
+from marketplace.opportunities.finding.bands import CODES
 from marketplace.partners.rules import PartnerKind
 from marketplace.search.finding import find
 from marketplace.search.index import View

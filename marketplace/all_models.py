@@ -11,13 +11,13 @@ from marketplace.interests import invitation_models as invitations
 from marketplace.interests import models as interests
 from marketplace.mail import models as mail
 from marketplace.matching import choice_models as matching_choices
-from marketplace.matching import learning_models as learning
 from marketplace.matching import models as matching
+from marketplace.matching.learning import models as learning
 from marketplace.moderation import models as moderation
 from marketplace.notifications import models as notifications
 from marketplace.opportunities import models as opportunities
-from marketplace.opportunities import question_models as questions
-from marketplace.opportunities import support_models as support
+from marketplace.opportunities.questions import models as questions
+from marketplace.opportunities.support import models as support
 from marketplace.organisations import models as organisations
 from marketplace.partners import models as partners
 from marketplace.partners import offer_models as offers

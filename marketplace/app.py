@@ -15,7 +15,8 @@ from marketplace.connections import init_connections
 from marketplace.extensions import babel, csrf, db
 from marketplace.files.storage import init_files
 from marketplace.mail.sending import init_mail
-from marketplace.matching import letter_mail, letters
+from marketplace.matching.letters import mail as letter_mail
+from marketplace.matching.letters import owing as letters
 from marketplace.organisations.signed_in import find_signed_in
 from marketplace.pages.tabs import tabs_of
 from marketplace.regions.queries import zone_of

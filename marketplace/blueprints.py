@@ -16,8 +16,8 @@ from marketplace.moderation.succession_views import successions
 from marketplace.moderation.suggestion_views import suggestion_moderation
 from marketplace.moderation.views import moderation
 from marketplace.notifications.views import notifications
-from marketplace.opportunities.finding_map_views import listing_map
-from marketplace.opportunities.finding_views import finding
+from marketplace.opportunities.finding.map_views import listing_map
+from marketplace.opportunities.finding.views import finding
 from marketplace.opportunities.views.amending import amendments
 from marketplace.opportunities.views.answers import answers
 from marketplace.opportunities.views.assisting import assistance, assisting

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from marketplace.core.actor import Actor
-from marketplace.opportunities import answering, asking
 from marketplace.opportunities.models import Opportunity
 from marketplace.opportunities.queries import find_version
-from marketplace.opportunities.question_models import Question
-from marketplace.opportunities.question_rules import QuestionDeclineReason, Wording
+from marketplace.opportunities.questions import answering, asking
+from marketplace.opportunities.questions.models import Question
+from marketplace.opportunities.questions.rules import QuestionDeclineReason, Wording
 
 DAY = timedelta(days=1)
 LISTING = "Tiket terpadu wisata Selat Lembeh"

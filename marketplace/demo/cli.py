@@ -29,8 +29,8 @@ from marketplace.demo.suggesting import make_suggestions
 from marketplace.demo.supporting import make_support
 from marketplace.extensions import db
 from marketplace.mail.models import Delivery
-from marketplace.matching import refreshing
-from marketplace.matching.reporting import make_report
+from marketplace.matching.learning.reporting import make_report
+from marketplace.matching.lists import refreshing
 from marketplace.notifications.models import NoticeRow
 from marketplace.organisations.models import Organisation
 from marketplace.organisations.signed_in import get_actor

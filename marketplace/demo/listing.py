@@ -9,7 +9,7 @@ from typing import Any
 from marketplace.core.actor import Actor
 from marketplace.demo.approving import attach_first_documents
 from marketplace.extensions import db
-from marketplace.opportunities import assisting, editing, ending, publishing
+from marketplace.opportunities import editing, ending, publishing
 from marketplace.opportunities.models import Opportunity, OpportunityVersion
 from marketplace.opportunities.queries import find_newest_version
 from marketplace.opportunities.rules import (
@@ -20,6 +20,7 @@ from marketplace.opportunities.rules import (
     VersionStatus,
     WithdrawReason,
 )
+from marketplace.opportunities.support import assisting
 from marketplace.regions.queries import gazetteer
 from marketplace.taxonomy.kbli_suggestion import EDITION
 

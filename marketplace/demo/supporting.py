@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from marketplace.core.actor import Actor
-from marketplace.opportunities import commenting, passing_on, recommending
 from marketplace.opportunities.models import Opportunity, OpportunityVersion
 from marketplace.opportunities.queries import find_newest_version, find_version
-from marketplace.opportunities.recommending import Words
-from marketplace.opportunities.support_queries import list_comments
+from marketplace.opportunities.support import commenting, passing_on, recommending
+from marketplace.opportunities.support.queries import list_comments
+from marketplace.opportunities.support.recommending import Words
 from marketplace.organisations import guiding
 from marketplace.organisations.guidance_queries import find_open
 

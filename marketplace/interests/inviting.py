@@ -42,7 +42,7 @@ from marketplace.matching.rules import AnswerKind
 from marketplace.notifications.actions import tell
 from marketplace.opportunities.models import Opportunity
 from marketplace.opportunities.rules import Standing, standing
-from marketplace.opportunities.support_rules import check_no_contact
+from marketplace.opportunities.support.rules import check_no_contact
 from marketplace.organisations.models import Organisation
 from marketplace.organisations.queries import get_card
 

@@ -4,8 +4,8 @@ import time
 import click
 from flask.cli import with_appcontext
 
-from marketplace.matching import refreshing
-from marketplace.matching.refreshing import RefreshRuns
+from marketplace.matching.lists import refreshing
+from marketplace.matching.lists.refreshing import RefreshRuns
 
 # As sysexits.h has it for what may be tried again.
 RUNS_ALREADY = os.EX_TEMPFAIL

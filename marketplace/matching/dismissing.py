@@ -10,8 +10,8 @@ from marketplace.core.refusal import Forbidden, NotFound
 from marketplace.extensions import db
 from marketplace.matching import answers, policy, rules
 from marketplace.matching.factors import Side
+from marketplace.matching.lists.standing_queries import Pemda, is_suggestible, takes_partners
 from marketplace.matching.models import Dismissal
-from marketplace.matching.standing_queries import Pemda, is_suggestible, takes_partners
 from marketplace.opportunities.models import Opportunity
 from marketplace.organisations.models import Organisation
 

@@ -11,9 +11,9 @@ from functools import lru_cache
 from typing import Any
 
 from marketplace.matching.facts import TOP_LEVEL, Listing, Partner
+from marketplace.matching.fast.terms import MEANING
 from marketplace.matching.model import Model
 from marketplace.matching.settings import FULL, PERCENT, Factor
-from marketplace.matching.terms import MEANING
 
 # Sums are compared in steps of a ten-thousandth of a decade; ten times too small or too large is worth nothing.
 STEPS = 10_000

@@ -11,10 +11,10 @@ from sqlalchemy import Engine
 from marketplace.config import ROOT
 from marketplace.core import clock
 from marketplace.extensions import db, queue
-from marketplace.matching import refreshing
 from marketplace.matching.cli import RUNS_ALREADY
-from marketplace.matching.following import follow
-from marketplace.matching.reporting import make_report, take_up
+from marketplace.matching.learning.reporting import make_report, take_up
+from marketplace.matching.lists import refreshing
+from marketplace.matching.lists.following import follow
 
 EVERY_MINUTE = "* * * * *"
 # 02:17 in Jakarta.

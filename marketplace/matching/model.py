@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from marketplace.matching.facts import Listing, Partner, Surroundings, Terms
+from marketplace.matching.fast.terms import Vector, term_weights, vector_of
 from marketplace.matching.settings import FULL, Settings
-from marketplace.matching.terms import Vector, term_weights, vector_of
 
 _NO_PRICES: Mapping[int, int] = {}
 

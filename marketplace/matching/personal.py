@@ -4,7 +4,7 @@ from sqlalchemy import ColumnElement, or_, select
 
 from marketplace.core.personal import Holding, Person, Topic
 from marketplace.matching.choice_models import MatchOptOut, SuggestionLetter, SuggestionTold
-from marketplace.matching.learning_models import MatchReport
+from marketplace.matching.learning.models import MatchReport
 from marketplace.matching.models import Dismissal, HandSuggestion, MatchModel
 from marketplace.opportunities.models import Opportunity
 

@@ -28,12 +28,17 @@ from marketplace.accounts.models import User
 from marketplace.extensions import db
 from marketplace.matching.factors import Side
 from marketplace.matching.facts import Listing, Partner
-from marketplace.matching.held_model import Held, current_model
-from marketplace.matching.loading import listings_among, partners_among
+from marketplace.matching.lists.held_model import Held, current_model
+from marketplace.matching.lists.loading import listings_among, partners_among
+from marketplace.matching.lists.standing_queries import (
+    OLDEST_INVITATION,
+    Pemda,
+    is_suggestible,
+    takes_partners,
+)
 from marketplace.matching.model import Model
 from marketplace.matching.models import Dismissal, HandSuggestion, MatchAnswer, MatchList
 from marketplace.matching.rules import SETTLED, AnswerKind, DismissReason
-from marketplace.matching.standing_queries import OLDEST_INVITATION, Pemda, is_suggestible, takes_partners
 from marketplace.opportunities.models import Opportunity, OpportunityVersion
 from marketplace.organisations.models import Organisation
 

@@ -8,7 +8,7 @@ from marketplace.collaborations import labels as collaborations
 from marketplace.core.words import _l
 from marketplace.interests import invitation_labels as invitations
 from marketplace.interests import labels as interests
-from marketplace.matching import learning_labels as learning
+from marketplace.matching.learning import labels as learning
 from marketplace.moderation.rules import QueueKind, Risk, StalledKind, Why
 from marketplace.opportunities import labels as opportunities
 from marketplace.organisations import labels as organisations

@@ -8,11 +8,11 @@ from flask_babel import gettext as _
 from marketplace.core import clock
 from marketplace.core.paging import Paging, parse_page
 from marketplace.core.refusal import Forbidden, NotFound
-from marketplace.matching import learning_labels as labels
-from marketplace.matching.adopting import adopt, is_current, may_adopt, may_read
-from marketplace.matching.learning import CASES_AT_LEAST, EACH_AT_LEAST
-from marketplace.matching.learning_models import MatchReport
-from marketplace.matching.learning_queries import count_reports, list_reports, settings_of
+from marketplace.matching.learning import labels
+from marketplace.matching.learning.adopting import adopt, is_current, may_adopt, may_read
+from marketplace.matching.learning.judging import CASES_AT_LEAST, EACH_AT_LEAST
+from marketplace.matching.learning.models import MatchReport
+from marketplace.matching.learning.queries import count_reports, list_reports, settings_of
 from marketplace.matching.score import POINTS
 from marketplace.matching.settings import FACTORS, Direction, Settings
 from marketplace.web.access import signed_in

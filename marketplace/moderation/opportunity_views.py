@@ -14,13 +14,13 @@ from marketplace.moderation.opportunity_checks import automatic_checks
 from marketplace.moderation.queue_queries import find_holder
 from marketplace.moderation.rules import PROMISED_DAYS, QueueKind, age
 from marketplace.opportunities import labels, policy, publishing, queries
-from marketplace.opportunities.assistance_queries import list_writer_names
 from marketplace.opportunities.content import content_of
 from marketplace.opportunities.forms.deciding import DecisionForm
 from marketplace.opportunities.models import OpportunityDocument, OpportunityVersion
 from marketplace.opportunities.reviewing import published_beside, review_of
 from marketplace.opportunities.rules import VersionStatus
-from marketplace.opportunities.support_queries import list_passed_of, list_voices
+from marketplace.opportunities.support.assistance_queries import list_writer_names
+from marketplace.opportunities.support.queries import list_passed_of, list_voices
 from marketplace.opportunities.wording import helper_of, kind_of, supporter_name, title_in
 from marketplace.organisations.queries import get_card
 from marketplace.regions.queries import gazetteer

@@ -9,13 +9,14 @@ from werkzeug.wrappers import Response
 from marketplace.core import clock
 from marketplace.core.paging import Paging, parse_page
 from marketplace.core.refusal import NotFound
-from marketplace.opportunities import hiding, labels, queries, question_policy
+from marketplace.opportunities import hiding, labels, queries
 from marketplace.opportunities.forms.questions import HideForm
 from marketplace.opportunities.hiding_queries import count_moderated, list_askers, list_moderated
 from marketplace.opportunities.publishing import zone_of
-from marketplace.opportunities.question_models import Question
-from marketplace.opportunities.question_queries import find_question, list_wordings
-from marketplace.opportunities.question_rules import ONCE_PUBLIC, QuestionState, QuestionStatus
+from marketplace.opportunities.questions import policy as question_policy
+from marketplace.opportunities.questions.models import Question
+from marketplace.opportunities.questions.queries import find_question, list_wordings
+from marketplace.opportunities.questions.rules import ONCE_PUBLIC, QuestionState, QuestionStatus
 from marketplace.opportunities.wording import title_in
 from marketplace.organisations.queries import get_card
 from marketplace.regions.queries import gazetteer

@@ -33,8 +33,8 @@ from marketplace.moderation.rules import (
     stalled_before,
 )
 from marketplace.opportunities.models import Opportunity, OpportunityVersion
-from marketplace.opportunities.question_models import Question
-from marketplace.opportunities.question_queries import is_overdue
+from marketplace.opportunities.questions.models import Question
+from marketplace.opportunities.questions.queries import is_overdue
 from marketplace.organisations.models import Organisation
 
 

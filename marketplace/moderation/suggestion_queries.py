@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Select, or_, select
 
 from marketplace.extensions import db
-from marketplace.matching.standing_queries import Pemda, takes_partners
+from marketplace.matching.lists.standing_queries import Pemda, takes_partners
 from marketplace.opportunities.models import Opportunity, OpportunityVersion
 
 

@@ -13,8 +13,8 @@ from marketplace.core.text import clean_line, parse_number
 from marketplace.interests.comparison_queries import list_partner_facts
 from marketplace.matching import labels, queries
 from marketplace.matching.factors import Side
-from marketplace.matching.held_model import current_model_id
-from marketplace.matching.loading import listings_among, partners_among
+from marketplace.matching.lists.held_model import current_model_id
+from marketplace.matching.lists.loading import listings_among, partners_among
 from marketplace.matching.policy import may_suggest
 from marketplace.matching.rules import THIN_BELOW, WORDS_AT_MOST
 from marketplace.matching.suggesting_by_hand import suggest

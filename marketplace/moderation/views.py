@@ -16,7 +16,7 @@ from marketplace.moderation.queue_queries import list_queue
 from marketplace.moderation.rules import PROMISED_DAYS, QUIET_FOR, STALLED_DAYS, QueueKind
 from marketplace.moderation.stalled_queries import Waiting, count_waiting, list_stalled
 from marketplace.opportunities.labels import REVIEW
-from marketplace.opportunities.support_queries import count_passed_to_staff, list_passed_to_staff
+from marketplace.opportunities.support.queries import count_passed_to_staff, list_passed_to_staff
 from marketplace.opportunities.wording import title_in
 from marketplace.regions.queries import gazetteer
 from marketplace.web.access import moderator_only

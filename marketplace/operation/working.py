@@ -16,7 +16,7 @@ from marketplace.extensions import db, queue
 from marketplace.files import jobs as files
 from marketplace.mail import jobs as mail
 from marketplace.matching import jobs as matching
-from marketplace.matching import letter_jobs as suggestion_letters
+from marketplace.matching.letters import jobs as suggestion_letters
 from marketplace.operation import tidying
 from marketplace.opportunities import jobs as opportunities
 from marketplace.organisations import jobs as organisations

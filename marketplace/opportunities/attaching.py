@@ -14,7 +14,6 @@ from marketplace.files.models import Blob
 from marketplace.lifecycle.actions import move
 from marketplace.opportunities.authorship import note_writing
 from marketplace.opportunities.content import DOCUMENTS
-from marketplace.opportunities.helping import write_along
 from marketplace.opportunities.models import OpportunityDocument, OpportunityVersion
 from marketplace.opportunities.policy import may_act_as
 from marketplace.opportunities.queries import list_documents
@@ -28,6 +27,7 @@ from marketplace.opportunities.rules import (
     check_kind_takes,
     check_room,
 )
+from marketplace.opportunities.support.helping import write_along
 from marketplace.opportunities.tables import VERSION
 
 TITLE_AT_MOST = 160

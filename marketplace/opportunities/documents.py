@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, select
 
 from marketplace.opportunities.completeness import stated
-from marketplace.opportunities.finding_bands import band_of
+from marketplace.opportunities.finding.bands import band_of
 from marketplace.opportunities.models import Opportunity, OpportunityVersion
 from marketplace.opportunities.rules import PUBLIC_LIFE, Origin, Readiness
 from marketplace.programme.grouping import clusters, cohorts

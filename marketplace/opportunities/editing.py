@@ -18,7 +18,6 @@ from marketplace.opportunities import policy, queries
 from marketplace.opportunities.attaching import copy_documents
 from marketplace.opportunities.authorship import note_writing
 from marketplace.opportunities.content import BESIDE, CONTENT, content_of, fields_written
-from marketplace.opportunities.helping import write_along
 from marketplace.opportunities.models import Opportunity, OpportunityVersion
 from marketplace.opportunities.rules import (
     EDITABLE,
@@ -29,6 +28,7 @@ from marketplace.opportunities.rules import (
     check_editable,
     check_living,
 )
+from marketplace.opportunities.support.helping import write_along
 from marketplace.opportunities.tables import VERSION
 
 _HERSELF = _l("Anda sendiri, di tab atau perangkat lain,")

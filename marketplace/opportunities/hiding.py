@@ -5,12 +5,12 @@ from datetime import datetime
 from marketplace.core.actor import Actor
 from marketplace.core.refusal import NotFound
 from marketplace.lifecycle.actions import move
-from marketplace.opportunities import question_news
-from marketplace.opportunities.asking import TABLE
 from marketplace.opportunities.models import OpportunityVersion
 from marketplace.opportunities.queries import find_version
-from marketplace.opportunities.question_models import Question
-from marketplace.opportunities.question_rules import ONCE_PUBLIC, QuestionStatus, check_reason_words
+from marketplace.opportunities.questions import news as question_news
+from marketplace.opportunities.questions.asking import TABLE
+from marketplace.opportunities.questions.models import Question
+from marketplace.opportunities.questions.rules import ONCE_PUBLIC, QuestionStatus, check_reason_words
 
 
 def hide(

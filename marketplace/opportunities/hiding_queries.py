@@ -10,8 +10,8 @@ from marketplace.accounts.models import User
 from marketplace.audit.queries import shown_name
 from marketplace.extensions import db
 from marketplace.opportunities.models import Opportunity, OpportunityVersion
-from marketplace.opportunities.question_models import Question, QuestionWording
-from marketplace.opportunities.question_rules import ONCE_PUBLIC, QuestionStatus
+from marketplace.opportunities.questions.models import Question, QuestionWording
+from marketplace.opportunities.questions.rules import ONCE_PUBLIC, QuestionStatus
 from marketplace.opportunities.rules import LifeStatus
 from marketplace.organisations.models import Organisation
 

@@ -1,6 +1,6 @@
 from marketplace.core import clock
 from marketplace.extensions import db, queue
-from marketplace.opportunities.question_reminding import list_with_questions, remind_of_questions
+from marketplace.opportunities.questions.reminding import list_with_questions, remind_of_questions
 from marketplace.opportunities.reminding import list_with_waiting, remind_approvers
 
 # Half past six in the morning in Jakarta, half past eight in Jayapura.

@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from marketplace.core.words import LazyString, _l
-from marketplace.opportunities.assistance_rules import AssistanceStatus, RefuseReason
 from marketplace.opportunities.checks import Finding, Found
 from marketplace.opportunities.completeness import GapKind
 from marketplace.opportunities.differences import DocumentStep
-from marketplace.opportunities.question_labels import EVENT as QUESTION_EVENT
-from marketplace.opportunities.question_labels import REASONS_OF as QUESTION_REASONS
-from marketplace.opportunities.question_rules import QuestionState, QuestionStatus
+from marketplace.opportunities.questions.labels import EVENT as QUESTION_EVENT
+from marketplace.opportunities.questions.labels import REASONS_OF as QUESTION_REASONS
+from marketplace.opportunities.questions.rules import QuestionState, QuestionStatus
 from marketplace.opportunities.rules import (
     DocumentAccess,
     DocumentKind,
@@ -25,7 +24,8 @@ from marketplace.opportunities.rules import (
     VersionStatus,
     WithdrawReason,
 )
-from marketplace.opportunities.support_rules import RecommendationReason, RecommendationStatus, Stage
+from marketplace.opportunities.support.assistance_rules import AssistanceStatus, RefuseReason
+from marketplace.opportunities.support.rules import RecommendationReason, RecommendationStatus, Stage
 from marketplace.opportunities.translating import Translation
 from marketplace.partners.rules import PartnerKind
 

@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import Row
 
 from marketplace.extensions import db
-from marketplace.opportunities.question_queries import SHOWN_FIRST
+from marketplace.opportunities.questions.queries import SHOWN_FIRST
 
 # A row that is written anew gets another place or another transaction: nobody has to remember to raise a number.
 # As the driver takes it: the layer above it takes as long as the statement.

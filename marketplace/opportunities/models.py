@@ -24,7 +24,6 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from marketplace.core.database import EnumText, Moment, Pk, enum_check
 from marketplace.extensions import Model
 from marketplace.files.models import Blob
-from marketplace.opportunities.assistance_models import Assistance
 from marketplace.opportunities.rules import (
     MUST_HAVES_AT_MOST,
     DocumentAccess,
@@ -34,6 +33,7 @@ from marketplace.opportunities.rules import (
     Readiness,
     VersionStatus,
 )
+from marketplace.opportunities.support.assistance_models import Assistance
 
 _EMPTY = text("''")
 _NO_CODES = text("'{}'::text[]")

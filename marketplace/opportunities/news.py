@@ -7,12 +7,12 @@ from typing import Any
 from marketplace.core.actor import Actor, MemberRole
 from marketplace.notifications.actions import Notice
 from marketplace.notifications.queries import list_followers
-from marketplace.opportunities.assistance_models import Assistance
-from marketplace.opportunities.assistance_queries import list_helper_ids
 from marketplace.opportunities.models import Opportunity, OpportunityVersion
 from marketplace.opportunities.own_queries import list_releaser_ids, list_working_ids
 from marketplace.opportunities.policy import is_colleague, on_behalf_of
 from marketplace.opportunities.rules import LifeStatus
+from marketplace.opportunities.support.assistance_models import Assistance
+from marketplace.opportunities.support.assistance_queries import list_helper_ids
 from marketplace.organisations.queries import get_card, list_member_ids
 from marketplace.regions.queries import gazetteer
 

@@ -11,11 +11,11 @@ from sqlalchemy.orm import aliased
 from marketplace.accounts.models import User
 from marketplace.core.actor import MemberRole
 from marketplace.extensions import db
-from marketplace.opportunities.assistance_models import Assistance
-from marketplace.opportunities.assistance_rules import AssistanceStatus
 from marketplace.opportunities.models import Opportunity, OpportunityVersion, VersionEditor
 from marketplace.opportunities.policy import EDITORS
 from marketplace.opportunities.rules import LifeStatus, Origin, Standing, VersionStatus, standing
+from marketplace.opportunities.support.assistance_models import Assistance
+from marketplace.opportunities.support.assistance_rules import AssistanceStatus
 from marketplace.organisations.models import Member
 from marketplace.organisations.queries import list_member_ids
 from marketplace.organisations.stand_in_queries import list_stand_in_ids

@@ -10,7 +10,6 @@ from marketplace.changes import actions as changes
 from marketplace.core.personal import Holding, Person, Topic
 from marketplace.extensions import db
 from marketplace.files.models import Blob
-from marketplace.opportunities.assistance_models import Assistance, AssistanceWriter
 from marketplace.opportunities.models import (
     Addendum,
     Opportunity,
@@ -20,8 +19,9 @@ from marketplace.opportunities.models import (
     VersionMark,
     VersionWriting,
 )
-from marketplace.opportunities.question_models import Question, QuestionWording
-from marketplace.opportunities.support_models import (
+from marketplace.opportunities.questions.models import Question, QuestionWording
+from marketplace.opportunities.support.assistance_models import Assistance, AssistanceWriter
+from marketplace.opportunities.support.models import (
     Forwarding,
     ProvinceShare,
     Recommendation,

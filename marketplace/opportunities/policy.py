@@ -3,8 +3,6 @@
 from typing import Any
 
 from marketplace.core.actor import Actor, MemberRole, Membership, OrganisationKind, StandingIn
-from marketplace.opportunities.assistance_models import Assistance
-from marketplace.opportunities.assistance_rules import AssistanceStatus
 from marketplace.opportunities.models import Opportunity, OpportunityDocument, OpportunityVersion
 from marketplace.opportunities.rules import (
     EDITABLE,
@@ -14,8 +12,10 @@ from marketplace.opportunities.rules import (
     Origin,
     VersionStatus,
 )
-from marketplace.opportunities.support_policy import opens
-from marketplace.opportunities.support_rules import NO_TIES, Ties
+from marketplace.opportunities.support.assistance_models import Assistance
+from marketplace.opportunities.support.assistance_rules import AssistanceStatus
+from marketplace.opportunities.support.policy import opens
+from marketplace.opportunities.support.rules import NO_TIES, Ties
 
 R, V = MemberRole, VersionStatus
 EDITORS = (R.OWNER, R.APPROVER, R.EDITOR)

@@ -21,7 +21,6 @@ from marketplace.opportunities import news
 from marketplace.opportunities.completeness import Completeness, completeness
 from marketplace.opportunities.content import MARKABLE, content_of, field_of
 from marketplace.opportunities.drafting import lock_draft
-from marketplace.opportunities.helping import write_along
 from marketplace.opportunities.models import Opportunity, OpportunityVersion, VersionMark
 from marketplace.opportunities.own_queries import count_working_members
 from marketplace.opportunities.policy import is_colleague, may_act_as, on_behalf_of
@@ -42,6 +41,7 @@ from marketplace.opportunities.rules import (
     passes_approval_alone,
     wrote_alone,
 )
+from marketplace.opportunities.support.helping import write_along
 from marketplace.opportunities.tables import LIFE, VERSION
 from marketplace.opportunities.translating import Translation, translations
 from marketplace.organisations.queries import get_card

@@ -12,8 +12,8 @@ from marketplace.accounts.models import User
 from marketplace.audit.models import AuditEvent, AuditWords
 from marketplace.audit.queries import Happening, behalf_id, shown_name
 from marketplace.extensions import db
-from marketplace.opportunities.finding_cards import Card, cards_by_ids
-from marketplace.opportunities.finding_queries import card_rows
+from marketplace.opportunities.finding.cards import Card, cards_by_ids
+from marketplace.opportunities.finding.queries import card_rows
 from marketplace.opportunities.models import (
     Addendum,
     DocumentGrant,
@@ -22,11 +22,11 @@ from marketplace.opportunities.models import (
     OpportunityVersion,
     VersionMark,
 )
-from marketplace.opportunities.question_models import Question
-from marketplace.opportunities.question_queries import is_shown
+from marketplace.opportunities.questions.models import Question
+from marketplace.opportunities.questions.queries import is_shown
 from marketplace.opportunities.rules import PUBLIC_LIFE, Origin, VersionStatus
-from marketplace.opportunities.support_models import Recommendation
-from marketplace.opportunities.support_rules import RecommendationStatus
+from marketplace.opportunities.support.models import Recommendation
+from marketplace.opportunities.support.rules import RecommendationStatus
 from marketplace.organisations.models import Organisation
 from marketplace.organisations.trust_queries import trusted
 from marketplace.search.finding import find

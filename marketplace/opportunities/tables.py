@@ -1,10 +1,10 @@
 """The status tables of a listing, as lifecycle.move takes them."""
 
 from marketplace.lifecycle.actions import StatusTable
-from marketplace.opportunities.assistance_rules import ASSISTANCE_STEPS
 from marketplace.opportunities.models import Opportunity
 from marketplace.opportunities.policy import may_act_as, may_in_assistance
 from marketplace.opportunities.rules import LIFE_STEPS, VERSION_STEPS
+from marketplace.opportunities.support.assistance_rules import ASSISTANCE_STEPS
 
 
 def _change(opportunity: Opportunity) -> tuple[str, int]:

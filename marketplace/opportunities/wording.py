@@ -13,11 +13,11 @@ from flask_babel import gettext
 from marketplace.core.actor import OrganisationKind
 from marketplace.core.money import money_full
 from marketplace.files.rules import KINDS
-from marketplace.opportunities.assistance_rules import AssistanceStatus
 from marketplace.opportunities.content import BILINGUAL, FIELDS
 from marketplace.opportunities.differences import Piece, differences, item_differences, replaced
 from marketplace.opportunities.labels import PARTNER_KIND, READINESS
 from marketplace.opportunities.models import Opportunity, OpportunityDocument
+from marketplace.opportunities.support.assistance_rules import AssistanceStatus
 from marketplace.partners.labels import MUST
 from marketplace.partners.rules import PartnerKind
 from marketplace.regions.queries import gazetteer

@@ -21,10 +21,10 @@ from marketplace.moderation.queue_queries import list_queue
 from marketplace.moderation.stalled_queries import count_waiting
 from marketplace.opportunities import labels as listing_labels
 from marketplace.opportunities.own_queries import list_own
-from marketplace.opportunities.question_queries import count_at_desk
+from marketplace.opportunities.questions.queries import count_at_desk
 from marketplace.opportunities.rules import Standing
-from marketplace.opportunities.support_policy import supports_any
-from marketplace.opportunities.supported_queries import Asked, list_supported
+from marketplace.opportunities.support.policy import supports_any
+from marketplace.opportunities.support.supported_queries import Asked, list_supported
 from marketplace.organisations.guidance_queries import list_to_answer
 from marketplace.organisations.policy import GUIDING_KINDS
 from marketplace.organisations.queries import list_cards

@@ -13,8 +13,8 @@ from marketplace.interests.work_queries import count_work
 from marketplace.moderation.rules import QueueKind
 from marketplace.moderation.stalled_queries import count_waiting
 from marketplace.opportunities.policy import can_assist, find_helping_place
-from marketplace.opportunities.question_queries import count_at_desk
-from marketplace.opportunities.support_policy import supports_any
+from marketplace.opportunities.questions.queries import count_at_desk
+from marketplace.opportunities.support.policy import supports_any
 from marketplace.regions.queries import zone_of
 
 Tab = dict[str, Any]

@@ -8,7 +8,7 @@ from werkzeug.exceptions import NotFound
 
 from marketplace.accounts.rules import TERMS_VERSION
 from marketplace.core import clock
-from marketplace.opportunities.finding_cards import cards_by_ids
+from marketplace.opportunities.finding.cards import cards_by_ids
 from marketplace.pages.figures import count_open, newest_examples
 from marketplace.pages.gaya import sample_context
 from marketplace.pages.home import OPEN, RANKED_AT_FIRST, list_dimensions, pick_chips, rank_provinces

@@ -16,7 +16,7 @@ from marketplace.interests.queries import Line
 from marketplace.interests.rules import InterestState
 from marketplace.moderation.rules import PROMISED_DAYS, age
 from marketplace.opportunities.own_queries import OwnListing
-from marketplace.opportunities.question_queries import Desk
+from marketplace.opportunities.questions.queries import Desk
 from marketplace.opportunities.reminder_rules import REMIND_AFTER
 from marketplace.opportunities.rules import Standing, VersionStatus
 from marketplace.organisations.guidance_queries import GuidanceLine

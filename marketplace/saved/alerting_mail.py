@@ -12,9 +12,9 @@ from marketplace.extensions import db
 from marketplace.mail.models import Delivery
 from marketplace.mail.sending import Prepared
 from marketplace.mail.stopping import stop_headers
-from marketplace.opportunities.finding import Question
-from marketplace.opportunities.finding_cards import card_of, moment_of
-from marketplace.opportunities.finding_queries import card_rows
+from marketplace.opportunities.finding.cards import card_of, moment_of
+from marketplace.opportunities.finding.queries import card_rows
+from marketplace.opportunities.finding.question import Question
 from marketplace.opportunities.rules import Standing
 from marketplace.saved import unsubscribing
 from marketplace.saved.search_models import SavedSearch

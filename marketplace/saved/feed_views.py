@@ -12,8 +12,8 @@ from markupsafe import escape
 
 from marketplace.accounts import throttle
 from marketplace.core import clock
-from marketplace.opportunities.finding import Question
-from marketplace.opportunities.finding_pieces import hour_of
+from marketplace.opportunities.finding.pieces import hour_of
+from marketplace.opportunities.finding.question import Question
 from marketplace.regions.queries import gazetteer
 from marketplace.saved.search_queries import feed_rows
 from marketplace.saved.search_words import asked, name_of

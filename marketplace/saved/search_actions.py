@@ -7,7 +7,7 @@ from marketplace.accounts.queries import find_by_id
 from marketplace.core.actor import Actor
 from marketplace.core.refusal import NotFound
 from marketplace.extensions import db
-from marketplace.opportunities.finding import Question
+from marketplace.opportunities.finding.question import Question
 from marketplace.saved.search_models import SavedSearch, SearchFind
 from marketplace.saved.search_queries import find_search, zones_of
 from marketplace.saved.search_rules import (

@@ -4,7 +4,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, StringField
 from wtforms.validators import DataRequired, Length
 
-from marketplace.opportunities.finding import Question
+from marketplace.opportunities.finding.question import Question
 from marketplace.saved.search_labels import CADENCE
 from marketplace.saved.search_rules import LONGEST_NAME, LONGEST_WORDS, Cadence
 from marketplace.saved.search_words import asked, parts_of

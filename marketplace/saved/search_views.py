@@ -10,7 +10,7 @@ from marketplace.core import clock
 from marketplace.core.dates import abbreviation
 from marketplace.core.paging import Paging, parse_page
 from marketplace.core.refusal import NotFound, Refusal
-from marketplace.opportunities.finding_cards import cards_by_ids
+from marketplace.opportunities.finding.cards import cards_by_ids
 from marketplace.saved import search_actions as actions
 from marketplace.saved.search_forms import SearchForm
 from marketplace.saved.search_labels import CADENCE

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import parse_qs
 
-from marketplace.opportunities.finding import PARAMETERS, Arguments, Question, parse
-from marketplace.opportunities.finding_filters import Filters, known_codes
-from marketplace.opportunities.finding_words import words
+from marketplace.opportunities.finding.filters import Filters, known_codes
+from marketplace.opportunities.finding.question import PARAMETERS, Arguments, Question, parse
+from marketplace.opportunities.finding.words import words
 from marketplace.regions.queries import gazetteer
 from marketplace.saved.search_rules import shortened
 from marketplace.search.index import View

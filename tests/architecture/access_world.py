@@ -19,13 +19,13 @@ from marketplace.files.storage import file_store
 from marketplace.innovations.models import Innovation
 from marketplace.interests.rules import InterestStatus
 from marketplace.matching.factors import Side
-from marketplace.matching.learning import figures
-from marketplace.matching.learning_models import MatchReport
-from marketplace.matching.letter_links import make_token as make_letter_token
+from marketplace.matching.learning.judging import figures
+from marketplace.matching.learning.models import MatchReport
+from marketplace.matching.letters.links import make_token as make_letter_token
 from marketplace.opportunities.models import DocumentGrant, OpportunityDocument
-from marketplace.opportunities.question_rules import QuestionStatus
+from marketplace.opportunities.questions.rules import QuestionStatus
 from marketplace.opportunities.rules import DocumentAccess, LifeStatus, VersionStatus
-from marketplace.opportunities.support_models import ProvinceShare
+from marketplace.opportunities.support.models import ProvinceShare
 from marketplace.organisations.invitation_tokens import make_token
 from marketplace.organisations.models import Invitation, Organisation, Proof, StandIn, Succession
 from marketplace.organisations.rules import OrganisationStatus

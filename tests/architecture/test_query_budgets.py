@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import Connection
 
-from marketplace.matching.held_model import current_model
+from marketplace.matching.lists.held_model import current_model
 from marketplace.web.fragments import Fragments
 from tests.factories.opportunities import a_published_opportunity
 from tests.factories.suggestions import a_model

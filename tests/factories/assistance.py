@@ -8,8 +8,8 @@ from marketplace.accounts.models import User
 from marketplace.core import clock
 from marketplace.core.actor import Actor, MemberRole
 from marketplace.extensions import db
-from marketplace.opportunities import assisting
 from marketplace.opportunities.models import Opportunity
+from marketplace.opportunities.support import assisting
 from marketplace.organisations.models import Member
 from marketplace.organisations.signed_in import get_actor
 from tests.factories.opportunities import COMPLETE, an_organisation_id

@@ -5,8 +5,8 @@ from typing import Any
 from marketplace.core import clock
 from marketplace.extensions import db
 from marketplace.opportunities.models import Opportunity
-from marketplace.opportunities.question_models import Question, QuestionWording
-from marketplace.opportunities.question_rules import ONCE_PUBLIC, QuestionStatus
+from marketplace.opportunities.questions.models import Question, QuestionWording
+from marketplace.opportunities.questions.rules import ONCE_PUBLIC, QuestionStatus
 from tests.factories.opportunities import an_organisation_id
 
 WORDS = "Berapa debit air baku pada musim kering?"

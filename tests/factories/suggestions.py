@@ -7,7 +7,7 @@ from sqlalchemy.dialects.postgresql import insert
 from marketplace.core import clock
 from marketplace.extensions import db
 from marketplace.matching.factors import Side
-from marketplace.matching.held_model import current_model_id
+from marketplace.matching.lists.held_model import current_model_id
 from marketplace.matching.models import MatchList, MatchModel
 from marketplace.matching.rules import GOOD_FROM
 from marketplace.matching.settings import ENGINE_VERSION, Settings

@@ -6,8 +6,8 @@ from typing import Any
 from marketplace.core import clock
 from marketplace.extensions import db
 from marketplace.opportunities.models import Opportunity
-from marketplace.opportunities.support_models import Forwarding, Recommendation, VersionComment
-from marketplace.opportunities.support_rules import RecommendationStatus
+from marketplace.opportunities.support.models import Forwarding, Recommendation, VersionComment
+from marketplace.opportunities.support.rules import RecommendationStatus
 from marketplace.organisations.guidance_rules import GuidanceStatus
 from marketplace.organisations.models import Guidance
 from tests.factories.opportunities import an_organisation_id, the_version

@@ -10,7 +10,7 @@ from sqlalchemy import update
 from marketplace.changes import actions as changes
 from marketplace.connections import close_connections
 from marketplace.extensions import db
-from marketplace.matching.refreshing import RefreshRuns, refresh
+from marketplace.matching.lists.refreshing import RefreshRuns, refresh
 from marketplace.partners.models import PartnerProfile
 from tests.factories.opportunities import a_published_opportunity, an_organisation_id
 from tests.journeys.steps import fill, follow, press, sees

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from marketplace.matching import ranking
 from marketplace.matching.factors import Side
 from marketplace.matching.facts import Listing, Partner
+from marketplace.matching.fast.world import World
 from marketplace.matching.model import Model, fit_model
 from marketplace.matching.ranking import Edge, Ranked
 from marketplace.matching.settings import Settings
-from marketplace.matching.world import World
 from tests.matching import worlds
 
 Lists = dict[tuple[Side, int], list[Ranked]]

@@ -6,9 +6,9 @@ import pytest
 
 from marketplace.matching.factors import FULL, JUDGES, PERCENT, Side, Why, steps
 from marketplace.matching.facts import Listing, Partner
+from marketplace.matching.fast.terms import terms_of
 from marketplace.matching.model import Model
 from marketplace.matching.settings import Factor
-from marketplace.matching.terms import terms_of
 from tests.matching import worlds
 
 MODEL = Model(surroundings=worlds.SURROUNDINGS)

@@ -13,8 +13,9 @@ from sqlalchemy import select, text
 from marketplace.changes import actions as changes
 from marketplace.config import ROOT
 from marketplace.extensions import db
-from marketplace.matching import jobs, kept_world, refreshing
+from marketplace.matching import jobs
 from marketplace.matching.factors import Side
+from marketplace.matching.lists import kept_world, refreshing
 from marketplace.matching.models import MatchList
 from tests.factories.opportunities import a_published_opportunity, an_organisation_id
 from tests.support.committed import committed

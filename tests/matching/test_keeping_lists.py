@@ -16,11 +16,12 @@ from marketplace.core.actor import MemberRole, OrganisationKind
 from marketplace.core.text import confusable_key
 from marketplace.extensions import db
 from marketplace.interests import deciding, sending
-from marketplace.matching import answers, following, kept_world, queries, ranking, refreshing
+from marketplace.matching import answers, queries, ranking
 from marketplace.matching.factors import Side
-from marketplace.matching.following import FOLLOWER, follow
-from marketplace.matching.held_model import current_model
-from marketplace.matching.loading import all_listings, all_partners
+from marketplace.matching.lists import following, kept_world, refreshing
+from marketplace.matching.lists.following import FOLLOWER, follow
+from marketplace.matching.lists.held_model import current_model
+from marketplace.matching.lists.loading import all_listings, all_partners
 from marketplace.matching.models import MatchDraft, MatchList, MatchModel
 from marketplace.matching.settings import Settings
 from marketplace.opportunities import ending, publishing

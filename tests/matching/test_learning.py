@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from marketplace.matching.learning import (
+from marketplace.matching.learning.judging import (
     CASES_AT_LEAST,
     EACH_AT_LEAST,
     Bin,

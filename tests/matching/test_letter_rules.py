@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from marketplace.matching.letter_rules import week_begin
+from marketplace.matching.letters.rules import week_begin
 
 MONDAY = datetime(2026, 11, 23, 0, 0, tzinfo=UTC)
 

@@ -16,10 +16,11 @@ from marketplace.core import clock
 from marketplace.extensions import db
 from marketplace.mail.models import Delivery
 from marketplace.mail.sending import deliver
-from marketplace.matching import letter_links, letters
 from marketplace.matching.choice_models import SuggestionLetter
 from marketplace.matching.dismissing import dismiss
 from marketplace.matching.factors import Side
+from marketplace.matching.letters import links as letter_links
+from marketplace.matching.letters import owing as letters
 from marketplace.opportunities.models import Opportunity
 from marketplace.opportunities.rules import LifeStatus
 from marketplace.organisations.models import Member, Organisation

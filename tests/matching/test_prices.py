@@ -8,10 +8,10 @@ import pytest
 
 from marketplace.matching.factors import Side
 from marketplace.matching.facts import Surroundings
+from marketplace.matching.fast.prices import Candidates, highest_exposure, prices
+from marketplace.matching.fast.world import World
 from marketplace.matching.model import fit_model
-from marketplace.matching.prices import Candidates, highest_exposure, prices
 from marketplace.matching.settings import Settings
-from marketplace.matching.world import World
 from tests.matching import worlds
 
 

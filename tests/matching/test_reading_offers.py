@@ -5,8 +5,8 @@ from typing import Any
 
 from marketplace.core import clock
 from marketplace.core.dates import HOME_ZONE, local_day
-from marketplace.matching.change_queries import lapsed_between
-from marketplace.matching.loading import listings_among, partners_among
+from marketplace.matching.lists.change_queries import lapsed_between
+from marketplace.matching.lists.loading import listings_among, partners_among
 from marketplace.partners.models import PartnerProfile, TrackRecord
 from marketplace.partners.offer_rules import OfferStatus
 from marketplace.partners.rules import LegalForm

@@ -11,12 +11,12 @@ from marketplace.audit.models import AuditEvent
 from marketplace.core import clock
 from marketplace.core.refusal import Forbidden, NotFound
 from marketplace.extensions import db
-from marketplace.matching.adopting import AlreadyAdopted, NothingProposed, ReportOutdated, adopt
-from marketplace.matching.learning import Case
-from marketplace.matching.learning_models import MatchReport
-from marketplace.matching.learning_queries import count_undecided, list_cases
+from marketplace.matching.learning.adopting import AlreadyAdopted, NothingProposed, ReportOutdated, adopt
+from marketplace.matching.learning.judging import Case
+from marketplace.matching.learning.models import MatchReport
+from marketplace.matching.learning.queries import count_undecided, list_cases
+from marketplace.matching.learning.reporting import make_report, take_up
 from marketplace.matching.models import MatchAnswer, MatchModel
-from marketplace.matching.reporting import make_report, take_up
 from marketplace.matching.rules import AnswerKind
 from marketplace.matching.settings import ENGINE_VERSION, Factor, Settings
 from tests.factories.opportunities import a_published_opportunity, an_organisation_id

@@ -5,8 +5,8 @@ import random
 import pytest
 
 from marketplace.matching.factors import FULL
-from marketplace.matching.learning import CASES_AT_LEAST, Case
-from marketplace.matching.reweighing import STEP, fit, propose, score_of
+from marketplace.matching.learning.judging import CASES_AT_LEAST, Case
+from marketplace.matching.learning.reweighing import STEP, fit, propose, score_of
 from marketplace.matching.settings import FACTORS, Direction, Factor, Settings
 
 NOW = Settings()

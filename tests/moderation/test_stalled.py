@@ -14,7 +14,7 @@ from marketplace.extensions import db
 from marketplace.interests.rules import InterestStatus
 from marketplace.moderation.rules import STALLED_DAYS, StalledKind, is_stalled
 from marketplace.moderation.stalled_queries import count_waiting, list_stalled
-from marketplace.opportunities.question_rules import QuestionStatus
+from marketplace.opportunities.questions.rules import QuestionStatus
 from marketplace.opportunities.rules import LifeStatus, VersionStatus
 from marketplace.organisations.models import Organisation
 from marketplace.organisations.rules import OrganisationStatus

@@ -9,10 +9,10 @@ from marketplace.config import ROOT
 from marketplace.interests.invitation_rules import INVITATION_STEPS
 from marketplace.interests.rules import STEPS as INTEREST_STEPS
 from marketplace.moderation.labels import EVENT, reason_text, status_text
-from marketplace.opportunities.assistance_rules import ASSISTANCE_STEPS
-from marketplace.opportunities.question_rules import QUESTION_STEPS
+from marketplace.opportunities.questions.rules import QUESTION_STEPS
 from marketplace.opportunities.rules import LIFE_STEPS, VERSION_STEPS
-from marketplace.opportunities.support_rules import RECOMMENDATION_STEPS
+from marketplace.opportunities.support.assistance_rules import ASSISTANCE_STEPS
+from marketplace.opportunities.support.rules import RECOMMENDATION_STEPS
 from marketplace.organisations.guidance_rules import STEPS as GUIDANCE_STEPS
 from marketplace.organisations.rules import STEPS as ORGANISATION_STEPS
 from marketplace.organisations.succession_rules import STEPS as SUCCESSION_STEPS

@@ -7,11 +7,15 @@ import pytest
 
 from marketplace.core.actor import Actor, MemberRole, StaffRole
 from marketplace.opportunities import policy
-from marketplace.opportunities.assistance_models import Assistance, AssistanceWriter
-from marketplace.opportunities.assistance_rules import AssistanceStatus, RefusalNeedsWords, check_words
 from marketplace.opportunities.models import Opportunity, OpportunityDocument, OpportunityVersion
 from marketplace.opportunities.rules import LifeStatus, VersionStatus
-from marketplace.opportunities.support_rules import SENT
+from marketplace.opportunities.support.assistance_models import Assistance, AssistanceWriter
+from marketplace.opportunities.support.assistance_rules import (
+    AssistanceStatus,
+    RefusalNeedsWords,
+    check_words,
+)
+from marketplace.opportunities.support.rules import SENT
 from tests.support.actors import APPROVERS, EDITORS, MEMBERS, OURS, PEOPLE, THEIRS, member, staff
 
 A, L, R, V = AssistanceStatus, LifeStatus, MemberRole, VersionStatus

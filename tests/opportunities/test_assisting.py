@@ -15,9 +15,12 @@ from marketplace.core.refusal import Forbidden, NotFound, Refusal
 from marketplace.extensions import db
 from marketplace.lifecycle.rules import AlreadyDecided, ReasonNeeded
 from marketplace.notifications.models import NoticeRow
-from marketplace.opportunities import assisting, drafting, editing, publishing
-from marketplace.opportunities.assistance_queries import list_assisted
-from marketplace.opportunities.assistance_rules import (
+from marketplace.opportunities import drafting, editing, publishing
+from marketplace.opportunities.models import Opportunity, OpportunityVersion
+from marketplace.opportunities.rules import VersionStatus
+from marketplace.opportunities.support import assisting
+from marketplace.opportunities.support.assistance_queries import list_assisted
+from marketplace.opportunities.support.assistance_rules import (
     AssistanceStatus,
     NobodyToApprove,
     NobodyToApproveYet,
@@ -25,8 +28,6 @@ from marketplace.opportunities.assistance_rules import (
     OwnRegion,
     PemdaNotTrusted,
 )
-from marketplace.opportunities.models import Opportunity, OpportunityVersion
-from marketplace.opportunities.rules import VersionStatus
 from marketplace.organisations.models import Organisation
 from marketplace.organisations.rules import OrganisationStatus, RegionUnknown
 from tests import personas

@@ -10,9 +10,10 @@ from sqlalchemy import delete, update
 from marketplace.core import clock
 from marketplace.core.actor import Actor, MemberRole
 from marketplace.extensions import db
-from marketplace.opportunities import assisting, publishing
+from marketplace.opportunities import publishing
 from marketplace.opportunities.models import Opportunity
 from marketplace.opportunities.rules import VersionStatus
+from marketplace.opportunities.support import assisting
 from marketplace.organisations.models import Member, Organisation
 from marketplace.organisations.rules import OrganisationStatus
 from tests import personas

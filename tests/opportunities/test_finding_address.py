@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
-from marketplace.opportunities.finding import PARAMETERS, Known, Question, parse
+from marketplace.opportunities.finding.question import PARAMETERS, Known, Question, parse
 from marketplace.search.query import Sort
 from marketplace.search.schema import NO_DEADLINE, Facet
 

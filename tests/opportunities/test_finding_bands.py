@@ -1,6 +1,6 @@
 import pytest
 
-from marketplace.opportunities.finding_bands import band_of
+from marketplace.opportunities.finding.bands import band_of
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from marketplace.opportunities.finding import Question
-from marketplace.opportunities.finding_map import (
+from marketplace.opportunities.finding.map import (
     MOST_POINTS,
     Look,
     Measure,
@@ -14,6 +13,7 @@ from marketplace.opportunities.finding_map import (
     looked_at,
     province_of,
 )
+from marketplace.opportunities.finding.question import Question
 from marketplace.regions.gazetteer import Gazetteer, Place
 from marketplace.regions.maps import ground
 from marketplace.regions.rules import RegionType, Timezone

@@ -9,12 +9,12 @@ from marketplace.core import clock
 from marketplace.extensions import db
 from marketplace.files.actions import store_upload
 from marketplace.files.models import Blob
-from marketplace.opportunities.assistance_models import Assistance
 from marketplace.opportunities.models import Addendum, OpportunityDocument
-from marketplace.opportunities.question_models import Question, QuestionWording
-from marketplace.opportunities.question_rules import QuestionStatus
+from marketplace.opportunities.questions.models import Question, QuestionWording
+from marketplace.opportunities.questions.rules import QuestionStatus
 from marketplace.opportunities.rules import DocumentAccess, LifeStatus
-from marketplace.opportunities.support_models import Recommendation
+from marketplace.opportunities.support.assistance_models import Assistance
+from marketplace.opportunities.support.models import Recommendation
 from marketplace.organisations.models import Organisation
 from marketplace.organisations.rules import OrganisationStatus
 from marketplace.web.fragments import Fragments

@@ -8,8 +8,9 @@ from flask_compress import flask_compress
 
 from marketplace.core import clock
 from marketplace.core.dates import HOME_ZONE, local_day
-from marketplace.opportunities import finding_answers, finding_pieces
-from marketplace.opportunities.finding_pieces import draw
+from marketplace.opportunities.finding import answers as finding_answers
+from marketplace.opportunities.finding import pieces as finding_pieces
+from marketplace.opportunities.finding.pieces import draw
 from marketplace.opportunities.rules import LifeStatus
 from marketplace.organisations.models import Organisation
 from marketplace.organisations.rules import OrganisationStatus

@@ -6,9 +6,9 @@ import pytest
 from flask import Flask, render_template
 from flask_babel import force_locale
 
-from marketplace.opportunities.question_rules import QUESTION_STEPS
+from marketplace.opportunities.questions.rules import QUESTION_STEPS
 from marketplace.opportunities.rules import LIFE_STEPS, VERSION_STEPS
-from marketplace.opportunities.support_rules import RECOMMENDATION_STEPS
+from marketplace.opportunities.support.rules import RECOMMENDATION_STEPS
 
 BASE = {
     "title_id": "SPAM Bitung <b>",

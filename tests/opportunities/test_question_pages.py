@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from marketplace.core import clock
-from marketplace.opportunities.question_rules import QuestionStatus
+from marketplace.opportunities.questions.rules import QuestionStatus
 from marketplace.opportunities.rules import LifeStatus
 from tests.architecture.test_query_budgets import BUDGETS
 from tests.factories.opportunities import a_published_opportunity

@@ -4,11 +4,11 @@ import pytest
 
 from marketplace.core.actor import Actor, MemberRole, Membership, OrganisationKind, StaffRole
 from marketplace.core.refusal import Forbidden
-from marketplace.opportunities import question_policy as policy
 from marketplace.opportunities.models import Opportunity
-from marketplace.opportunities.question_models import Question
-from marketplace.opportunities.question_policy import Side
-from marketplace.opportunities.question_rules import AskerNeeded, OnlyPartnersAsk, QuestionStatus
+from marketplace.opportunities.questions import policy
+from marketplace.opportunities.questions.models import Question
+from marketplace.opportunities.questions.policy import Side
+from marketplace.opportunities.questions.rules import AskerNeeded, OnlyPartnersAsk, QuestionStatus
 from marketplace.opportunities.rules import LifeStatus
 
 K, R, S = OrganisationKind, MemberRole, QuestionStatus

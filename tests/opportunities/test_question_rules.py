@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from marketplace.core.dates import after_working_days, end_of_day, working_days_between
-from marketplace.opportunities.question_rules import (
+from marketplace.opportunities.questions.rules import (
     A_DAY_AT_MOST,
     OPEN_AT_MOST,
     QUESTION_AT_LEAST,

@@ -15,17 +15,18 @@ from marketplace.mail.models import Delivery
 from marketplace.notifications.actions import follow
 from marketplace.notifications.models import NoticeRow
 from marketplace.notifications.queries import list_followers
-from marketplace.opportunities import answering, asking, hiding
+from marketplace.opportunities import hiding
 from marketplace.opportunities.queries import find_opportunity
-from marketplace.opportunities.question_models import Question
-from marketplace.opportunities.question_queries import (
+from marketplace.opportunities.questions import answering, asking
+from marketplace.opportunities.questions.models import Question
+from marketplace.opportunities.questions.queries import (
     count_at_desk,
     list_answered,
     list_asked_by,
     list_wordings,
 )
-from marketplace.opportunities.question_reminding import list_with_questions, remind_of_questions
-from marketplace.opportunities.question_rules import (
+from marketplace.opportunities.questions.reminding import list_with_questions, remind_of_questions
+from marketplace.opportunities.questions.rules import (
     OPEN_AT_MOST,
     AnswererNotTrusted,
     AskerNotVerified,

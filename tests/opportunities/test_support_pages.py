@@ -13,9 +13,14 @@ from marketplace.extensions import db
 from marketplace.opportunities import policy
 from marketplace.opportunities.rules import DocumentAccess, LifeStatus, VersionStatus
 from marketplace.opportunities.steps import inputs_of_step
-from marketplace.opportunities.support_models import ProvinceShare
-from marketplace.opportunities.support_queries import find_ties
-from marketplace.opportunities.supported_queries import Asked, count_supported, list_regions, list_supported
+from marketplace.opportunities.support.models import ProvinceShare
+from marketplace.opportunities.support.queries import find_ties
+from marketplace.opportunities.support.supported_queries import (
+    Asked,
+    count_supported,
+    list_regions,
+    list_supported,
+)
 from marketplace.organisations import guiding
 from marketplace.organisations.models import Member, Organisation
 from marketplace.organisations.rules import OrganisationStatus

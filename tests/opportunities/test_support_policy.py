@@ -5,11 +5,12 @@ from itertools import product
 import pytest
 
 from marketplace.core.actor import Actor, MemberRole, Membership, OrganisationKind
-from marketplace.opportunities import policy, support_policy
-from marketplace.opportunities.assistance_models import Assistance
+from marketplace.opportunities import policy
 from marketplace.opportunities.models import Opportunity, OpportunityDocument, OpportunityVersion
 from marketplace.opportunities.rules import DocumentAccess, LifeStatus, VersionStatus
-from marketplace.opportunities.support_rules import NO_TIES, Ties
+from marketplace.opportunities.support import policy as support_policy
+from marketplace.opportunities.support.assistance_models import Assistance
+from marketplace.opportunities.support.rules import NO_TIES, Ties
 from tests.support.actors import OURS
 
 L, V, R, K = LifeStatus, VersionStatus, MemberRole, OrganisationKind

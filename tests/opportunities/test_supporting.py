@@ -12,22 +12,22 @@ from marketplace.extensions import db
 from marketplace.lifecycle.rules import ChangedSinceRead, MoveImpossible, ReasonNeeded
 from marketplace.mail.models import Delivery
 from marketplace.notifications.models import NoticeRow
-from marketplace.opportunities import commenting, passing_on, recommending
 from marketplace.opportunities.queries import find_version
 from marketplace.opportunities.rules import LifeStatus, PrivateContactInWords, VersionStatus
-from marketplace.opportunities.support_models import (
+from marketplace.opportunities.support import commenting, passing_on, recommending
+from marketplace.opportunities.support.models import (
     Forwarding,
     ProvinceShare,
     Recommendation,
     VersionComment,
 )
-from marketplace.opportunities.support_queries import (
+from marketplace.opportunities.support.queries import (
     find_recommendation,
     find_ties,
     list_comments,
     list_voices,
 )
-from marketplace.opportunities.support_rules import (
+from marketplace.opportunities.support.rules import (
     COMMENTS_AT_MOST,
     AlreadyRecommended,
     CommentSaysNothing,

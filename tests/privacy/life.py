@@ -22,21 +22,13 @@ from marketplace.matching import dismissing
 from marketplace.matching.factors import Side
 from marketplace.matching.suggesting_by_hand import suggest
 from marketplace.notifications.actions import follow
-from marketplace.opportunities import (
-    amending,
-    answering,
-    asking,
-    attaching,
-    commenting,
-    editing,
-    passing_on,
-    publishing,
-    recommending,
-)
-from marketplace.opportunities.finding import Question
+from marketplace.opportunities import amending, attaching, editing, publishing
+from marketplace.opportunities.finding.question import Question
 from marketplace.opportunities.models import Opportunity
-from marketplace.opportunities.question_rules import Wording
+from marketplace.opportunities.questions import answering, asking
+from marketplace.opportunities.questions.rules import Wording
 from marketplace.opportunities.rules import DocumentAccess
+from marketplace.opportunities.support import commenting, passing_on, recommending
 from marketplace.organisations import actions as organisations
 from marketplace.organisations import guiding, proofs, succession
 from marketplace.organisations.actions import Office

@@ -19,8 +19,8 @@ from marketplace.interests.policy import can_invite
 from marketplace.interests.views.blueprint import interests
 from marketplace.matching import dismissing, queries
 from marketplace.matching.factors import Side
-from marketplace.matching.held_model import current_model_id
 from marketplace.matching.labels import DISMISS
+from marketplace.matching.lists.held_model import current_model_id
 from marketplace.matching.policy import may_put_aside
 from marketplace.matching.wording import Gap, Told, tell
 from marketplace.opportunities import labels as listing_labels

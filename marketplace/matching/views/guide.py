@@ -2,8 +2,8 @@
 
 from flask import render_template
 
-from marketplace.matching.held_model import current_model
 from marketplace.matching.labels import COMPARES, FACTOR
+from marketplace.matching.lists.held_model import current_model
 from marketplace.matching.measure import KNOWN_AT_LEAST, STRONG_FROM
 from marketplace.matching.rules import GOOD_FROM
 from marketplace.matching.score import POINTS

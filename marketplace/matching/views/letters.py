@@ -6,7 +6,8 @@ from werkzeug.wrappers import Response
 
 from marketplace.core import clock
 from marketplace.extensions import csrf
-from marketplace.matching import letter_links, letters
+from marketplace.matching.letters import links as letter_links
+from marketplace.matching.letters import owing as letters
 from marketplace.matching.views.blueprint import suggestion_letters, suggestions
 from marketplace.matching.views.own import own_partner
 from marketplace.web.access import signed_in

@@ -15,12 +15,12 @@ from marketplace.core.refusal import Forbidden, NotFound
 from marketplace.matching import choice_queries, dismissing, queries, taking_part
 from marketplace.matching.factors import Side
 from marketplace.matching.forms import DismissForm
-from marketplace.matching.held_model import current_model_id
 from marketplace.matching.labels import DISMISS
+from marketplace.matching.lists.held_model import current_model_id
 from marketplace.matching.policy import find_partner, may_complete, may_put_aside
 from marketplace.matching.views.blueprint import suggestions
 from marketplace.matching.views.fit import Fit, fit_of
-from marketplace.opportunities.finding_cards import Card, cards_by_ids
+from marketplace.opportunities.finding.cards import Card, cards_by_ids
 from marketplace.web.access import signed_in
 from marketplace.web.actors import current_actor
 from marketplace.web.forms import ButtonForm, attempt

@@ -8,11 +8,11 @@ from wtforms.validators import DataRequired, Length
 
 from marketplace.core.text import parse_number
 from marketplace.core.words import _l
-from marketplace.opportunities import question_labels as labels
 from marketplace.opportunities.forms.deciding import SeenForm, choices_from
-from marketplace.opportunities.question_models import Question, QuestionWording
-from marketplace.opportunities.question_queries import Other
-from marketplace.opportunities.question_rules import ANSWER_AT_MOST, QUESTION_AT_MOST, Wording
+from marketplace.opportunities.questions import labels
+from marketplace.opportunities.questions.models import Question, QuestionWording
+from marketplace.opportunities.questions.queries import Other
+from marketplace.opportunities.questions.rules import ANSWER_AT_MOST, QUESTION_AT_MOST, Wording
 from marketplace.web.forms import REASON_WORDS_AT_MOST, BaseForm, CodesField
 
 _REQUIRED = _l("Isian ini wajib.")

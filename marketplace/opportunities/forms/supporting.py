@@ -10,7 +10,7 @@ from marketplace.core.words import _l
 from marketplace.opportunities import labels
 from marketplace.opportunities.content import MARKABLE
 from marketplace.opportunities.forms.deciding import SeenForm, choices_from
-from marketplace.opportunities.support_rules import WHOLE_VERSION, WORDS_AT_MOST
+from marketplace.opportunities.support.rules import WHOLE_VERSION, WORDS_AT_MOST
 from marketplace.organisations.queries import Card
 from marketplace.web.forms import REASON_WORDS_AT_MOST, BaseForm
 

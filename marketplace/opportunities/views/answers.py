@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from marketplace.core import clock
-from marketplace.opportunities import commenting, passing_on
+from marketplace.opportunities.support import commenting, passing_on
 from marketplace.opportunities.views.authoring import own_version
 from marketplace.web.access import signed_in
 from marketplace.web.actors import current_actor

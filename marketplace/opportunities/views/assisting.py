@@ -9,15 +9,15 @@ from werkzeug.wrappers import Response as AnyResponse
 from marketplace.core import clock
 from marketplace.core.paging import Paging, parse_page
 from marketplace.core.refusal import Forbidden, NotFound
-from marketplace.opportunities import assisting as actions
 from marketplace.opportunities import labels, policy
-from marketplace.opportunities.assistance_queries import count_assisted, list_assisted
 from marketplace.opportunities.forms.assisting import AssistForm, EndAssistanceForm
 from marketplace.opportunities.listing_templates import BLANK, TEMPLATES
 from marketplace.opportunities.models import Opportunity
 from marketplace.opportunities.publishing import zone_of
 from marketplace.opportunities.queries import find_newest_version
 from marketplace.opportunities.steps import STEPS
+from marketplace.opportunities.support import assisting as actions
+from marketplace.opportunities.support.assistance_queries import count_assisted, list_assisted
 from marketplace.opportunities.views.authoring import own_opportunity
 from marketplace.opportunities.views.page import helper_of, title_of
 from marketplace.regions.queries import gazetteer

@@ -21,7 +21,7 @@ from marketplace.opportunities.models import OpportunityVersion
 from marketplace.opportunities.own_queries import list_other_editors
 from marketplace.opportunities.rules import DraftChanged
 from marketplace.opportunities.steps import CHECK, STEPS, WHOLE, neighbour, step_of
-from marketplace.opportunities.support_queries import by_field, list_comments, list_draft_readers
+from marketplace.opportunities.support.queries import by_field, list_comments, list_draft_readers
 from marketplace.opportunities.translating import Translation, translations
 from marketplace.opportunities.views.page import better_words, document_note, title_of
 from marketplace.regions.queries import gazetteer

@@ -26,7 +26,7 @@ from marketplace.opportunities.rules import (
     Standing,
     standing,
 )
-from marketplace.opportunities.support_rules import NO_TIES, Ties
+from marketplace.opportunities.support.rules import NO_TIES, Ties
 from marketplace.opportunities.wording import kind_of, title_in
 from marketplace.partners.labels import MUST
 from marketplace.regions.queries import gazetteer

@@ -10,13 +10,14 @@ from werkzeug.wrappers import Response as AnyResponse
 from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.core.refusal import NotFound
-from marketplace.opportunities import labels, policy, queries, support_policy
-from marketplace.opportunities.finding_cards import cards_of
-from marketplace.opportunities.finding_pieces import hour_of
+from marketplace.opportunities import labels, policy, queries
+from marketplace.opportunities.finding.cards import cards_of
+from marketplace.opportunities.finding.pieces import hour_of
 from marketplace.opportunities.listing_state import find_state
 from marketplace.opportunities.queries import Listing
 from marketplace.opportunities.rules import PUBLIC_LIFE, LifeStatus, Standing
-from marketplace.opportunities.support_queries import find_ties, list_voices
+from marketplace.opportunities.support import policy as support_policy
+from marketplace.opportunities.support.queries import find_ties, list_voices
 from marketplace.opportunities.views.page import Offerer, listing_page, takes_interest
 from marketplace.opportunities.views.questions import questions_part
 from marketplace.opportunities.wording import supporter_name

@@ -8,12 +8,14 @@ from marketplace.core import clock
 from marketplace.core.dates import local_day
 from marketplace.core.paging import Paging, parse_page
 from marketplace.core.refusal import Forbidden, NotFound
-from marketplace.opportunities import answering, labels, policy, question_policy
+from marketplace.opportunities import labels, policy
 from marketplace.opportunities.forms.questions import AnswerForm, DeclineQuestionForm, MergeForm
-from marketplace.opportunities.question_models import Question
-from marketplace.opportunities.question_policy import Side
-from marketplace.opportunities.question_queries import count_at_desk, list_at_desk
-from marketplace.opportunities.question_rules import QuestionSettled, QuestionStatus
+from marketplace.opportunities.questions import answering
+from marketplace.opportunities.questions import policy as question_policy
+from marketplace.opportunities.questions.models import Question
+from marketplace.opportunities.questions.policy import Side
+from marketplace.opportunities.questions.queries import count_at_desk, list_at_desk
+from marketplace.opportunities.questions.rules import QuestionSettled, QuestionStatus
 from marketplace.opportunities.views.page import title_of
 from marketplace.opportunities.views.question_page import desk_page, question_title
 from marketplace.opportunities.views.questions import known_question

@@ -4,19 +4,20 @@ from flask import render_template
 
 from marketplace.core import clock
 from marketplace.core.dates import local_day
-from marketplace.opportunities import labels, queries, question_policy
+from marketplace.opportunities import labels, queries
 from marketplace.opportunities.forms.questions import AnswerForm, MergeForm
 from marketplace.opportunities.models import OpportunityVersion
 from marketplace.opportunities.publishing import owner_is_trusted, zone_of
-from marketplace.opportunities.question_models import Question
-from marketplace.opportunities.question_queries import (
+from marketplace.opportunities.questions import policy as question_policy
+from marketplace.opportunities.questions.models import Question
+from marketplace.opportunities.questions.queries import (
     find_question,
     find_wording,
     list_others_answered,
     list_others_open,
     list_wordings,
 )
-from marketplace.opportunities.question_rules import (
+from marketplace.opportunities.questions.rules import (
     QuestionState,
     QuestionStatus,
     due_day,

@@ -10,20 +10,22 @@ from werkzeug.wrappers import Response as AnyResponse
 from marketplace.core import clock
 from marketplace.core.paging import Paging, parse_page
 from marketplace.core.refusal import Forbidden, NotFound
-from marketplace.opportunities import asking, labels, policy, queries, question_policy
+from marketplace.opportunities import labels, policy, queries
 from marketplace.opportunities.forms.questions import AskForm, WithdrawQuestionForm
 from marketplace.opportunities.publishing import zone_of
 from marketplace.opportunities.queries import Listing
-from marketplace.opportunities.question_models import Question
-from marketplace.opportunities.question_policy import Side
-from marketplace.opportunities.question_queries import (
+from marketplace.opportunities.questions import asking
+from marketplace.opportunities.questions import policy as question_policy
+from marketplace.opportunities.questions.models import Question
+from marketplace.opportunities.questions.policy import Side
+from marketplace.opportunities.questions.queries import (
     SHOWN_FIRST,
     count_asked_by,
     find_question,
     list_answered,
     list_asked_by,
 )
-from marketplace.opportunities.question_rules import (
+from marketplace.opportunities.questions.rules import (
     ANSWER_DAYS,
     QuestionsClosed,
     QuestionSettled,

@@ -12,7 +12,7 @@ from marketplace.opportunities import labels, policy
 from marketplace.opportunities.document_queries import FoundDocument, find_document
 from marketplace.opportunities.opening import note_opening
 from marketplace.opportunities.queries import has_grant
-from marketplace.opportunities.support_queries import find_ties
+from marketplace.opportunities.support.queries import find_ties
 from marketplace.opportunities.views.page import document_note, title_of
 from marketplace.web.access import to_sign_in
 from marketplace.web.actors import current_actor

@@ -3,20 +3,21 @@
 from flask import render_template
 
 from marketplace.core.actor import Actor
-from marketplace.opportunities import labels, policy, queries, support_policy
+from marketplace.opportunities import labels, policy, queries
 from marketplace.opportunities.content import content_of
 from marketplace.opportunities.forms.supporting import CommentForm, RecommendForm
 from marketplace.opportunities.models import OpportunityVersion
 from marketplace.opportunities.publishing import zone_of
 from marketplace.opportunities.rules import DocumentAccess
-from marketplace.opportunities.support_queries import (
+from marketplace.opportunities.support import policy as support_policy
+from marketplace.opportunities.support.queries import (
     by_field,
     find_recommendation,
     list_comments,
     list_passed,
     list_voices,
 )
-from marketplace.opportunities.support_rules import Ties
+from marketplace.opportunities.support.rules import Ties
 from marketplace.opportunities.views.page import document_note, document_url, title_of
 from marketplace.opportunities.wording import field_changes, supporter_name
 from marketplace.organisations.queries import get_card

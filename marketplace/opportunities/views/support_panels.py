@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from marketplace.opportunities import policy, support_policy
+from marketplace.opportunities import policy
 from marketplace.opportunities.models import OpportunityVersion
-from marketplace.opportunities.support_queries import (
+from marketplace.opportunities.support import policy as support_policy
+from marketplace.opportunities.support.queries import (
     find_province_card,
     is_shared,
     list_comments,

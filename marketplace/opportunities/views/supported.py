@@ -12,7 +12,7 @@ from marketplace.core.actor import OrganisationKind
 from marketplace.core.paging import Paging, parse_page
 from marketplace.core.refusal import Forbidden, NotFound
 from marketplace.lifecycle.rules import ChangedSinceRead
-from marketplace.opportunities import commenting, labels, passing_on, queries, recommending, support_policy
+from marketplace.opportunities import labels, queries
 from marketplace.opportunities.content import MARKABLE
 from marketplace.opportunities.forms.supporting import (
     CommentForm,
@@ -22,14 +22,21 @@ from marketplace.opportunities.forms.supporting import (
     TakeBackForm,
 )
 from marketplace.opportunities.models import OpportunityVersion
-from marketplace.opportunities.support_queries import (
+from marketplace.opportunities.support import commenting, passing_on, recommending
+from marketplace.opportunities.support import policy as support_policy
+from marketplace.opportunities.support.queries import (
     find_readable,
     find_recommendation,
     find_ties,
     list_ministries,
 )
-from marketplace.opportunities.support_rules import Stage
-from marketplace.opportunities.supported_queries import Asked, count_supported, list_regions, list_supported
+from marketplace.opportunities.support.rules import Stage
+from marketplace.opportunities.support.supported_queries import (
+    Asked,
+    count_supported,
+    list_regions,
+    list_supported,
+)
 from marketplace.opportunities.views.page import title_of
 from marketplace.opportunities.views.support_page import support_page
 from marketplace.regions.queries import gazetteer, zone_of

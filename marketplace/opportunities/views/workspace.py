@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from marketplace.core import clock
 from marketplace.core.refusal import Forbidden, NotFound
-from marketplace.opportunities import editing, ending, labels, policy, publishing, queries, support_policy
+from marketplace.opportunities import editing, ending, labels, policy, publishing, queries
 from marketplace.opportunities.content import input_of
 from marketplace.opportunities.forms.deciding import ApprovalForm, OutcomeForm, SeenForm, WithdrawForm
 from marketplace.opportunities.models import Opportunity, OpportunityVersion
@@ -21,8 +21,9 @@ from marketplace.opportunities.rules import (
     standing,
 )
 from marketplace.opportunities.steps import step_of
-from marketplace.opportunities.support_queries import find_ties
-from marketplace.opportunities.support_rules import NO_TIES
+from marketplace.opportunities.support import policy as support_policy
+from marketplace.opportunities.support.queries import find_ties
+from marketplace.opportunities.support.rules import NO_TIES
 from marketplace.opportunities.views.approval import approval_page, waiting
 from marketplace.opportunities.views.authoring import own_opportunity, own_version, sent_words
 from marketplace.opportunities.views.page import (

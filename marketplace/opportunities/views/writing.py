@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from marketplace.core import clock
 from marketplace.core.refusal import Conflict, Forbidden, NotFound
 from marketplace.core.text import parse_number
-from marketplace.opportunities import commenting, drafting, editing, policy, publishing
+from marketplace.opportunities import drafting, editing, policy, publishing
 from marketplace.opportunities.completeness import GapKind
 from marketplace.opportunities.content import content_of, field_of
 from marketplace.opportunities.forms.drafting import over_stored, read_over
@@ -22,6 +22,7 @@ from marketplace.opportunities.merging import WHY_INPUTS, Base, Merge, digest, m
 from marketplace.opportunities.models import OpportunityVersion
 from marketplace.opportunities.rules import ListingEnded, NotEditable, check_editable
 from marketplace.opportunities.steps import CHECK, STEPS, WHOLE, inputs_of_step, neighbour
+from marketplace.opportunities.support import commenting
 from marketplace.opportunities.views.authoring import authoring, own_version, sent_words
 from marketplace.opportunities.views.draft_page import Clash, address_of, draft_page, today_of
 from marketplace.opportunities.wording import field_texts

@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from markupsafe import Markup, escape
 
@@ -39,18 +40,32 @@ class Marker:
         start, end = _window(text, first)
         shown = text[start:end]
         before, after = "… " if start else "", " …" if end < len(text) else ""
-        return Markup("{}{}{}").format(before, _drawn(shown, self._spans(shown)), after)
+        # Our own dots and blanks around what is escaped already.
+        return Markup(f"{before}{_drawn(shown, self._spans(shown))}{after}")  # noqa: S704  # nosec B704
 
     def _first(self, text: str) -> int | None:
         """Where the first found words begin. Lists read the beginnings of many texts: the rest is not looked at."""
-        for stem, start, _ in _tokens(text):
-            if stem in self._phrases:
-                following = list(_tokens(text[start : start + _LONGEST_PHRASE]))
-                if self._longest(following, 0):
-                    return start
+        for start in self._starts(text):
+            following = list(_tokens(text[start : start + _LONGEST_PHRASE]))
+            if following and self._longest(following, 0):
+                return start
         return None
 
+    def _starts(self, text: str) -> Iterator[int]:
+        """Where words stand with which something may begin that was found."""
+        if not text.isascii():
+            yield from (start for stem, start, _ in _tokens(text) if stem in self._phrases)
+            return
+        lower = text.lower()
+        stemmed = list(map(stems.stem, _WORD.findall(lower)))
+        if not self._phrases.keys().isdisjoint(stemmed):
+            for at, stem in enumerate(stemmed):
+                if stem in self._phrases:
+                    yield next(islice(_WORD.finditer(lower), at, None)).start()
+
     def _spans(self, text: str) -> list[Span]:
+        if next(self._starts(text), None) is None:
+            return []
         tokens = list(_tokens(text))
         spans: list[Span] = []
         for at, (stem, start, _) in enumerate(tokens):
@@ -109,6 +124,7 @@ def _window(text: str, first: int) -> Span:
 def _drawn(text: str, spans: list[Span]) -> Markup:
     pieces, at = [], 0
     for first, last in spans:
-        pieces += [escape(text[at:first]), Markup("<mark>{}</mark>").format(text[first:last])]
+        pieces += [escape(text[at:first]), "<mark>", escape(text[first:last]), "</mark>"]
         at = last
-    return Markup("").join([*pieces, escape(text[at:])])
+    pieces.append(escape(text[at:]))
+    return Markup("".join(pieces))  # noqa: S704  # nosec B704 - each piece is escaped

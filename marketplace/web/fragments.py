@@ -6,12 +6,16 @@ A key holds everything that its piece shows or names the state that it was made 
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from secrets import token_hex
 from typing import Any, TypeVar
 
-from flask import Flask, current_app, request
+from flask import Flask, Request, Response, current_app, make_response, request
+
+from marketplace.web.packing import pack, unpack
 
 Piece = TypeVar("Piece")
-_NAME = "titiktemu.page"
+_PAGE = "titiktemu.page"
 
 
 class Fragments:
@@ -24,6 +28,11 @@ class Fragments:
 
     def __len__(self) -> int:
         return len(self._pieces)
+
+    @property
+    def keeps(self) -> bool:
+        """Whether anything is kept at all."""
+        return self._most > 0
 
     def get(self, key: Hashable) -> Any:
         """The piece, or None."""
@@ -58,38 +67,84 @@ class Fragments:
         return piece
 
 
+class PackedTexts:
+    """Drawn texts, packed while they wait."""
+
+    def __init__(self, most: int) -> None:
+        self._kept = Fragments(most)
+
+    def kept_while(self, state: Hashable, key: Hashable, make: Callable[[], str]) -> str:
+        """The text under that key; made anew, in the place of the one before, where it was made in another state."""
+        found: tuple[Hashable, bytes] | None = self._kept.get(key)
+        if found is not None and found[0] == state:
+            return unpack(found[1]).decode()
+        text = make()
+        if self._kept.keeps:
+            self._kept.put(key, (state, pack(text)))
+        return text
+
+
+@dataclass(frozen=True, slots=True)
+class KeptPage:
+    """A drawn page, packed; its name never stands for another body."""
+
+    name: str
+    packed: bytes
+
+    @classmethod
+    def of(cls, html: str, name: str = "") -> "KeptPage":
+        """The page of that HTML, with a name of its own if none is given."""
+        return cls(name or token_hex(8), pack(html))
+
+    def response(self, html: str | None = None) -> Response:
+        """The page as an answer; browsers that take zstd get it as it was kept. `html` is the page where it is at hand."""
+        request.environ[_PAGE] = self
+        return make_response(unpack(self.packed) if html is None else html)
+
+
 class PackedPages:
-    """Kept pages as browsers take them, compressed once: the cache of Flask-Compress, which asks by the name that a
-    view gave its page (`name_page`). Other answers have no name and are compressed each time."""
+    """Kept pages as browsers take them: the cache of Flask-Compress, which asks by algorithm and name. Other answers
+    have no name and are compressed each time."""
 
     def get(self, key: str) -> Any:
+        page: KeptPage | None = request.environ.get(_PAGE)
+        if page is not None and key == f"zstd;{page.name}":
+            return page.packed
         return fragments("packed").get(key)
 
     def set(self, key: str, packed: bytes) -> None:
-        if not key.endswith(";"):
+        if not key.endswith(";") and not key.startswith("zstd;"):
             fragments("packed").put(key, packed)
 
 
-def name_page(name: str) -> None:
-    """Says that this answer's body is the one of that name, and never another."""
-    request.environ[_NAME] = name
+def _name_of_answer(asked: Request) -> str:
+    page: KeptPage | None = asked.environ.get(_PAGE)
+    return page.name if page else ""
 
 
 def init_fragments(app: Flask) -> None:
-    """A place for each kind, the smaller ones many, whole pages few; FRAGMENTS=0 keeps none."""
+    """A place for each kind; FRAGMENTS=0 keeps none."""
     most = app.config["FRAGMENTS"]
     app.extensions["fragments"] = {
         "cards": Fragments(most),
         "answers": Fragments(most // 4),
         "panels": Fragments(most // 8),
-        "pages": Fragments(most // 32),
-        "packed": Fragments(most // 32),
+        "filters": PackedTexts(most // 4),
+        "pages": Fragments(most // 4),
+        # For browsers without zstd.
+        "packed": Fragments(most // 16),
     }
     app.config["COMPRESS_CACHE_BACKEND"] = PackedPages
-    app.config["COMPRESS_CACHE_KEY"] = lambda asked: asked.environ.get(_NAME, "")
+    app.config["COMPRESS_CACHE_KEY"] = _name_of_answer
 
 
 def fragments(kind: str) -> Fragments:
     """Those of that kind in this process."""
     found: Fragments = current_app.extensions["fragments"][kind]
+    return found
+
+
+def packed_texts(kind: str) -> PackedTexts:
+    """Those of that kind in this process."""
+    found: PackedTexts = current_app.extensions["fragments"][kind]
     return found

@@ -2,15 +2,14 @@
 
 from collections.abc import Callable, Hashable
 from datetime import datetime
-from secrets import token_hex
 from typing import NamedTuple
 
 from flask import Response, make_response, request
 
 from marketplace.opportunities.finding.pieces import Answer, hour_of
-from marketplace.opportunities.finding.queries import RowMarks, row_marks
+from marketplace.opportunities.finding.queries import RowMarks, read_marks, row_marks, write_marks
 from marketplace.search.index import View
-from marketplace.web.fragments import fragments, name_page
+from marketplace.web.fragments import KeptPage, fragments
 from marketplace.web.headers import is_signed_in, is_stranger
 from marketplace.web.language import get_language
 from marketplace.web.release import code_version
@@ -34,10 +33,10 @@ class ListPage(NamedTuple):
     marks: RowMarks
 
 
-class _KeptPage(NamedTuple):
-    marks: RowMarks
-    body: bytes
-    name: str
+class _Kept(NamedTuple):
+    state: Hashable
+    marks: str
+    page: KeptPage
 
 
 def listed(
@@ -50,13 +49,13 @@ def listed(
     pages, ids = fragments("pages"), answered.found.ids if cards else []
     key = (request.full_path, get_language())
     state = (answered.says, hour_of(now), code_version())
-    found: tuple[Hashable, _KeptPage] | None = pages.get(key)
-    seen = row_marks(ids) if found and found[0] == state else None
-    if found and seen == found[1].marks:
-        page = found[1]
-    else:
-        drawn = draw(seen)
-        page = _KeptPage(drawn.marks, drawn.html.encode(), token_hex(8))
-        pages.put(key, (state, page))
-    name_page(page.name)
-    return make_response(page.body)
+    kept: _Kept | None = pages.get(key)
+    seen = row_marks(ids) if kept and kept.state == state else None
+    if kept and seen == kept.marks:
+        return kept.page.response()
+    drawn = draw(None if seen is None else read_marks(seen))
+    if not pages.keeps:
+        return make_response(drawn.html)
+    page = KeptPage.of(drawn.html)
+    pages.put(key, _Kept(state, write_marks(drawn.marks), page))
+    return page.response(drawn.html)

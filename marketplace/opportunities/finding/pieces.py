@@ -17,7 +17,7 @@ from sqlalchemy import Row
 
 from marketplace.opportunities.finding.cards import Card, Marks, card_of, moment_of, shown_title
 from marketplace.opportunities.finding.filters import Filters, Group
-from marketplace.opportunities.finding.queries import RowMarks, card_rows, row_marks
+from marketplace.opportunities.finding.queries import RowMarks, card_rows, read_marks, row_marks
 from marketplace.opportunities.finding.question import Question
 from marketplace.opportunities.finding.snippets import Snippet, snippets
 from marketplace.opportunities.finding.words import words
@@ -26,7 +26,7 @@ from marketplace.search.highlighting import Marker
 from marketplace.search.index import View
 from marketplace.search.suggesting import may_suggest
 from marketplace.search.text import Reading, read
-from marketplace.web.fragments import fragments
+from marketplace.web.fragments import fragments, packed_texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,11 +109,10 @@ def drawn_filters(
     """All groups with their counts, for every page and sort of a question; on a `sheet` for phones most are folded."""
     key = (question.query("urut", "halaman"), language, sheet)
 
-    # As bytes: one sign outside Latin-1 doubles a text in memory.
-    drawn = fragments("panels").kept_while(
-        answered.counted, key, lambda: draw_filters(filters.groups(), sheet=sheet).encode()
+    drawn = packed_texts("filters").kept_while(
+        answered.counted, key, lambda: draw_filters(filters.groups(), sheet=sheet)
     )
-    return Markup(drawn.decode())  # noqa: S704  # nosec B704 - drawn by our own template
+    return Markup(drawn)  # noqa: S704  # nosec B704 - drawn by our own template
 
 
 def draw_filters(groups: Sequence[Group], *, sheet: bool = False) -> Markup:
@@ -132,7 +131,7 @@ def drawn_cards(
     kept, hour = fragments("cards"), hour_of(now)
     known: dict[int, _Kept | None] = {number: kept.get((number, wording)) for number in ids}
     if seen is None and all(known.values()):
-        seen = row_marks(ids)
+        seen = read_marks(row_marks(ids))
     rows = card_rows(
         ids if seen is None else [n for n in ids if n in seen and not _is(known[n], seen[n], hour)]
     )
@@ -157,7 +156,8 @@ def _drawn(rows: Sequence[Row[Any]], wording: Wording, now: datetime) -> list[Dr
 
 def _marks_of(rows: Sequence[Row[Any]], reading: Reading, language: str) -> dict[int, Marks]:
     """What the question found in the titles and texts of the rows."""
-    quoted, marker = snippets([row.id for row in rows], reading, language), Marker(reading)
+    marker = Marker(reading)
+    quoted = snippets([row.id for row in rows], marker, language)
     return {
         row.id: _marks(marker.mark(shown_title(row, language)), quoted.get(row.id), language) for row in rows
     }

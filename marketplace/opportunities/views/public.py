@@ -4,7 +4,7 @@ import hashlib
 from datetime import datetime
 from typing import Any
 
-from flask import Blueprint, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from marketplace.core import clock
@@ -25,7 +25,7 @@ from marketplace.saved.policy import can_be_watched
 from marketplace.saved.queries import find_marks
 from marketplace.search.index import open_index
 from marketplace.web.actors import current_actor
-from marketplace.web.fragments import fragments, name_page
+from marketplace.web.fragments import KeptPage, fragments
 from marketplace.web.headers import is_stranger
 from marketplace.web.language import get_language
 from marketplace.web.release import code_version
@@ -47,17 +47,17 @@ def show(slug: str) -> AnyResponse | str | tuple[str, int]:
     if state is None or state.slug != slug or state.status not in PUBLIC_LIFE:
         return _drawn(slug, tail)
     key = ("listing", slug, state.mark, get_language(), hour_of(clock.now()), code_version())
-    body: bytes | None = fragments("pages").get(key)
-    if body is None:
-        page = _drawn(slug, tail)
-        if not isinstance(page, str):
-            return page
-        body = page.encode()
-        fragments("pages").put(key, body)
-    name = hashlib.sha256(repr(key).encode()).hexdigest()[:20]
-    name_page(name)
-    response = make_response(body)
-    response.set_etag(name, weak=True)
+    kept: KeptPage | None = fragments("pages").get(key)
+    html: str | None = None
+    if kept is None:
+        drawn = _drawn(slug, tail)
+        if not isinstance(drawn, str):
+            return drawn
+        html = drawn
+        kept = KeptPage.of(html, hashlib.sha256(repr(key).encode()).hexdigest()[:20])
+        fragments("pages").put(key, kept)
+    response = kept.response(html)
+    response.set_etag(kept.name, weak=True)
     return response.make_conditional(request)
 
 

@@ -45,7 +45,7 @@ from marketplace.programme.views import programme
 from marketplace.regions.views import regions
 from marketplace.saved.feed_views import feeds
 from marketplace.saved.search_views import saved_searches
-from marketplace.saved.unsubscribe_views import alert_mails
+from marketplace.saved.unsubscribe_views import alert_mails, watch_mails
 from marketplace.saved.views.comparing import comparing
 from marketplace.saved.views.keeping import keeping
 from marketplace.saved.views.watching import watching
@@ -99,6 +99,7 @@ BLUEPRINTS = (
     (collaborations, ""),
     (keeping, ""),
     (watching, ""),
+    (watch_mails, "/diikuti/berhenti"),
     (comparing, ""),
     (moderation, ""),
     (notifications, ""),

@@ -16,7 +16,7 @@ from marketplace.saved.search_forms import SearchForm
 from marketplace.saved.search_labels import CADENCE
 from marketplace.saved.search_models import SavedSearch
 from marketplace.saved.search_queries import count_finds, find_search, list_finds, list_searches
-from marketplace.saved.search_rules import SEARCHES_AT_MOST, TooManySearches, is_mailing
+from marketplace.saved.search_rules import SEARCHES_AT_MOST, TooManySearches
 from marketplace.saved.search_words import asked, name_of, parts_of, question_of, reasons
 from marketplace.search.index import open_index
 from marketplace.web.access import signed_in
@@ -85,7 +85,7 @@ def show(search_id: int) -> Response:
         "saved/search.html", search=search, question=question, parts=parts_of(question, language),
         cards=cards_by_ids(ids, language=language, prefix=request.script_root, now=now), fresh=fresh,
         reasons=reasons(open_index().view(), question, ids, language=language, now=now) if ids else {},
-        labels=CADENCE, mailing=is_mailing(search.cadence, search.paused_at), paging=paging,
+        labels=CADENCE, mailing=search.mailing, paging=paging,
     )  # fmt: skip
     response = make_response(page)
     if fresh:

@@ -142,6 +142,9 @@ ROUTES = [
     public("alert_mails.ask", "/pencarian/berhenti/{alert_token}"),
     public("alert_mails.stop", "/pencarian/berhenti/{alert_token}", "POST"),
     gone("alert_mails.ask", "/pencarian/berhenti/mati"),
+    public("watch_mails.ask", "/diikuti/berhenti/{watch_token}"),
+    public("watch_mails.stop", "/diikuti/berhenti/{watch_token}", "POST"),
+    gone("watch_mails.ask", "/diikuti/berhenti/mati"),
     # Suggestions: a partner's own, for its members; the letters' link as that of alerts.
     public("matching_guide.show", "/bantuan/saran"),
     public("suggestion_letters.ask", "/cocok/berhenti/{suggestion_token}"),

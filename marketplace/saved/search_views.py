@@ -56,9 +56,10 @@ def confirm() -> str:
 def save() -> AnyResponse:
     """Keeps the question of the page on which the button stands."""
     question = asked(request.form)
-    name = name_of(question, get_language()) or _("Semua peluang")
     try:
-        search, is_new = actions.save(question, name=name, actor=current_actor(), now=clock.now())
+        search, is_new = actions.save(
+            question, name=name_of(question, get_language()), actor=current_actor(), now=clock.now()
+        )
     except TooManySearches as refusal:
         return _refused(refusal)
     if is_new:
@@ -97,16 +98,17 @@ def show(search_id: int) -> Response:
 @signed_in
 def edit(search_id: int) -> Any:
     search = _own(search_id)
-    question = question_of(search.query)
-    form = SearchForm(question, get_language(), obj=search)
+    form = SearchForm(obj=search)
     if form.validate_on_submit() and attempt(
-        form, actions.change, search_id=search_id, name=form.name.data or "", question=form.question,
-        cadence=form.chosen_cadence, actor=current_actor(), now=clock.now(),
+        form, actions.change, search_id=search_id, name=form.name.data or "", cadence=form.chosen_cadence,
+        actor=current_actor(), now=clock.now(),
     ):  # fmt: skip
         flash(_("Tersimpan."))
         return redirect(url_for(".show", search_id=search_id))
-    zone = abbreviation(reader_zone())
-    page = render_template("saved/edit.html", search=search, question=question, form=form, zone=zone)
+    parts = parts_of(question_of(search.query), get_language())
+    page = render_template(
+        "saved/edit.html", search=search, parts=parts, form=form, zone=abbreviation(reader_zone())
+    )
     return page, 422 if request.method == "POST" else 200
 
 
@@ -128,14 +130,19 @@ def resume(search_id: int) -> AnyResponse:
     return redirect(_back(search_id))
 
 
-@saved_searches.post("/<int:search_id>/hapus")
+@saved_searches.route("/<int:search_id>/hapus", methods=["GET", "POST"])
 @signed_in
-def remove(search_id: int) -> AnyResponse:
-    """A second press finds nothing left, which is what was wanted."""
-    if ButtonForm().validate_on_submit():
+def remove(search_id: int) -> AnyResponse | str:
+    """Asks, and deletes it where the question is answered."""
+    search, form = _own(search_id), ButtonForm()
+    if form.validate_on_submit():
         actions.remove(search_id, actor=current_actor())
         flash(_("Pencarian dihapus. Tidak ada surel lagi tentangnya."))
-    return redirect(url_for(".index"))
+        return redirect(url_for(".index"))
+    parts = parts_of(question_of(search.query), get_language())
+    return render_template(
+        "saved/remove.html", search=search, parts=parts, finds=count_finds(search), form=form
+    )
 
 
 def _own(search_id: int) -> SavedSearch:

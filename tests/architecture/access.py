@@ -137,7 +137,10 @@ ROUTES = [
     *both("saved_searches.edit", "/dasbor/pencarian/{saved_search}/ubah", "investor"),
     only("saved_searches.pause", "/dasbor/pencarian/{saved_search}/jeda", "investor", method="POST"),
     only("saved_searches.resume", "/dasbor/pencarian/{saved_search}/lanjut", "investor", method="POST"),
-    only("saved_searches.remove", "/dasbor/pencarian/{saved_search}/hapus", "investor", method="POST"),
+    only("refining.refine", "/dasbor/pencarian/{saved_search}/saringan", "investor"),
+    only("refining.ask_otherwise", "/dasbor/pencarian/{saved_search}/saringan", "investor", method="POST"),
+    only("refining.narrow", "/dasbor/pencarian/{saved_search}/saringan/saring", "investor"),
+    *both("saved_searches.remove", "/dasbor/pencarian/{saved_search}/hapus", "investor"),
     # By the token of a mail, with and without an account; a made-up one is dead.
     public("alert_mails.ask", "/pencarian/berhenti/{alert_token}"),
     public("alert_mails.stop", "/pencarian/berhenti/{alert_token}", "POST"),

@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as AnyResponse
 
 from marketplace.core import clock
@@ -11,6 +12,7 @@ from marketplace.core.dates import abbreviation
 from marketplace.core.paging import Paging, parse_page
 from marketplace.core.refusal import NotFound, Refusal
 from marketplace.opportunities.finding.cards import cards_by_ids
+from marketplace.opportunities.finding.question import Question
 from marketplace.saved import search_actions as actions
 from marketplace.saved.search_forms import SearchForm
 from marketplace.saved.search_labels import CADENCE
@@ -26,6 +28,7 @@ from marketplace.web.formats import reader_zone
 from marketplace.web.forms import ButtonForm, attempt
 from marketplace.web.language import get_language
 from marketplace.web.transaction import after_answer, keep_nothing
+from marketplace.web.wishes import Wish, done_after_sign_in
 
 PAGE = 20
 
@@ -43,10 +46,14 @@ def index() -> str:
     )
 
 
+def _save_at_once(wish: Wish) -> str:
+    return _save(asked(wish.arguments))
+
+
 @saved_searches.get("/simpan")
-@signed_in
+@done_after_sign_in(_save_at_once, _l("Sesudah masuk, pencarian tadi langsung tersimpan."))
 def confirm() -> str:
-    """Where a visitor comes back to after signing in: the same button."""
+    """Where a visitor's press leads, done by signing in; who comes here otherwise is asked."""
     question = asked(request.args)
     return render_template("saved/confirm.html", question=question, parts=parts_of(question, get_language()))
 
@@ -55,18 +62,21 @@ def confirm() -> str:
 @signed_in
 def save() -> AnyResponse:
     """Keeps the question of the page on which the button stands."""
-    question = asked(request.form)
     try:
-        search, is_new = actions.save(
-            question, name=name_of(question, get_language()), actor=current_actor(), now=clock.now()
-        )
+        return redirect(_save(asked(request.form)))
     except TooManySearches as refusal:
         return _refused(refusal)
+
+
+def _save(question: Question) -> str:
+    """Keeps it and says so; the page of the search."""
+    name = name_of(question, get_language())
+    search, is_new = actions.save(question, name=name, actor=current_actor(), now=clock.now())
     if is_new:
         flash(_("Tersimpan sebagai “%(nama)s”. Yang baru kami kirim setiap pagi.", nama=search.name))
     else:
         flash(_("Pencarian ini sudah tersimpan sebagai “%(nama)s”.", nama=search.name))
-    return redirect(url_for(".show", search_id=search.id))
+    return url_for("saved_searches.show", search_id=search.id)
 
 
 @saved_searches.get("/<int:search_id>")

@@ -138,7 +138,13 @@ ROUTES = [
     only("saved_searches.pause", "/dasbor/pencarian/{saved_search}/jeda", "investor", method="POST"),
     only("saved_searches.resume", "/dasbor/pencarian/{saved_search}/lanjut", "investor", method="POST"),
     only("refining.refine", "/dasbor/pencarian/{saved_search}/saringan", "investor"),
-    only("refining.ask_otherwise", "/dasbor/pencarian/{saved_search}/saringan", "investor", method="POST"),
+    only(
+        "refining.ask_otherwise",
+        "/dasbor/pencarian/{saved_search}/saringan",
+        "investor",
+        method="POST",
+        seen="?skema=kpbu",
+    ),
     only("refining.narrow", "/dasbor/pencarian/{saved_search}/saringan/saring", "investor"),
     *both("saved_searches.remove", "/dasbor/pencarian/{saved_search}/hapus", "investor"),
     # By the token of a mail, with and without an account; a made-up one is dead.

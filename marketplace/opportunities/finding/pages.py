@@ -109,11 +109,10 @@ def page_of(
     )
 
 
-def tell_address(response: Response, question: Question, *, sheet: bool) -> Response:
-    """For htmx: the question in its one way of writing. A sheet is one step of the history."""
-    address = request.script_root + request.path + question.query()
+def push_address(response: Response, address: str, *, replaces: bool = False) -> Response:
+    """For htmx: the address of the question in its one way of writing; one that `replaces` is no new step of Back."""
     if len(address) <= _LONGEST_HEADER:
-        response.headers["HX-Replace-Url" if sheet else "HX-Push-Url"] = address
+        response.headers["HX-Replace-Url" if replaces else "HX-Push-Url"] = address
     return response
 
 

@@ -7,7 +7,7 @@ from flask import Blueprint, Response, render_template, request
 from marketplace.core import clock
 from marketplace.opportunities.finding.answers import ListPage, kept_by_visitors, listed
 from marketplace.opportunities.finding.filters import known_codes
-from marketplace.opportunities.finding.pages import cards_of, page_of, tell_address
+from marketplace.opportunities.finding.pages import cards_of, page_of, push_address
 from marketplace.opportunities.finding.pieces import answer
 from marketplace.opportunities.finding.queries import RowMarks
 from marketplace.opportunities.finding.question import parse
@@ -46,6 +46,7 @@ def _answer(template: str, *, sheet: bool) -> Response:
             page = page_of(path, question, answered, cards, view, now, sheet=sheet)
             return ListPage(render_template(template, page=page), marks)
 
-        return tell_address(listed(answered, now, draw, cards=not sheet), question, sheet=sheet)
+        address = request.script_root + request.path + question.query()
+        return push_address(listed(answered, now, draw, cards=not sheet), address, replaces=sheet)
 
     return kept_by_visitors(view, now, drawn)

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from marketplace.core import clock
 from marketplace.core.refusal import NotFound
 from marketplace.opportunities.finding.filters import known_codes
-from marketplace.opportunities.finding.pages import Page, cards_of, page_of, tell_address
+from marketplace.opportunities.finding.pages import Page, cards_of, page_of, push_address
 from marketplace.opportunities.finding.pieces import answer
 from marketplace.opportunities.finding.question import Question, parse
 from marketplace.regions.queries import gazetteer
@@ -37,8 +37,8 @@ refining = Blueprint("refining", __name__)
 def refine(search_id: int) -> Response:
     """The list of the question in the address; who comes here to change what is saved brings that along."""
     search = _own(search_id)
-    question, page = _page(search, parse(request.args, known_codes(taxonomy(), gazetteer())), sheet=False)
-    return tell_address(make_response(_drawn(search, page)), question, sheet=False)
+    page = _page(search, _wanted(), sheet=False)
+    return push_address(make_response(_drawn(search, page)), page.path + page.question.query())
 
 
 @refining.get("/<int:search_id>/saringan/saring")
@@ -47,9 +47,10 @@ def refine(search_id: int) -> Response:
 def narrow(search_id: int) -> Response:
     """The filters as a page of their own, for phones."""
     search = _own(search_id)
-    question, page = _page(search, parse(request.args, known_codes(taxonomy(), gazetteer())), sheet=True)
-    drawn = render_template("saved/refine_narrow.html", page=page, search=search)
-    return tell_address(make_response(drawn), question, sheet=True)
+    page = _page(search, _wanted(), sheet=True)
+    drawn = make_response(render_template("saved/refine_narrow.html", page=page, search=search))
+    address = url_for(".narrow", search_id=search_id) + page.question.query()
+    return push_address(drawn, address, replaces=True)
 
 
 @refining.post("/<int:search_id>/saringan")
@@ -64,7 +65,7 @@ def ask_otherwise(search_id: int) -> AnyResponse | tuple[str, int]:
         )  # fmt: skip
     except (AskedOtherwise, SameSearch) as refusal:
         keep_nothing()
-        _question, page = _page(search, question, sheet=False)
+        page = _page(search, question, sheet=False)
         return _drawn(search, page, sentence(refusal)), refusal.status
     flash(_("Pencarian diperbarui. Yang baru dihitung mulai sekarang."))
     return redirect(url_for("saved_searches.show", search_id=search_id))
@@ -77,14 +78,18 @@ def _own(search_id: int) -> SavedSearch:
     return search
 
 
-def _page(search: SavedSearch, question: Question, *, sheet: bool) -> tuple[Question, Page]:
-    """The page of that question at the search's own address, and the question with the page that there is."""
+def _wanted() -> Question:
+    return parse(request.args, known_codes(taxonomy(), gazetteer()))
+
+
+def _page(search: SavedSearch, question: Question, *, sheet: bool) -> Page:
+    """The list of that question at the search's own address."""
     view, now = open_index().view(), clock.now()
     answered = answer(view, question, now)
     question = replace(question, page=answered.found.page)
     cards = [] if sheet else cards_of(answered, now)[0]
     path = url_for(".refine", search_id=search.id)
-    return question, page_of(path, question, answered, cards, view, now, sheet=sheet)
+    return page_of(path, question, answered, cards, view, now, sheet=sheet)
 
 
 def _drawn(search: SavedSearch, page: Page, refusal: Any = None) -> str:

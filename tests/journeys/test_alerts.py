@@ -43,7 +43,7 @@ def test_search_to_alert_to_unsubscribe(
     expect(investor.locator("#kabar")).not_to_be_empty()
     assert list_violations(investor, "light") == []
     press(investor, "Perbarui pencarian tersimpan")
-    sees(investor, "Pencarian diperbarui")
+    expect(investor.get_by_role("heading", name="cengkih", exact=True)).to_be_visible()
     assert "KPBU" not in investor.locator("main").inner_text()
     follow(investor, "Ubah nama dan surel")
     fill(investor, name="Rempah Sulawesi")

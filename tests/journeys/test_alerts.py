@@ -73,4 +73,5 @@ def test_search_to_alert_to_unsubscribe(
     follow(investor, "Hapus Rempah Sulawesi")
     sees(investor, "Hapus pencarian “Rempah Sulawesi”?")
     press(investor, "Hapus pencarian")
-    sees(investor, "Belum ada pencarian yang disimpan")
+    sees(investor, "Pencarian saya")
+    expect(investor.locator("main")).not_to_contain_text("Rempah Sulawesi")

@@ -20,7 +20,7 @@ from marketplace.matching.letters import owing as letters
 from marketplace.organisations.signed_in import find_signed_in
 from marketplace.pages.tabs import tabs_of
 from marketplace.regions.queries import zone_of
-from marketplace.saved import alerting, alerting_mail
+from marketplace.saved import alerting, alerting_mail, watch_mail
 from marketplace.web.actors import init_actors
 from marketplace.web.assets import init_assets
 from marketplace.web.errors import init_errors
@@ -48,7 +48,14 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     init_reports(app)
     init_connections(app, db)
     init_files(app)
-    init_mail(app, prepare={alerting.TEMPLATE: alerting_mail.prepare, letters.TEMPLATE: letter_mail.prepare})
+    init_mail(
+        app,
+        prepare={
+            alerting.TEMPLATE: alerting_mail.prepare,
+            letters.TEMPLATE: letter_mail.prepare,
+            **dict.fromkeys(watch_mail.TEMPLATES, watch_mail.prepare),
+        },
+    )
     babel.init_app(app, default_locale="id", default_timezone="UTC", locale_selector=get_language)
     csrf.init_app(app)
     init_limits(app)

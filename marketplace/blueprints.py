@@ -45,9 +45,10 @@ from marketplace.programme.views import programme
 from marketplace.regions.views import regions
 from marketplace.saved.feed_views import feeds
 from marketplace.saved.search_views import saved_searches
-from marketplace.saved.unsubscribe_views import alert_mails
+from marketplace.saved.unsubscribe_views import alert_mails, watch_mails
 from marketplace.saved.views.comparing import comparing
 from marketplace.saved.views.keeping import keeping
+from marketplace.saved.views.refining import refining
 from marketplace.saved.views.watching import watching
 
 BLUEPRINTS = (
@@ -67,6 +68,7 @@ BLUEPRINTS = (
     (listing_map, ""),
     (feeds, ""),
     (saved_searches, "/dasbor/pencarian"),
+    (refining, "/dasbor/pencarian"),
     (alert_mails, "/pencarian/berhenti"),
     (opportunity_pages, ""),
     (document_pages, "/peluang/dokumen"),
@@ -99,6 +101,7 @@ BLUEPRINTS = (
     (collaborations, ""),
     (keeping, ""),
     (watching, ""),
+    (watch_mails, "/diikuti/berhenti"),
     (comparing, ""),
     (moderation, ""),
     (notifications, ""),

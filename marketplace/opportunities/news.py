@@ -184,7 +184,13 @@ def _to_readers(
     **more: Any,
 ) -> Notice:  # fmt: skip
     """To people who follow the listing, with where they stop doing so."""
-    params = _params(version, opportunity.region_code, stop=f"peluang/{opportunity.slug}/ikuti", **more)
+    params = _params(
+        version,
+        opportunity.region_code,
+        stop=f"peluang/{opportunity.slug}/ikuti",
+        watched=opportunity.id,
+        **more,
+    )
     quiet = frozenset(user_id for user_id, by_mail in readers.items() if not by_mail)
     return Notice(kind, list(readers), path, params, without_mail=quiet)
 

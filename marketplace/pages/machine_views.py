@@ -11,7 +11,7 @@ from marketplace.core import clock
 from marketplace.core.paging import parse_page
 from marketplace.core.refusal import NotFound
 from marketplace.pages import sitemap
-from marketplace.pages.queries import count_addresses, list_addresses
+from marketplace.pages.queries import ANSWERS, count_addresses, list_addresses
 from marketplace.pages.sitemap import FIXED, Entry, Part
 from marketplace.regions.queries import gazetteer
 
@@ -45,7 +45,8 @@ def _entries(part: Part) -> Iterator[Entry]:
         places = list(gazetteer().by_code.values())[part.offset : end]
         return (Entry(f"/daerah/{place.path}") for place in places)
     rows = list_addresses(part.kind, limit=part.limit, offset=part.offset)
-    return (Entry(f"/{part.kind}/{row.slug}", row.changed_at) for row in rows)
+    path = "/peluang/{}/tanya-jawab" if part.kind == ANSWERS else f"/{part.kind}/{{}}"
+    return (Entry(path.format(row.slug), row.changed_at) for row in rows)
 
 
 @machines.get("/robots.txt")

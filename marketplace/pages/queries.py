@@ -2,7 +2,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, null, select
+from sqlalchemy import ColumnElement, Select, func, null, select
 
 from marketplace.collaborations.models import Collaboration
 from marketplace.collaborations.rules import CollaborationStatus
@@ -10,9 +10,13 @@ from marketplace.core.actor import OrganisationKind
 from marketplace.extensions import db
 from marketplace.innovations.models import Innovation
 from marketplace.opportunities.models import Opportunity
+from marketplace.opportunities.questions.models import Question
+from marketplace.opportunities.questions.queries import is_shown
 from marketplace.opportunities.rules import PUBLIC_LIFE
 from marketplace.organisations.models import Organisation
 from marketplace.organisations.trust_queries import trusted
+
+ANSWERS = "tanya-jawab"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,19 +52,20 @@ def count_meetings() -> MeetingFigures:
 
 
 def count_addresses() -> dict[str, int]:
-    """How many listings, partners and innovations have a public page."""
+    """How many listings, partners and innovations have a public page, and how many listings one of answers."""
     row = db.session.execute(
         select(
             select(func.count()).select_from(Opportunity).where(*_has_page()).scalar_subquery(),
             _count_verified(OrganisationKind.PARTNER),
             select(func.count()).select_from(Innovation).scalar_subquery(),
+            select(func.count()).select_from(_answered().subquery()).scalar_subquery(),
         )
     ).one()
-    return dict(zip(("peluang", "mitra", "inovasi"), row, strict=True))
+    return dict(zip(("peluang", "mitra", "inovasi", ANSWERS), row, strict=True))
 
 
 def list_addresses(kind: str, *, limit: int, offset: int) -> Iterator[Address]:
-    """Some of the public pages under /peluang, /mitra or /inovasi, in a lasting order."""
+    """Some of the public pages under /peluang, /mitra or /inovasi, or of the listings with answers, in a lasting order."""
     queries = {
         "peluang": select(Opportunity.slug, Opportunity.updated_at)
         .where(*_has_page())
@@ -69,6 +74,7 @@ def list_addresses(kind: str, *, limit: int, offset: int) -> Iterator[Address]:
         .where(*_verified(OrganisationKind.PARTNER))
         .order_by(Organisation.id),
         "inovasi": select(Innovation.slug, null()).order_by(Innovation.id),
+        ANSWERS: _answered().order_by(Opportunity.id),
     }
     rows = db.session.execute(queries[kind].limit(limit).offset(offset))
     return (Address(str(slug), changed_at) for slug, changed_at in rows)
@@ -79,6 +85,16 @@ def _has_page() -> tuple[ColumnElement[bool], ...]:
         Opportunity.status.in_(PUBLIC_LIFE),
         Opportunity.slug.is_not(None),
         Opportunity.published_version_id.is_not(None),
+    )
+
+
+def _answered() -> Select[str | None, datetime | None]:
+    """Listings with answers that everybody reads, and when the last of them came."""
+    return (
+        select(Opportunity.slug, func.max(Question.answered_at))
+        .join(Question, Question.opportunity_id == Opportunity.id)
+        .where(*_has_page(), is_shown())
+        .group_by(Opportunity.id)
     )
 
 

@@ -18,7 +18,7 @@ from marketplace.opportunities.finding.question import Question
 from marketplace.opportunities.rules import Standing
 from marketplace.saved import unsubscribing
 from marketplace.saved.search_models import SavedSearch
-from marketplace.saved.search_rules import LISTED_AT_MOST, is_mailing
+from marketplace.saved.search_rules import LISTED_AT_MOST
 from marketplace.saved.search_words import question_of, reasons
 from marketplace.search.index import View, open_index
 from marketplace.search.matching import match
@@ -62,7 +62,7 @@ def _find_wanted(delivery: Delivery) -> SavedSearch | None:
             User.erased_at.is_(None),
         )
     )
-    return search if search is not None and is_mailing(search.cadence, search.paused_at) else None
+    return search if search is not None and search.mailing else None
 
 
 def _lines(

@@ -12,6 +12,7 @@ from marketplace.saved.search_models import SavedSearch, SearchFind
 from marketplace.saved.search_queries import find_search, zones_of
 from marketplace.saved.search_rules import (
     SEARCHES_AT_MOST,
+    AskedOtherwise,
     Cadence,
     SameSearch,
     TooManySearches,
@@ -47,20 +48,40 @@ def save(
     return search, True
 
 
-def change(
-    search_id: int, *, name: str, question: Question, cadence: Cadence, actor: Actor, now: datetime
+def change(search_id: int, *, name: str, cadence: Cadence, actor: Actor, now: datetime) -> SavedSearch:
+    """Renames it, mails it otherwise. Raises NotFound."""
+    search = _own(search_id, actor)
+    if search.cadence is Cadence.NONE and cadence is not Cadence.NONE:
+        search.mails_since = now
+    search.name, search.cadence = shortened(name), cadence
+    _plan([search], now)
+    db.session.flush()
+    return search
+
+
+def ask_otherwise(
+    search_id: int, question: Question, *, seen: str, name: str | None = None, actor: Actor, now: datetime
 ) -> SavedSearch:
-    """Renames it, asks something else, mails it otherwise. Raises NotFound, SameSearch.
+    """Puts another question in its place, and another name where one is given; `seen` is the query that the actor has
+    read. A second press changes nothing. Raises NotFound, AskedOtherwise, SameSearch.
 
     Another question begins anew: what was found and not mailed under the one before is forgotten.
     """
     search = _own(search_id, actor)
     query = question.query("urut", "halaman")
-    if query != search.query:
-        _ask_otherwise(search, query, now)
-    if search.cadence is Cadence.NONE and cadence is not Cadence.NONE:
-        search.mails_since = now
-    search.name, search.cadence = shortened(name), cadence
+    if query == search.query:
+        return search
+    if search.query != seen:
+        raise AskedOtherwise
+    # One of a person's searches at a time changes what it asks, as in `save`: two never ask the same.
+    find_by_id(search.user_id, lock=True)
+    same = _find_same(search.user_id, query)
+    if same is not None:
+        raise SameSearch(name=same.name)
+    untold = delete(SearchFind).where(SearchFind.search_id == search.id, SearchFind.told_at.is_(None))
+    db.session.execute(untold)
+    search.query, search.news_since, search.seen_at = query, now, now
+    search.name = shortened(name or search.name)
     _plan([search], now)
     db.session.flush()
     return search
@@ -122,17 +143,6 @@ def _has_untold(search: SavedSearch) -> bool:
         SearchFind.found_at >= search.mails_since,
     )
     return db.session.scalar(untold.limit(1)) is not None
-
-
-def _ask_otherwise(search: SavedSearch, query: str, now: datetime) -> None:
-    # One of a person's searches at a time changes what it asks, as in `save`: two never ask the same.
-    find_by_id(search.user_id, lock=True)
-    same = _find_same(search.user_id, query)
-    if same is not None:
-        raise SameSearch(field="text", name=same.name)
-    untold = delete(SearchFind).where(SearchFind.search_id == search.id, SearchFind.told_at.is_(None))
-    db.session.execute(untold)
-    search.query, search.news_since, search.seen_at = query, now, now
 
 
 def _find_same(user_id: int, query: str) -> SavedSearch | None:

@@ -5,7 +5,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from marketplace.core.database import EnumText, Moment, Pk, enum_check
 from marketplace.extensions import Model
-from marketplace.saved.search_rules import Cadence
+from marketplace.saved.search_rules import Cadence, is_mailing
 
 
 class SavedSearch(Model):
@@ -33,6 +33,11 @@ class SavedSearch(Model):
     # Set while something waits to be mailed.
     due_at: Mapped[Moment | None]
     paused_at: Mapped[Moment | None]
+
+    @property
+    def mailing(self) -> bool:
+        """Whether its news goes out by mail at all."""
+        return is_mailing(self.cadence, self.paused_at)
 
 
 class SearchFind(Model):

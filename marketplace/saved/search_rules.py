@@ -4,12 +4,11 @@ from datetime import UTC, datetime, time, timedelta
 from enum import StrEnum
 
 from marketplace.core.dates import zone_info
-from marketplace.core.refusal import Refusal
+from marketplace.core.refusal import Conflict, Refusal
 from marketplace.core.words import _l
 
 SEARCHES_AT_MOST = 30
 LONGEST_NAME = 100
-LONGEST_WORDS = 200
 # Letters come before the working day, in the reader's zone; weekly ones on Mondays.
 MORNING = time(7)
 MONDAY = 0
@@ -35,6 +34,12 @@ class TooManySearches(Refusal):
 
 class SameSearch(Refusal):
     message = _l("Pencarian yang sama sudah Anda simpan dengan nama “%(name)s”.")
+
+
+class AskedOtherwise(Conflict):
+    message = _l(
+        "Pencarian ini sudah diubah sejak Anda membukanya. Bandingkan dengan yang tersimpan sekarang, lalu tekan sekali lagi."
+    )
 
 
 def is_mailing(cadence: Cadence, paused_at: datetime | None) -> bool:

@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as AnyResponse
 
 from marketplace.core import clock
@@ -11,12 +12,13 @@ from marketplace.core.dates import abbreviation
 from marketplace.core.paging import Paging, parse_page
 from marketplace.core.refusal import NotFound, Refusal
 from marketplace.opportunities.finding.cards import cards_by_ids
+from marketplace.opportunities.finding.question import Question
 from marketplace.saved import search_actions as actions
 from marketplace.saved.search_forms import SearchForm
 from marketplace.saved.search_labels import CADENCE
 from marketplace.saved.search_models import SavedSearch
 from marketplace.saved.search_queries import count_finds, find_search, list_finds, list_searches
-from marketplace.saved.search_rules import SEARCHES_AT_MOST, TooManySearches, is_mailing
+from marketplace.saved.search_rules import SEARCHES_AT_MOST, TooManySearches
 from marketplace.saved.search_words import asked, name_of, parts_of, question_of, reasons
 from marketplace.search.index import open_index
 from marketplace.web.access import signed_in
@@ -26,6 +28,7 @@ from marketplace.web.formats import reader_zone
 from marketplace.web.forms import ButtonForm, attempt
 from marketplace.web.language import get_language
 from marketplace.web.transaction import after_answer, keep_nothing
+from marketplace.web.wishes import Wish, done_after_sign_in
 
 PAGE = 20
 
@@ -43,10 +46,14 @@ def index() -> str:
     )
 
 
+def _save_at_once(wish: Wish) -> str:
+    return _save(asked(wish.arguments))
+
+
 @saved_searches.get("/simpan")
-@signed_in
+@done_after_sign_in(_save_at_once, _l("Sesudah masuk, pencarian tadi langsung tersimpan."))
 def confirm() -> str:
-    """Where a visitor comes back to after signing in: the same button."""
+    """Where a visitor's press leads, done by signing in; who comes here otherwise is asked."""
     question = asked(request.args)
     return render_template("saved/confirm.html", question=question, parts=parts_of(question, get_language()))
 
@@ -55,17 +62,21 @@ def confirm() -> str:
 @signed_in
 def save() -> AnyResponse:
     """Keeps the question of the page on which the button stands."""
-    question = asked(request.form)
-    name = name_of(question, get_language()) or _("Semua peluang")
     try:
-        search, is_new = actions.save(question, name=name, actor=current_actor(), now=clock.now())
+        return redirect(_save(asked(request.form)))
     except TooManySearches as refusal:
         return _refused(refusal)
+
+
+def _save(question: Question) -> str:
+    """Keeps it and says so; the page of the search."""
+    name = name_of(question, get_language())
+    search, is_new = actions.save(question, name=name, actor=current_actor(), now=clock.now())
     if is_new:
         flash(_("Tersimpan sebagai “%(nama)s”. Yang baru kami kirim setiap pagi.", nama=search.name))
     else:
         flash(_("Pencarian ini sudah tersimpan sebagai “%(nama)s”.", nama=search.name))
-    return redirect(url_for(".show", search_id=search.id))
+    return url_for("saved_searches.show", search_id=search.id)
 
 
 @saved_searches.get("/<int:search_id>")
@@ -85,7 +96,7 @@ def show(search_id: int) -> Response:
         "saved/search.html", search=search, question=question, parts=parts_of(question, language),
         cards=cards_by_ids(ids, language=language, prefix=request.script_root, now=now), fresh=fresh,
         reasons=reasons(open_index().view(), question, ids, language=language, now=now) if ids else {},
-        labels=CADENCE, mailing=is_mailing(search.cadence, search.paused_at), paging=paging,
+        labels=CADENCE, mailing=search.mailing, paging=paging,
     )  # fmt: skip
     response = make_response(page)
     if fresh:
@@ -97,16 +108,17 @@ def show(search_id: int) -> Response:
 @signed_in
 def edit(search_id: int) -> Any:
     search = _own(search_id)
-    question = question_of(search.query)
-    form = SearchForm(question, get_language(), obj=search)
+    form = SearchForm(obj=search)
     if form.validate_on_submit() and attempt(
-        form, actions.change, search_id=search_id, name=form.name.data or "", question=form.question,
-        cadence=form.chosen_cadence, actor=current_actor(), now=clock.now(),
+        form, actions.change, search_id=search_id, name=form.name.data or "", cadence=form.chosen_cadence,
+        actor=current_actor(), now=clock.now(),
     ):  # fmt: skip
         flash(_("Tersimpan."))
         return redirect(url_for(".show", search_id=search_id))
-    zone = abbreviation(reader_zone())
-    page = render_template("saved/edit.html", search=search, question=question, form=form, zone=zone)
+    parts = parts_of(question_of(search.query), get_language())
+    page = render_template(
+        "saved/edit.html", search=search, parts=parts, form=form, zone=abbreviation(reader_zone())
+    )
     return page, 422 if request.method == "POST" else 200
 
 
@@ -128,14 +140,19 @@ def resume(search_id: int) -> AnyResponse:
     return redirect(_back(search_id))
 
 
-@saved_searches.post("/<int:search_id>/hapus")
+@saved_searches.route("/<int:search_id>/hapus", methods=["GET", "POST"])
 @signed_in
-def remove(search_id: int) -> AnyResponse:
-    """A second press finds nothing left, which is what was wanted."""
-    if ButtonForm().validate_on_submit():
+def remove(search_id: int) -> AnyResponse | str:
+    """Asks, and deletes it where the question is answered."""
+    search, form = _own(search_id), ButtonForm()
+    if form.validate_on_submit():
         actions.remove(search_id, actor=current_actor())
         flash(_("Pencarian dihapus. Tidak ada surel lagi tentangnya."))
-    return redirect(url_for(".index"))
+        return redirect(url_for(".index"))
+    parts = parts_of(question_of(search.query), get_language())
+    return render_template(
+        "saved/remove.html", search=search, parts=parts, finds=count_finds(search), form=form
+    )
 
 
 def _own(search_id: int) -> SavedSearch:

@@ -6,14 +6,18 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import parse_qs
 
+from flask_babel import force_locale, gettext
+
 from marketplace.opportunities.finding.filters import Filters, known_codes
 from marketplace.opportunities.finding.question import PARAMETERS, Arguments, Question, parse
 from marketplace.opportunities.finding.words import words
 from marketplace.regions.queries import gazetteer
+from marketplace.saved.search_models import SavedSearch
 from marketplace.saved.search_rules import shortened
 from marketplace.search.index import View
 from marketplace.search.matching import match, wordings
 from marketplace.taxonomy.queries import taxonomy
+from marketplace.web.language import LANGUAGES
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +73,17 @@ def parts_of(question: Question, language: str) -> list[Part]:
 
 
 def name_of(question: Question, language: str) -> str:
-    """A name for it; "" where nothing is asked for."""
-    return shortened(" · ".join(part.text for part in parts_of(question, language)))
+    """A name for it."""
+    if said := " · ".join(part.text for part in parts_of(question, language)):
+        return shortened(said)
+    with force_locale(language):
+        return gettext("Semua peluang")
+
+
+def is_named_by_us(search: SavedSearch) -> bool:
+    """Whether its name still is the one that its question gave it, in whichever language."""
+    question = question_of(search.query)
+    return any(search.name == name_of(question, language) for language in LANGUAGES)
 
 
 def reasons(

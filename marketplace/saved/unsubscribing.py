@@ -23,10 +23,9 @@ def find_by_token(token: str, *, lock: bool = False) -> SavedSearch | None:
     return find_search(*numbers, lock=lock) if numbers is not None and len(numbers) == 2 else None
 
 
-def unsubscribe(token: str, *, now: datetime) -> SavedSearch | None:
+def unsubscribe(token: str, *, now: datetime) -> None:
     """Ends the mails of that search; a second time, or of a deleted one, changes nothing."""
     search = find_by_token(token, lock=True)
     if search is not None:
         stop_mails(search, now=now)
         db.session.flush()
-    return search

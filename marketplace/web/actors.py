@@ -77,6 +77,12 @@ def last_proof() -> datetime | None:
     return found.proved_at
 
 
+def read_anew() -> None:
+    """For the request that signed somebody in: from now on they are its actor."""
+    g.pop("signed_in", None)
+    g.pop("_login_user", None)
+
+
 def forget_actor() -> None:
     """For pages about a failure: the reader is a visitor, and the database is not asked again."""
     g.actor_forgotten = True

@@ -80,8 +80,16 @@ def takes_any_text(view: View) -> View:
 
 def referring_path() -> str | None:
     """The path (with language prefix) of this site's page that the request came from; None for anywhere else."""
+    address = referring_address()
+    return address.partition("?")[0] if address else None
+
+
+def referring_address() -> str | None:
+    """The same with its query."""
     try:
         parts = urlsplit(request.referrer or "")
     except ValueError:
         return None
-    return parts.path if parts.netloc == request.host and parts.path.startswith("/") else None
+    if parts.netloc != request.host or not parts.path.startswith("/"):
+        return None
+    return f"{parts.path}?{parts.query}" if parts.query else parts.path

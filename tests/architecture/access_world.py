@@ -22,6 +22,7 @@ from marketplace.matching.factors import Side
 from marketplace.matching.learning.judging import figures
 from marketplace.matching.learning.models import MatchReport
 from marketplace.matching.letters.links import make_token as make_letter_token
+from marketplace.notifications.actions import follow
 from marketplace.opportunities.models import DocumentGrant, OpportunityDocument
 from marketplace.opportunities.questions.rules import QuestionStatus
 from marketplace.opportunities.rules import DocumentAccess, LifeStatus, VersionStatus
@@ -33,6 +34,8 @@ from marketplace.partners.models import TrackRecord
 from marketplace.privacy.models import DataExport
 from marketplace.saved.models import Bookmark
 from marketplace.saved.unsubscribing import make_token as make_alert_token
+from marketplace.saved.watch_links import make_token as make_watch_token
+from marketplace.saved.watching import KIND, WATCH
 from tests.factories.assistance import written_for
 from tests.factories.interests import an_interest
 from tests.factories.invitations import an_invitation
@@ -134,6 +137,7 @@ def build_world() -> dict[str, Any]:
         "stand_in": _stand_in(),
         **_saved_search(),
         "suggestion_token": _suggestions(listing.id),
+        "watch_token": _watched(listing.id),
         "record": record.id, "offer": an_offer().id, "report": report.id, "waiting_claim": claim.id,
         "verified_partner": _slug("investor"), "unverified_partner": _slug("new_partner"),
         "innovation": db.session.scalars(
@@ -147,6 +151,13 @@ def _suggestions(listing_id: int) -> str:
     a_list(Side.PARTNER, an_organisation_id("investor"), [(listing_id, 800_000)])
     me = actor(db.session.connection(), "startup")
     return make_letter_token(me.user_id or 0, an_organisation_id("startup"))
+
+
+def _watched(listing_id: int) -> str:
+    """The token of a letter to somebody who follows the listing."""
+    user_id = actor(db.session.connection(), "tutor").user_id or 0
+    follow(KIND, listing_id, user_id=user_id, why=WATCH, now=clock.now())
+    return make_watch_token(listing_id, user_id)
 
 
 def _saved_search() -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """An investor searches, keeps the search, gets a mail about what is published next, and ends the mails by its link."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -36,7 +37,15 @@ def test_search_to_alert_to_unsubscribe(
     investor.wait_for_url("**/peluang?q=cengkih&skema=kpbu")
     press(investor, "Simpan pencarian")
     sees(investor, "cengkih · KPBU", "Belum ada yang baru")
-    follow(investor, "Ubah")
+    follow(investor, "Ubah saringan")
+    investor.get_by_role("link", name=re.compile("^Lepas saringan .*KPBU$")).click()
+    expect(investor).to_have_url(re.compile(r"/saringan\?q=cengkih$"))
+    expect(investor.locator("#kabar")).not_to_be_empty()
+    assert list_violations(investor, "light") == []
+    press(investor, "Perbarui pencarian tersimpan")
+    expect(investor.get_by_role("heading", name="cengkih", exact=True)).to_be_visible()
+    assert "KPBU" not in investor.locator("main").inner_text()
+    follow(investor, "Ubah nama dan surel")
     fill(investor, name="Rempah Sulawesi")
     investor.get_by_role("radio", name="Begitu terbit").check()
     assert list_violations(investor, "light") == []
@@ -45,7 +54,7 @@ def test_search_to_alert_to_unsubscribe(
 
     publish()
     (letter,) = site.mails_to(PEOPLE["investor"].email, containing="Rempah Sulawesi")
-    assert "Cocok karena: kata “cengkih”; Skema: KPBU" in words_of(letter)
+    assert "Cocok karena: kata “cengkih”" in words_of(letter)
     investor.goto("/dasbor/pencarian")
     sees(investor, "1 baru")
     assert list_violations(investor, "dark") == []
@@ -61,3 +70,8 @@ def test_search_to_alert_to_unsubscribe(
     investor.goto("/dasbor/pencarian")
     sees(investor, "Surel dijeda")
     expect(investor.get_by_role("button", name="Lanjutkan surel")).to_have_count(1)
+    follow(investor, "Hapus Rempah Sulawesi")
+    sees(investor, "Hapus pencarian “Rempah Sulawesi”?")
+    press(investor, "Hapus pencarian")
+    sees(investor, "Pencarian saya")
+    expect(investor.locator("main")).not_to_contain_text("Rempah Sulawesi")

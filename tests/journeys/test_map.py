@@ -1,12 +1,13 @@
-"""The map by keyboard alone and without JavaScript: filter, province, kabupaten or kota, listing."""
+"""The map by keyboard alone: filter, province, kabupaten or kota, listing without a script; with one it is drawn anew."""
 
 import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.journeys.steps import sees
+from tests.journeys.test_filtering import choose, count_of
 from tests.journeys.test_keyboard import tab_to
 
 
@@ -31,3 +32,24 @@ def test_the_map_leads_to_a_listing_by_keyboard(open_browser: Callable[..., Page
     page.get_by_role("main").get_by_role("link", name=re.compile("^SPAM Bitung")).first.press("Enter")
     page.wait_for_url(re.compile(r"/peluang/[a-z0-9-]+$"))
     sees(page, "SPAM Bitung", "Ringkasan dua halaman (PDF)")
+
+    drawn_anew_at_each_choice(open_browser())
+
+
+def drawn_anew_at_each_choice(page: Page) -> None:
+    """With a script: the keyboard stays, the count is said, the address has it all, and Back undoes it."""
+    page.goto("/peluang/peta?warna=nilai")
+    everything = count_of(page)
+    choose(page, "saring-daerah-71")
+    assert count_of(page) != everything
+    expect(page.get_by_role("heading", name="Peta peluang: Sulawesi Utara")).to_be_visible()
+    assert page.url.endswith("/peluang/peta?daerah=71&warna=nilai")
+    page.locator("#warna-jumlah").press("Enter")
+    expect(page.locator("#warna-jumlah[aria-current]")).to_be_focused()
+    assert page.url.endswith("/peluang/peta?daerah=71")
+    page.evaluate("history.back()")
+    expect(page.locator("#warna-nilai[aria-current]")).to_be_visible()
+    assert page.url.endswith("/peluang/peta?daerah=71&warna=nilai")
+    page.evaluate("history.back()")
+    expect(page.locator("#saring-daerah-71")).not_to_be_checked()
+    assert (page.url.rpartition("/")[2], count_of(page)) == ("peta?warna=nilai", everything)

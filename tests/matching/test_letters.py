@@ -119,7 +119,7 @@ def test_one_press_ends_them_for_one_person(app: Flask, client: PageClient) -> N
     def stopped() -> bool:
         found = letter_links.find_by_token(link.rpartition("/")[2])
         assert found is not None
-        return found.stopped
+        return not found.mailing
 
     assert client.get(link).status_code == 200
     assert not stopped(), "a GET ends nothing"

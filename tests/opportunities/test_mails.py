@@ -32,7 +32,7 @@ KINDS: dict[str, dict[str, Any]] = {
     "version_published": {"number": 1},
     "version_returned": {"reason": "personal_data", "words": "Hapus nomor.", "marks": 1},
     "version_rejected": {"reason": "duplicate", "words": ""},
-    "opportunity_updated": {"stop": "peluang/spam/ikuti"},
+    "opportunity_updated": {"stop": "peluang/spam/ikuti", "stop_link": "http://localhost/diikuti/berhenti/x"},
     "opportunity_deadline": {"days": 0, "deadline": "2026-03-31", "stop": "peluang/spam/ikuti"},
     "opportunity_addendum": {"deadline": None},
     "opportunity_withdrawn": {"reason": "plans_changed"},
@@ -70,6 +70,9 @@ def test_a_mail_has_a_one_line_subject_and_two_bodies(kind: str, language: str, 
     assert "%(" not in subject + text + page
     assert (
         ("/peluang/spam/ikuti" in text) == ('href="/peluang/spam/ikuti"' in page) == ("stop" in KINDS[kind])
+    )
+    assert (
+        text.count("/diikuti/berhenti/x") == page.count("/diikuti/berhenti/x") == ("stop_link" in KINDS[kind])
     )
     if "reason" in KINDS[kind] and language == "id":
         assert "Alasan: " in text

@@ -1,5 +1,6 @@
 """The site map names every public page and nothing else."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -9,11 +10,13 @@ from sqlalchemy import Connection
 
 from marketplace.extensions import db
 from marketplace.innovations.models import Innovation
+from marketplace.opportunities.questions.rules import QuestionStatus
 from marketplace.opportunities.rules import LifeStatus, VersionStatus
 from marketplace.organisations.models import Organisation
 from marketplace.pages import sitemap
 from marketplace.pages.sitemap import Part, count_files, parts_of
 from tests.factories.opportunities import a_published_opportunity, an_opportunity
+from tests.factories.questions import a_question
 from tests.support.clients import PageClient
 from tests.support.searching import index_everything
 
@@ -36,6 +39,18 @@ def test_public_pages_stand_there_in_both_languages(client: PageClient, session:
         f"/peluang/{found.slug}", f"/mitra/{partner.slug}", f"/inovasi/{session.query(Innovation.slug).first()[0]}",
     ):  # fmt: skip
         assert {path, f"/en{path}"} <= listed
+
+
+def test_answers_have_their_page_where_somebody_reads_one(client: PageClient, session: Any) -> None:
+    answered, asked, gone = a_published_opportunity(), a_published_opportunity(), a_published_opportunity()
+    for listing, day in ((answered, 3), (answered, 5), (gone, 4)):
+        a_question(listing, status=QuestionStatus.ANSWERED, answered_at=datetime(2026, 3, day, tzinfo=UTC))
+    a_question(asked)
+    gone.status = LifeStatus.WITHDRAWN
+    text = client.get("/sitemap.xml").text
+    assert text.count(f"/peluang/{answered.slug}/tanya-jawab</loc><lastmod>2026-03-05</lastmod>") == 2
+    for listing in (asked, gone):
+        assert f"/peluang/{listing.slug}/tanya-jawab" not in text
 
 
 def test_what_is_not_public_is_absent(client: PageClient, session: Any) -> None:

@@ -148,15 +148,12 @@ def _delete(search: SavedSearch, listing: int) -> None:
 
 
 def _want_none(search: SavedSearch, listing: int) -> None:
-    question = question_of(search.query)
-    actions.change(search.id, name="x", question=question, cadence=Cadence.NONE, actor=me(), now=clock.now())
+    actions.change(search.id, name="x", cadence=Cadence.NONE, actor=me(), now=clock.now())
 
 
 def _ask_otherwise(search: SavedSearch, listing: int) -> None:
     question = question_of("q=terminal")
-    actions.change(
-        search.id, name="x", question=question, cadence=search.cadence, actor=me(), now=clock.now()
-    )
+    actions.ask_otherwise(search.id, question, seen=search.query, actor=me(), now=clock.now())
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,6 @@
 """Saving with one press, the list with what is new, changing, and the ends of it."""
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from flask import Flask
@@ -12,6 +11,7 @@ from marketplace.extensions import db
 from marketplace.saved.alerting import note
 from marketplace.saved.search_models import SavedSearch, SearchFind
 from marketplace.saved.search_rules import SEARCHES_AT_MOST, Cadence
+from marketplace.saved.search_words import name_of, question_of
 from marketplace.search.index import open_index
 from tests.factories.opportunities import a_published_opportunity
 from tests.factories.searches import a_saved_search
@@ -112,7 +112,8 @@ def test_pages_ask_the_same_with_three_and_with_thirty(
         found_by(app, connection, rows)
         for each in range(rows - 1 if rows == 3 else 26):
             a_saved_search(f"q=lain{rows}.{each}")
-        for path in ("/dasbor/pencarian", f"/dasbor/pencarian/{search.id}"):
+        own = f"/dasbor/pencarian/{search.id}"
+        for path in ("/dasbor/pencarian", own, f"{own}/saringan?q=pasar"):
             browser.get(path)
             with count_queries() as counted:
                 assert browser.get(path).status_code == 200
@@ -121,22 +122,15 @@ def test_pages_ask_the_same_with_three_and_with_thirty(
     assert "Halaman hasil" in browser.get(f"/dasbor/pencarian/{search.id}?halaman=2").text
 
 
-def test_it_is_renamed_and_asks_something_else(
-    app: Flask, connection: Connection, client_as: ClientAs
-) -> None:
-    search = a_saved_search("q=pasar&skema=kpbu&skema=swasta")
-    found_by(app, connection, 1)
+def test_it_is_renamed_and_mailed_otherwise(client_as: ClientAs) -> None:
+    search = a_saved_search("q=pasar&skema=kpbu")
     browser, path = client_as("investor"), f"/dasbor/pencarian/{search.id}/ubah"
-    page = browser.get(path).text
-    assert page.count(" checked") == 3
-    form: dict[str, Any] = {"name": "Terminal", "text": "terminal", "kept": "skema=kpbu", "cadence": "weekly"}
-    assert browser.submit(path, form).location == f"/dasbor/pencarian/{search.id}"
+    assert f'href="/dasbor/pencarian/{search.id}/saringan?q=pasar&amp;skema=kpbu"' in browser.get(path).text
+    assert browser.submit(path, {"name": "Terminal", "cadence": "weekly"}).location == path.removesuffix(
+        "/ubah"
+    )
     search = the_search()
-    assert (search.name, search.query, search.cadence, search.due_at) == (
-        "Terminal", "?q=terminal&skema=kpbu", Cadence.WEEKLY, None,
-    )  # fmt: skip
-    # What was found by the words before is not told under the new ones.
-    assert db.session.scalars(select(SearchFind)).all() == []
+    assert (search.name, search.query, search.cadence) == ("Terminal", "?q=pasar&skema=kpbu", Cadence.WEEKLY)
 
 
 @pytest.mark.parametrize(
@@ -145,22 +139,67 @@ def test_it_is_renamed_and_asks_something_else(
         ({"name": " "}, "Isian ini wajib."),
         ({"name": "n" * 101}, "Tulis"),
         ({"cadence": "hourly"}, "Pilih salah satu dari daftar."),
-        ({"kept": "skema=karangan"}, "Pilih dari daftar."),
-        ({"text": "air", "kept": ""}, "sudah Anda simpan dengan nama “q=air”"),
     ],
 )
 def test_what_does_not_fit_is_said_and_kept(
     client_as: ClientAs, changed: dict[str, str], sentence: str
 ) -> None:
     search = a_saved_search("q=pasar&skema=kpbu")
-    a_saved_search("q=air")
-    form = {"name": "Nama yang diketik", "text": "pasar", "kept": "skema=kpbu", "cadence": "daily", **changed}
-    path = f"/dasbor/pencarian/{search.id}/ubah"
-    answer = client_as("investor").submit(path, {name: value for name, value in form.items() if value})
+    form = {"name": "Nama yang diketik", "cadence": "daily", **changed}
+    answer = client_as("investor").submit(f"/dasbor/pencarian/{search.id}/ubah", form)
     assert answer.status_code == 422
     assert sentence in answer.text
     db.session.refresh(search)
-    assert (search.name, search.query) == ("q=pasar&skema=kpbu", "?q=pasar&skema=kpbu")
+    assert search.name == "q=pasar&skema=kpbu"
+
+
+@pytest.mark.parametrize(
+    "prefix, given, name",
+    [
+        ("", "Rempah", "Rempah"),
+        ("", None, "terminal · Swasta murni"),
+        ("/en", None, "terminal · Private investment"),
+    ],
+)
+def test_its_question_is_replaced_by_that_of_the_list(
+    app: Flask, connection: Connection, client_as: ClientAs, prefix: str, given: str | None, name: str
+) -> None:
+    search = a_saved_search("q=pasar&skema=kpbu")
+    # Named by us in Indonesian, whatever the page's language is when it is changed.
+    search.name = given or name_of(question_of(search.query), "id")
+    found_by(app, connection, 1)
+    browser, path = client_as("investor"), f"{prefix}/dasbor/pencarian/{search.id}/saringan"
+    page = browser.get(path + search.query).text
+    assert f'href="{path}?q=pasar"' in page, "a chip comes off on the same page"
+    assert f'href="{path}/saring?q=pasar&amp;skema=kpbu"' in page
+    assert "/peta" not in page
+    form = {"q": "terminal", "skema": "swasta", "urut": "nilai", "halaman": "2", "seen": search.query}
+    for _press in range(2):
+        assert browser.submit(path, form).location == path.removesuffix("/saringan")
+        search = the_search()
+        assert (search.name, search.query, search.due_at) == (name, "?q=terminal&skema=swasta", None)
+    # What was found by the words before is not told under the new ones.
+    assert db.session.scalars(select(SearchFind)).all() == []
+
+
+def test_two_tabs_and_a_search_that_is_there_already(
+    app: Flask, connection: Connection, client_as: ClientAs
+) -> None:
+    search = a_saved_search("q=pasar")
+    index_everything(app, connection)
+    browser, path = client_as("investor"), f"/dasbor/pencarian/{search.id}/saringan"
+    old = {"seen": "?q=pasar"}
+    assert browser.submit(path, {"q": "terminal", **old}).status_code == 302
+    late = browser.submit(path, {"q": "gudang", **old})
+    assert (late.status_code, "sudah diubah sejak Anda membukanya" in late.text) == (409, True)
+    assert 'name="q" value="gudang"' in late.text, "what was chosen stays"
+    assert 'name="seen" value="?q=terminal" form="perbarui"' in late.text
+    assert the_search().query == "?q=terminal"
+    assert browser.submit(path, {"q": "gudang", "seen": "?q=terminal"}).status_code == 302
+    assert the_search().query == "?q=gudang"
+    a_saved_search("q=air")
+    same = browser.submit(path, {"q": "air", "seen": "?q=gudang"})
+    assert (same.status_code, "sudah Anda simpan dengan nama “q=air”" in same.text) == (422, True)
 
 
 def test_pause_resume_delete_and_the_second_press(client_as: ClientAs) -> None:
@@ -169,6 +208,10 @@ def test_pause_resume_delete_and_the_second_press(client_as: ClientAs) -> None:
     for step, paused in (("jeda", True), ("jeda", True), ("lanjut", False), ("lanjut", False)):
         assert browser.submit(f"{path}/{step}", {"dari": "daftar"}, on=path).location == "/dasbor/pencarian"
         assert (the_search().paused_at is not None) is paused
-    assert browser.submit(f"{path}/hapus", on=path).location == "/dasbor/pencarian"
+    for page in ("/dasbor/pencarian", path):
+        assert f'href="{path}/hapus"' in browser.get(page).text
+    assert f"Hapus pencarian “{search.name}”?" in browser.get(f"{path}/hapus").text
+    assert the_search().id == search.id, "a GET asks"
+    assert browser.submit(f"{path}/hapus").location == "/dasbor/pencarian"
     assert browser.submit(f"{path}/hapus", on="/dasbor/pencarian").status_code == 404
     assert "Belum ada pencarian yang disimpan" in browser.get("/dasbor/pencarian").text

@@ -11,7 +11,7 @@ from tests.support.clients import TOKEN, PageClient
 SENTENCE = {"id": "Formulir ini tidak dapat diterima.", "en": "This form cannot be accepted."}
 PERSONAS = ("moderator", "pemda_owner", "investor")
 # Mail programs press them for people (RFC 8058); what they want instead is the token in their address.
-WITHOUT = ("/pencarian/berhenti/", "/cocok/berhenti/")
+WITHOUT = ("/pencarian/berhenti/", "/cocok/berhenti/", "/diikuti/berhenti/")
 
 
 def without_token(app, browser, world, **options):

@@ -21,24 +21,28 @@ from marketplace.core import clock
 from marketplace.web.actors import current_actor
 from marketplace.web.errors import sentence
 from marketplace.web.transaction import after_answer, keep_nothing
+from marketplace.web.wishes import forget_all_but_the_wish, fulfil, take_wish
 
 START = "/dasbor"
 _HALF = "half"
 
 
 def let_in(user: User, wanted: str, *, second: bool = False) -> Response:
-    """Signs the person in with a fresh cookie: nothing that was there before counts after it."""
+    """Signs the person in with a fresh cookie: nothing that was there before counts after it. What they pressed before
+    is done, where it led here."""
+    wish = take_wish(wanted)
     session.clear()
     g.second_factor_proved = second
     login_user(user, remember=False, authn_via=["password"])
-    response = make_response(redirect(wanted or target_or(None, START)))
+    target = wanted_target(fulfil(wish)) if wish else ""
+    response = make_response(redirect(target or wanted or target_or(None, START)))
     remember_here(response, user)
     return response
 
 
 def ask_second_step(user: User, wanted: str) -> Response:
     """Keeps in the signed cookie that the password was right, for ten minutes; the person is not signed in yet."""
-    session.clear()
+    forget_all_but_the_wish()
     token = make_token(user, Purpose.SECOND_STEP, now=clock.now(), lasts=SECOND_STEP_WITHIN)
     session[_HALF] = {"token": token, "wanted": wanted}
     return redirect(url_for("security.second_step"))

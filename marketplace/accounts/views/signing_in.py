@@ -17,6 +17,7 @@ from marketplace.web.actors import current_actor
 from marketplace.web.errors import sentence
 from marketplace.web.forms import ButtonForm
 from marketplace.web.transaction import after_answer, keep_nothing
+from marketplace.web.wishes import promise
 
 
 @security.route("/masuk", methods=["GET", "POST"])
@@ -55,7 +56,7 @@ def _try(form: SignInForm, wanted: str) -> Any:
 
 def _page(form: SignInForm, wanted: str) -> str:
     return render_template(
-        "security/sign_in.html", form=form, wanted=wanted, passkey_form=PasskeyForm(formdata=None),
+        "security/sign_in.html", form=form, wanted=wanted, promise=promise(wanted), passkey_form=PasskeyForm(formdata=None),
         question=passkeys.ask(current_challenge()),
     )  # fmt: skip
 

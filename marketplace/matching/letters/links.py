@@ -17,12 +17,12 @@ KIND = "suggestion-letters"
 
 @dataclass(frozen=True, slots=True)
 class Lettered:
-    """Whom a link is about: a member of a partner, and whether their letters have ended."""
+    """Whom a link is about: a member of a partner, and whether their letters still go out."""
 
     user_id: int
     organisation_id: int
     name: str
-    stopped: bool
+    mailing: bool
 
 
 def make_token(user_id: int, organisation_id: int) -> str:
@@ -46,12 +46,11 @@ def find_by_token(token: str) -> Lettered | None:
         )
         .where(Organisation.id == organisation_id, Member.user_id == user_id)
     ).first()
-    return Lettered(user_id, organisation_id, row.name, row.stopped_at is not None) if row else None
+    return Lettered(user_id, organisation_id, row.name, row.stopped_at is None) if row else None
 
 
-def unsubscribe(token: str, *, now: datetime) -> Lettered | None:
+def unsubscribe(token: str, *, now: datetime) -> None:
     """Ends the letters of that member; a second time changes nothing."""
     found = find_by_token(token)
     if found is not None:
         stop(found.user_id, found.organisation_id, now=now)
-    return found

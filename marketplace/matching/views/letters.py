@@ -1,11 +1,10 @@
-"""The link of a letter, RFC 8058 (a GET shows a button and ends nothing), and the choice on one's own page."""
+"""The link of a letter that ends such letters, and the choice on one's own page."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from marketplace.core import clock
-from marketplace.extensions import csrf
 from marketplace.matching.letters import links as letter_links
 from marketplace.matching.letters import owing as letters
 from marketplace.matching.views.blueprint import suggestion_letters, suggestions
@@ -13,25 +12,14 @@ from marketplace.matching.views.own import own_partner
 from marketplace.web.access import signed_in
 from marketplace.web.actors import current_actor
 from marketplace.web.forms import ButtonForm
+from marketplace.web.stopping import end_letters_by_link
 
-
-@suggestion_letters.get("/<token>")
-def ask(token: str) -> tuple[str, int]:
-    found = letter_links.find_by_token(token)
-    return _page(found, token, done=False)
-
-
-# Mail programs press it: they have no session and no form of ours. The token in the address is the proof.
-@suggestion_letters.post("/<token>")
-@csrf.exempt
-def stop(token: str) -> tuple[str, int]:
-    """A page, never a redirect: mail programs do not follow one after a POST."""
-    return _page(letter_links.unsubscribe(token, now=clock.now()), token, done=True)
-
-
-def _page(lettered: letter_links.Lettered | None, token: str, *, done: bool) -> tuple[str, int]:
-    page = render_template("matching/unsubscribe.html", lettered=lettered, done=done, token=token)
-    return page, 200 if lettered else 410
+end_letters_by_link(
+    suggestion_letters,
+    "matching/unsubscribe.html",
+    find=letter_links.find_by_token,
+    stop=lambda token, now: letter_links.unsubscribe(token, now=now),
+)
 
 
 @suggestions.post("/surel/berhenti")

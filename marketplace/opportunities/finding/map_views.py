@@ -21,6 +21,7 @@ from marketplace.opportunities.finding.map import (
     province_of,
     within,
 )
+from marketplace.opportunities.finding.pages import push_address
 from marketplace.opportunities.finding.pieces import answer, drawn_filters, hour_of
 from marketplace.opportunities.finding.question import Question, parse
 from marketplace.opportunities.finding.words import words
@@ -80,9 +81,13 @@ class Page:
 @listing_map.get("/peluang/peta")
 def show() -> Response:
     view, now = open_index().view(), clock.now()
-    return kept_by_visitors(
-        view, now, lambda: make_response(render_template("opportunities/map.html", page=_page(view, now)))
-    )
+
+    def draw() -> Response:
+        page = _page(view, now)
+        response = make_response(render_template("opportunities/map.html", page=page))
+        return push_address(response, address(page.path, page.question, page.look))
+
+    return kept_by_visitors(view, now, draw)
 
 
 def _page(view: View, now: datetime) -> Page:

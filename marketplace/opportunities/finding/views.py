@@ -1,80 +1,22 @@
 """/peluang: search, filters with live counts, sorts and pages; works without JavaScript and without an account."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import datetime
-from typing import Any
+from dataclasses import replace
 
 from flask import Blueprint, Response, render_template, request
-from markupsafe import Markup
 
 from marketplace.core import clock
-from marketplace.core.paging import Paging
 from marketplace.opportunities.finding.answers import ListPage, kept_by_visitors, listed
-from marketplace.opportunities.finding.filters import Chip, Filters, known_codes
-from marketplace.opportunities.finding.loosening import Loosening, loosenings
-from marketplace.opportunities.finding.pieces import (
-    Answer,
-    DrawnCard,
-    Wording,
-    answer,
-    drawn_cards,
-    drawn_filters,
-)
+from marketplace.opportunities.finding.filters import known_codes
+from marketplace.opportunities.finding.pages import cards_of, page_of, push_address
+from marketplace.opportunities.finding.pieces import answer
 from marketplace.opportunities.finding.queries import RowMarks
-from marketplace.opportunities.finding.question import PAGE_SIZE, SORTS, Question, parse
-from marketplace.opportunities.finding.words import words
+from marketplace.opportunities.finding.question import parse
 from marketplace.regions.queries import gazetteer
-from marketplace.search.finding import Found
-from marketplace.search.index import View, open_index
-from marketplace.search.suggesting import suggest
+from marketplace.search.index import open_index
 from marketplace.taxonomy.queries import taxonomy
-from marketplace.web.language import get_language
 from marketplace.web.requests import takes_any_text
 
 finding = Blueprint("peluang", __name__)
-# Proxies take a few kilobytes of headers; beyond it the address bar shows the address as it was asked.
-_LONGEST_HEADER = 1500
-
-
-@dataclass(frozen=True, slots=True)
-class Nudge:
-    """Other words for the question, with what they find."""
-
-    text: str
-    url: str
-    total: int
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """What the templates draw; `path` is the list's address without its query."""
-
-    path: str
-    question: Question
-    found: Found
-    cards: list[DrawnCard]
-    filters: Markup
-    chips: list[Chip]
-    paging: Paging
-    sorts: list[tuple[str, str]]
-    loosenings: list[Loosening]
-    understood: Nudge | None
-    meant: Nudge | None
-
-    def as_item_list(self, base_url: str) -> dict[str, Any]:
-        """The list for machines (schema.org)."""
-        first = self.paging.offset + 1
-        items = [
-            {"@type": "ListItem", "position": position, "url": base_url + card.url, "name": card.title}
-            for position, card in enumerate(self.cards, first)
-        ]
-        return {
-            "@context": "https://schema.org",
-            "@type": "ItemList",
-            "numberOfItems": self.found.total,
-            "itemListElement": items,
-        }
 
 
 @finding.get("/peluang")
@@ -99,57 +41,12 @@ def _answer(template: str, *, sheet: bool) -> Response:
         question = replace(question, page=answered.found.page)
 
         def draw(seen: RowMarks | None) -> ListPage:
-            cards, marks = ([], {}) if sheet else _cards(answered, now, seen)
-            page = _page(question, answered, cards, view, now, sheet=sheet)
+            cards, marks = ([], {}) if sheet else cards_of(answered, now, seen)
+            path = f"{request.script_root}/peluang"
+            page = page_of(path, question, answered, cards, view, now, sheet=sheet)
             return ListPage(render_template(template, page=page), marks)
 
-        response = listed(answered, now, draw, cards=not sheet)
         address = request.script_root + request.path + question.query()
-        if len(address) <= _LONGEST_HEADER:
-            # For htmx: the question in its one way of writing. A sheet is one step of the history.
-            response.headers["HX-Replace-Url" if sheet else "HX-Push-Url"] = address
-        return response
+        return push_address(listed(answered, now, draw, cards=not sheet), address, replaces=sheet)
 
     return kept_by_visitors(view, now, drawn)
-
-
-def _cards(answered: Answer, now: datetime, seen: RowMarks | None) -> tuple[list[DrawnCard], RowMarks]:
-    wording = Wording(get_language(), request.script_root, answered.reading)
-    return drawn_cards(answered.found.ids, wording, now, seen)
-
-
-def _page(
-    question: Question, answered: Answer, cards: list[DrawnCard], view: View, now: datetime, *, sheet: bool
-) -> Page:
-    language = get_language()
-    found, spoken, path = answered.found, words(language), f"{request.script_root}/peluang"
-    filters = Filters(question, found.counts, taxonomy(), gazetteer(), spoken)
-    return Page(
-        path=path,
-        question=question,
-        found=found,
-        cards=cards,
-        filters=drawn_filters(answered, question, filters, language, sheet=sheet),
-        chips=filters.chips(path),
-        paging=Paging(found.page, PAGE_SIZE, found.total, _addresses(path, question)),
-        sorts=[(word, spoken.sorts[word]) for word in SORTS if word != "relevan" or question.text],
-        loosenings=[] if found.total else loosenings(view, question, filters, now),
-        understood=_nudge(path, question, found.corrected, found.total),
-        meant=_meant(view, path, question, found, now),
-    )
-
-
-def _nudge(path: str, question: Question, text: str, total: int) -> Nudge | None:
-    return Nudge(text, path + question.with_text(text).query(), total) if text else None
-
-
-def _meant(view: View, path: str, question: Question, found: Found, now: datetime) -> Nudge | None:
-    meant = suggest(view, question.request(now), found) if question.page == 1 else None
-    return _nudge(path, question, meant.text, meant.total) if meant else None
-
-
-def _addresses(path: str, question: Question) -> Callable[[int], str]:
-    """Addresses of pages, from a prefix made once."""
-    base = path + question.query("halaman")
-    join = "&" if "?" in base else "?"
-    return lambda number: base if number == 1 else f"{base}{join}halaman={number}"

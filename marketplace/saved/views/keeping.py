@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from marketplace.core import clock
@@ -29,6 +30,7 @@ from marketplace.web.access import is_safe_target, signed_in
 from marketplace.web.actors import current_actor
 from marketplace.web.forms import attempt
 from marketplace.web.language import get_language
+from marketplace.web.wishes import Wish, done_after_sign_in
 
 PAGE = 20
 
@@ -41,10 +43,17 @@ def kept_among(opportunity_ids: Iterable[int]) -> frozenset[int]:
     return list_kept_among(current_actor().user_id, list(opportunity_ids))
 
 
+def _keep_at_once(wish: Wish) -> str:
+    opportunity = _get(wish.values["slug"]).opportunity
+    actions.keep(opportunity, actor=current_actor(), now=clock.now())
+    flash(_("Tersimpan. Anda menemukannya lagi di “Tersimpan”."), "good")
+    return f"{wish.back}#simpan-{opportunity.id}"
+
+
 @keeping.route("/peluang/<slug>/simpan", methods=["GET", "POST"])
-@signed_in
+@done_after_sign_in(_keep_at_once, _l("Sesudah masuk, peluang tadi langsung tersimpan."))
 def keep(slug: str) -> Response | str | tuple[str, int]:
-    """Where a visitor's press on "Simpan" comes out after signing in: one more press, with a note if wanted."""
+    """Keeps it with a note, if wanted; a visitor's press on "Simpan" leads here, and is done by signing in."""
     listing = _get(slug)
     opportunity, form = listing.opportunity, NoteForm()
     if request.method == "GET":

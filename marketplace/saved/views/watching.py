@@ -2,6 +2,7 @@
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from marketplace.core import clock
@@ -22,14 +23,23 @@ from marketplace.saved.views.keeping import back
 from marketplace.web.access import signed_in
 from marketplace.web.actors import current_actor
 from marketplace.web.language import get_language
+from marketplace.web.wishes import Wish, done_after_sign_in
 
 PAGE = 20
 
 watching = Blueprint("watching", __name__)
 
 
+def _watch_at_once(wish: Wish) -> str:
+    listing, marks = _get(wish.values["slug"])
+    if not marks.watched:
+        actions.watch(listing.opportunity, actor=current_actor(), now=clock.now())
+    flash(_("Anda mengikuti peluang ini."), "good")
+    return wish.back
+
+
 @watching.route("/peluang/<slug>/ikuti", methods=["GET", "POST"])
-@signed_in
+@done_after_sign_in(_watch_at_once, _l("Sesudah masuk, Anda langsung mengikuti peluang tadi."))
 def watch(slug: str) -> Response | str | tuple[str, int]:
     """Begins, changes or stops the watch of one listing; letters lead here too."""
     listing, marks = _get(slug)

@@ -35,6 +35,7 @@ from marketplace.matching.lists import refreshing
 from marketplace.notifications.models import NoticeRow
 from marketplace.organisations.models import Organisation
 from marketplace.organisations.signed_in import get_actor
+from marketplace.partners.demand_counting import count_demand
 
 APPROVERS = {"bitung": "pemda_approver", "madiun": "pemda_approver_b"}
 EDITORS = {"bitung": "pemda_editor", "madiun": "pemda_editor_b"}
@@ -54,6 +55,7 @@ def load_demo() -> None:
     db.session.commit()
     refreshing.refresh()
     make_report(now=clock.now())
+    count_demand(now=clock.now())
     db.session.commit()
     click.echo(f"demo: {len(accounts)} accounts")
 

@@ -25,14 +25,12 @@ INTRODUCED = (
     ("fintech", "Tiket kapal dan taman nasional", R.PLATFORM),
     ("fintech", "Retribusi nontunai sembilan pasar", R.PLATFORM),
     ("marketplace", "Lelang ikan digital Labuan Bajo", R.PLATFORM),
+    ("marketplace", "Etalase daring pasar rakyat", R.PLATFORM),
     ("startup", "Puskesmas terhubung hulu Mahakam", R.BUILD),
     ("university", "Puskesmas terhubung hulu Mahakam", R.RESEARCH),
     ("university", "Lelang ikan digital Labuan Bajo", R.RESEARCH),
 )
-ACCEPTED = (
-    ("investor", "Penurunan kebocoran air Semarang timur", R.FUND),
-    ("marketplace", "Etalase daring pasar rakyat", R.PLATFORM),
-)
+ACCEPTED = (("investor", "Penurunan kebocoran air Semarang timur", R.FUND),)
 DECLINED = (
     ("startup", "Telemedisin distrik pesisir", R.BUILD, D.SCHEME_MISMATCH),
     ("operator", "Mal pelayanan publik Jayapura", R.OPERATE, D.MUST_HAVE_UNMET),

@@ -37,7 +37,10 @@ def get_counted() -> Demand:
     """The counts that the worker left: one short statement, however many partners there are."""
     found: dict[Kind, dict[str, dict[Size, int]]] = {kind: defaultdict(dict) for kind in Kind}
     counted_at = None
-    for row in db.session.scalars(select(DemandCount)):
+    every = select(
+        DemandCount.kind, DemandCount.code, DemandCount.size, DemandCount.partners, DemandCount.counted_at
+    )
+    for row in db.session.execute(every):
         found[row.kind][row.code][row.size] = row.partners
         counted_at = row.counted_at
     return Demand(found[Kind.SECTOR], found[Kind.PROVINCE], counted_at)

@@ -111,7 +111,8 @@ class Suggester:
         """The likeliest five-digit codes, the best first; none where nothing is said that has a meaning here."""
         own = self._sectors[sector].kbli if sector in self._sectors else ()
         worth: dict[str, float] = defaultdict(float)
-        for code, share in self._of_sectors(title, summary).items():
+        # Who chose a sector has said that it is no other.
+        for code, share in () if own else self._of_sectors(title, summary).items():
             worth[code] += self._weights.by_sector * share**2
         for code, share in self._of_texts(title, summary).items():
             worth[code] += self._weights.by_text * share**2

@@ -24,6 +24,8 @@ DIGITS = 5
 SHOWN = 10
 # A title is written to be found by.
 _ASKED_TITLE = 2.0
+# What a word for something that is done says of that, beside itself.
+_DONE = 0.5
 # So many of the best make room for each other, by their first digits.
 _DEPTH, _ALIKE = 60, 3
 # What a partner cannot be: public administration, households as employers, bodies of other states.
@@ -93,10 +95,11 @@ class Suggester:
     ) -> None:
         self._weights = weights or Weights()
         self._sectors = {sector.code: sector for sector in sectors}
-        self._businesses = Ranking(_business_bags(list(rows), self._weights))
+        self._activities = tuple(activities) if self._weights.activities else ()
+        bags = _business_bags(list(rows), self._weights).items()
+        self._businesses = Ranking({code: self._with_activities(bag) for code, bag in bags})
         self._told = tuple(told)
         self._by_sector = self._sector_ranking()
-        self._activities = tuple(activities) if self._weights.activities else ()
 
     def without(self, number: int) -> "Suggester":
         """One that has not read that told text: to be asked about it honestly."""
@@ -132,7 +135,8 @@ class Suggester:
 
     def _of_texts(self, title: str, summary: str) -> dict[str, float]:
         """Code -> its own share, by what is to be done."""
-        shares = self._businesses.shares(_bag([(title, _ASKED_TITLE), (summary, 1.0)]))
+        asked = self._with_activities(_bag([(title, _ASKED_TITLE), (summary, 1.0)]))
+        shares = self._businesses.shares(asked)
         first, then = telling_stems(words(title)), telling_stems(words(summary))
         factors = {
             division: activity.factor(first, then)
@@ -140,6 +144,14 @@ class Suggester:
             for division in activity.divisions
         }
         return {code: share * factors.get(code[:2], 1.0) for code, share in shares.items()}
+
+    def _with_activities(self, bag: Mapping[str, float]) -> dict[str, float]:
+        """The bag with what its words say is done, so that a renovation and a construction meet."""
+        done = {
+            f"={number}": _DONE * max((bag.get(stem, 0.0) for stem in activity.stems), default=0.0)
+            for number, activity in enumerate(self._activities)
+        }
+        return {**bag, **{word: weight for word, weight in done.items() if weight}}
 
     def _sector_ranking(self) -> Ranking:
         return Ranking(_sector_bags(self._sectors.values(), self._told, self._weights.written))

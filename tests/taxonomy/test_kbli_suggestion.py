@@ -82,6 +82,18 @@ def test_what_is_to_be_done_decides_between_codes_for_the_same_thing(title, summ
     assert build.factor(["terminal", "bangun"], []) == build.factor(["terminal"], ["bangun"]) == 1
 
 
+def test_words_for_the_same_thing_that_is_done_meet():
+    rows = [{"code": "41014", "title": "Konstruksi Gedung", "terms": ""}]
+    build = Activity(frozenset({"41"}), frozenset({"konstruksi", "revitalisasi"}), leading=1, unsaid=1)
+    assert Suggester(rows, [], (), activities=[build]).suggest("Revitalisasi") == ["41014"]
+    assert Suggester(rows, [], ()).suggest("Revitalisasi") == []
+
+
+def test_where_a_sector_was_chosen_the_codes_of_others_are_not_suggested():
+    assert made().suggest("Limbah kota") == ["38110"]
+    assert made().suggest("Limbah kota", sector="road") == ["42101"]
+
+
 def test_codes_that_are_alike_make_room_for_others():
     rows = [
         {"code": "47811", "title": "Pasar", "terms": ""},

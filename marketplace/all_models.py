@@ -19,6 +19,7 @@ from marketplace.opportunities import models as opportunities
 from marketplace.opportunities.questions import models as questions
 from marketplace.opportunities.support import models as support
 from marketplace.organisations import models as organisations
+from marketplace.partners import demand_models as demand
 from marketplace.partners import models as partners
 from marketplace.partners import offer_models as offers
 from marketplace.privacy import models as privacy
@@ -31,7 +32,7 @@ from marketplace.taxonomy import models as taxonomy
 from marketplace.web import limits
 
 SLICES = (
-    accounts, audit, changes, collaborations, files, innovations, interests, invitations, learning, limits, mail,
+    accounts, audit, changes, collaborations, demand, files, innovations, interests, invitations, learning, limits, mail,
     matching, matching_choices, moderation, notifications, offers, opportunities, organisations, partners, privacy,
     programme, questions, reference, regions, saved, saved_searches, support, taxonomy,
 )  # fmt: skip

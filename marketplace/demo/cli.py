@@ -19,6 +19,7 @@ from marketplace.demo.approving import Team, make_approvals
 from marketplace.demo.asking import make_questions
 from marketplace.demo.founding import found_organisations, found_people, invite_somebody, make_password
 from marketplace.demo.inviting import make_invitations
+from marketplace.demo.judging import begin_scoring, make_decisions
 from marketplace.demo.keeping import make_keeping
 from marketplace.demo.listing import Cast, make_listings
 from marketplace.demo.meeting import make_interests
@@ -34,6 +35,7 @@ from marketplace.matching.lists import refreshing
 from marketplace.notifications.models import NoticeRow
 from marketplace.organisations.models import Organisation
 from marketplace.organisations.signed_in import get_actor
+from marketplace.partners.demand_counting import count_demand
 
 APPROVERS = {"bitung": "pemda_approver", "madiun": "pemda_approver_b"}
 EDITORS = {"bitung": "pemda_editor", "madiun": "pemda_editor_b"}
@@ -53,6 +55,7 @@ def load_demo() -> None:
     db.session.commit()
     refreshing.refresh()
     make_report(now=clock.now())
+    count_demand(now=clock.now())
     db.session.commit()
     click.echo(f"demo: {len(accounts)} accounts")
 
@@ -67,7 +70,10 @@ def load(now: datetime) -> list[dict[str, Any]]:
     pemda = {code: (_who(actors, EDITORS, key), _who(actors, APPROVERS, key)) for key, _name, code in PEMDA}
     moderator = actors["moderator"]
     listings = make_listings(Cast(pemda, moderator), now)
-    make_interests(listings, actors, {code: pair[1] for code, pair in pemda.items()}, moderator, now)
+    begin_scoring(now)
+    approvers = {code: pair[1] for code, pair in pemda.items()}
+    make_decisions(listings, actors, approvers, moderator, now)
+    make_interests(listings, actors, approvers, moderator, now)
     make_invitations(listings, actors, pemda["71.72"][0], now)
     bitung, madiun = Team(*pemda["71.72"]), Team(*pemda["35.19"])
     make_approvals(listings, bitung, madiun, actors["pemda_stand_in"], now)

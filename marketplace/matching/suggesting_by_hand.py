@@ -12,7 +12,7 @@ from marketplace.matching import policy, queries, rules
 from marketplace.matching.models import HandSuggestion
 from marketplace.notifications.actions import Notice, tell
 from marketplace.opportunities.models import Opportunity
-from marketplace.organisations.queries import list_member_ids
+from marketplace.organisations.queries import get_card, list_member_ids
 
 TOLD = "match_suggested"
 LIST = "/dasbor/cocok"
@@ -39,7 +39,8 @@ def suggest(*, opportunity_id: int, organisation_id: int, words: str, actor: Act
         "opportunity:partner_suggested", actor=actor, now=now, object_kind="opportunity", object_id=opportunity_id,
         words=words.strip(), details={"organisation": organisation_id},
     )  # fmt: skip
-    told = {**queries.titles_of(opportunity_id), "words": words.strip()}
+    partner = get_card(organisation_id).name
+    told = {**queries.titles_of(opportunity_id), "words": words.strip(), "partner": partner}
     tell([Notice(TOLD, list_member_ids(organisation_id), LIST, told)], now=now)
 
 

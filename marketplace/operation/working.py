@@ -20,6 +20,7 @@ from marketplace.matching.letters import jobs as suggestion_letters
 from marketplace.operation import tidying
 from marketplace.opportunities import jobs as opportunities
 from marketplace.organisations import jobs as organisations
+from marketplace.partners import jobs as partners
 from marketplace.privacy import jobs as privacy
 from marketplace.saved import alert_jobs as alerts
 from marketplace.saved import watching_jobs
@@ -27,7 +28,7 @@ from marketplace.web.logs import JsonLines
 
 # A job is known to the worker once its module is loaded.
 JOBS = (
-    alerts, files, mail, matching, opportunities, organisations, privacy, suggestion_letters, tidying, watching_jobs,
+    alerts, files, mail, matching, opportunities, organisations, partners, privacy, suggestion_letters, tidying, watching_jobs,
 )  # fmt: skip
 HEARTBEAT = 5.0
 # A worker that has not been heard of for so long is dead.

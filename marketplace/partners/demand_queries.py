@@ -2,7 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from sqlalchemy import Select, func, literal, select, union_all
 from sqlalchemy.dialects.postgresql import ARRAY
@@ -12,6 +13,7 @@ from marketplace.core.actor import OrganisationKind
 from marketplace.extensions import db
 from marketplace.organisations.models import Organisation
 from marketplace.organisations.trust_queries import trusted
+from marketplace.partners.demand_models import DemandCount, Kind
 from marketplace.partners.demand_rules import Size, size_of
 from marketplace.partners.models import PartnerProfile
 from marketplace.partners.offer_models import StandingOffer
@@ -20,6 +22,28 @@ from marketplace.partners.offer_queries import standing
 Counts = Mapping[str, Mapping[Size, int]]
 # What stands for a partner that names no province: it goes anywhere.
 ANYWHERE = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """What was counted last, and when; None where nothing was."""
+
+    by_sector: Counts
+    by_province: Counts
+    counted_at: datetime | None
+
+
+def get_counted() -> Demand:
+    """The counts that the worker left: one short statement, however many partners there are."""
+    found: dict[Kind, dict[str, dict[Size, int]]] = {kind: defaultdict(dict) for kind in Kind}
+    counted_at = None
+    every = select(
+        DemandCount.kind, DemandCount.code, DemandCount.size, DemandCount.partners, DemandCount.counted_at
+    )
+    for row in db.session.execute(every):
+        found[row.kind][row.code][row.size] = row.partners
+        counted_at = row.counted_at
+    return Demand(found[Kind.SECTOR], found[Kind.PROVINCE], counted_at)
 
 
 def count_by_sector(today: date) -> Counts:

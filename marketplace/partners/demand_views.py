@@ -2,9 +2,8 @@
 
 from flask import Blueprint, render_template
 
-from marketplace.core import clock
 from marketplace.core.actor import Actor, OrganisationKind
-from marketplace.core.dates import HOME_ZONE, local_day
+from marketplace.core.dates import HOME_ZONE
 from marketplace.core.refusal import NotFound
 from marketplace.partners import demand_queries, labels
 from marketplace.partners.demand_rules import AT_LEAST, shown_rows
@@ -24,16 +23,16 @@ def show() -> str:
     actor = current_actor()
     if not _may_read(actor):
         raise NotFound
-    today, terms, places = local_day(clock.now(), HOME_ZONE), taxonomy(), gazetteer()
+    terms, places, counted = taxonomy(), gazetteer(), demand_queries.get_counted()
     reader = language()
     sectors = {code: term.name(reader) for code, term in terms.sectors.items()}
-    by_sector = shown_rows(demand_queries.count_by_sector(today), sorted(sectors, key=sectors.__getitem__))
+    by_sector = shown_rows(counted.by_sector, sorted(sectors, key=sectors.__getitem__))
     order = [demand_queries.ANYWHERE, *places.province_names]
-    by_place = shown_rows(demand_queries.count_by_province(today), order)
+    by_place = shown_rows(counted.by_province, order)
     return render_template(
         "partners/demand.html", by_sector=by_sector, by_place=by_place, sectors=sectors,
         places={**places.province_names, demand_queries.ANYWHERE: labels.ANYWHERE},
-        own=_provinces(actor), sizes=labels.SIZE, least=AT_LEAST,
+        own=_provinces(actor), sizes=labels.SIZE, least=AT_LEAST, counted_at=counted.counted_at, zone=HOME_ZONE,
     )  # fmt: skip
 
 

@@ -38,6 +38,7 @@ OF_NOBODY = {
     "changes": "kinds and numbers of what changed",
     "cohort_entries": SHIPPED,
     "deadline_warnings": "numbers of listings, days",
+    "demand_counts": "counts of partners by sector, province and size",
     "dimensions": SHIPPED,
     "document_grants": "numbers of organisations",
     "document_visits": "counts of visitors without an account",

@@ -18,6 +18,8 @@ from marketplace.extensions import db
 from marketplace.interests.invitation_models import Invitation
 from marketplace.interests.models import Interest
 from marketplace.mail.models import Delivery
+from marketplace.matching.learning.judging import CASES_AT_LEAST
+from marketplace.matching.learning.models import MatchReport
 from marketplace.notifications.models import NoticeRow
 from marketplace.opportunities.models import Opportunity
 from marketplace.opportunities.rules import LifeStatus, Origin
@@ -67,6 +69,9 @@ def test_everybody_and_something_of_everything(new: Flask) -> None:
         assert set(db.session.scalars(select(Invitation.status))) == {"sent", "declined"}
         assert count(Collaboration) >= 1
         assert count(SavedSearch) == len(SEARCHES)
+        report = db.session.scalars(select(MatchReport)).one()
+        assert report.figures["all"]["cases"] >= CASES_AT_LEAST
+        assert report.figures["all"]["auc"] > 0.5
     assert {account["persona"] for account in accounts_of(new)} == {person.persona for person in PEOPLE}
     assert stat.S_IMODE(_file_of(new).stat().st_mode) == 0o600
 

@@ -93,6 +93,28 @@ def test_what_is_known_and_bad_speaks_against() -> None:
     assert against == {Factor.SECTOR: Why.SECTOR_RELATED, Factor.REGION: Why.REGION_OTHER}
 
 
+def test_what_gives_nothing_and_takes_nothing_is_not_named() -> None:
+    # No must-haves: neutral, though it is said.
+    model = Model(surroundings=worlds.SURROUNDINGS)
+    pair = score_pair(Listing(1, "71", sector="waste"), Partner(2, sectors=frozenset({"waste"})), model)
+    assert pair is not None
+    found = explain(pair, model)
+    assert not found.against
+    told = {reason.factor: reason.given for reason in found.reasons}
+    assert told == {
+        Factor.SECTOR: {"sector": "waste", "sectors": ("waste",)},
+        Factor.REGION: {"province": "71", "provinces": ()},
+        Factor.READINESS: {"rung": None},
+    }
+
+
+def test_a_fact_that_lacks_a_part_says_what_is_there() -> None:
+    pair = score_pair(Listing(1, "71", amount_idr=10**9), Partner(2, smallest_idr=10**8), Model())
+    assert pair is not None
+    given = {gap.factor: gap.given for gap in explain(pair, Model()).missing}
+    assert given[Factor.VALUE] == {"amount": 10**9, "smallest": 10**8, "largest": None}
+
+
 def test_prices_are_told() -> None:
     model = Model(partner_prices={2: 30}, listing_prices={1: 40})
     pair = score_pair(Listing(1, "71"), Partner(2), model)

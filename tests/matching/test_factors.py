@@ -110,6 +110,115 @@ def test_what_is_known_has_its_value(
     assert (found.value, found.why) == (percent * PERCENT, why)
 
 
+KPBU_KSP, FUND_BUILD, NIB_ISO = some("kpbu", "ksp"), some("fund", "build"), some("nib", "iso")
+SUMS = {"smallest_idr": 5, "largest_idr": 50}
+# Words are found by these names (wording.py).
+GIVEN_NAMES = {
+    "sector", "sectors", "province", "provinces", "amount", "smallest", "largest", "schemes", "rung", "from", "terms",
+    "kind", "kinds", "met", "unknown", "shared", "other", "records", "capacity", "languages", "level",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "factor,listing,partner,given",
+    [
+        (Factor.SECTOR, {"sector": "waste"}, {"sectors": some("x", "waste")}, ("waste", ("waste", "x"))),
+        (Factor.SECTOR, {"sector": "waste"}, {"sectors": some("water")}, ("waste", ("water",))),
+        (Factor.SECTOR, {"sector": "waste"}, {"sectors": some("x", "unheard")}, ("waste", ("unheard", "x"))),
+        (Factor.REGION, {}, {}, ("71", ())),
+        (Factor.REGION, {}, {"provinces": some("72", "71")}, ("71", ("71", "72"))),
+        (Factor.REGION, {}, {"provinces": some("72")}, ("71", ("72",))),
+        (Factor.REGION, {"province": "99"}, {"provinces": some("73", "32")}, ("99", ("32", "73"))),
+        (Factor.VALUE, {"amount_idr": 9}, SUMS, (9, 5, 50)),
+        (Factor.SCHEME, {"schemes": KPBU_KSP}, {"schemes": KPBU_KSP}, (("kpbu", "ksp"),)),
+        (Factor.SCHEME, {"schemes": some("bgs")}, {"schemes": KPBU_KSP}, (("kpbu", "ksp"),)),
+        (Factor.READINESS, {"rung": 4}, {}, (4,)),
+        (Factor.READINESS, {"rung": 4}, {"rung_from": 3}, (4, 3)),
+        (Factor.READINESS, {"rung": 2}, {"rung_from": 3}, (2, 3)),
+        (Factor.KIND, {"partner_kinds": some("bumd", "a")}, {"kind": "bumd"}, ("bumd", ("a", "bumd"))),
+        (Factor.KIND, {"partner_kinds": some("bumd", "a")}, {"kind": "b"}, ("b", ("a", "bumd"))),
+        (Factor.MUST_HAVES, {"must_codes": NIB_ISO}, {"meets": NIB_ISO}, (("iso", "nib"), ())),
+        (Factor.MUST_HAVES, {"must_codes": NIB_ISO}, {}, ((), ("iso", "nib"))),
+        (
+            Factor.CAPABILITY,
+            {"capabilities": FUND_BUILD},
+            {"capabilities": FUND_BUILD},
+            (("build", "fund"), ()),
+        ),
+        (
+            Factor.CAPABILITY,
+            {"capabilities": FUND_BUILD},
+            {"capabilities": some("fund")},
+            (("fund",), ("build",)),
+        ),
+        (
+            Factor.CAPABILITY,
+            {"capabilities": FUND_BUILD},
+            {"capabilities": some("x")},
+            ((), ("build", "fund")),
+        ),
+        (
+            Factor.EXPERIENCE,
+            {"sector": "waste"},
+            {"proven_sectors": some("waste"), "records": 2},
+            ("waste", 2),
+        ),
+        (
+            Factor.EXPERIENCE,
+            {"sector": "waste"},
+            {"proven_sectors": some("water"), "records": 3},
+            ("waste", 3),
+        ),
+        (Factor.EXPERIENCE, {"sector": "waste"}, {"records": 1}, ("waste", 1)),
+        (Factor.CAPACITY, {"amount_idr": 9}, {"capacity_idr": 9}, (9, 9)),
+        (Factor.CAPACITY, {"amount_idr": 9}, {"capacity_idr": 8}, (9, 8)),
+        (Factor.LANGUAGE, {"languages": some("id", "en")}, {"languages": some("en", "id")}, (("en", "id"),)),
+        (Factor.LANGUAGE, {"languages": some("id")}, {"languages": some("fr", "en")}, (("en", "fr"),)),
+        (Factor.LEVEL, {}, {"level": 1}, (1,)),
+    ],
+)
+def test_what_words_name_is_given_with_it(
+    factor: Factor, listing: dict[str, Any], partner: dict[str, Any], given: tuple[Any, ...]
+) -> None:
+    found = JUDGES[factor](Listing(1, **({"province": "71"} | listing)), Partner(2, **partner), MODEL)
+    assert tuple(found.given.values()) == given
+    assert set(found.given) <= GIVEN_NAMES
+    assert isinstance(found.value, int)
+    assert found.lacking == (PARTNER if factor is Factor.MUST_HAVES and found.given["unknown"] else ())
+
+
+@pytest.mark.parametrize(
+    "wanted,smallest,largest,percent,why,lacking",
+    [
+        # One step off is off already.
+        (10**9, 10**9 + 3 * 10**5, 10**11, None, Why.VALUE_BELOW, ()),
+        (10**9 + 3 * 10**5, 1, 10**9, None, Why.VALUE_ABOVE, ()),
+        (10**9, 10**9, 10**9, 100, Why.VALUE_WITHIN, ()),
+        (10**9, 10**9, None, 50, Why.VALUE_WITHOUT_TOP, PARTNER),
+        (10**9, 10**9 + 3 * 10**5, None, 50, Why.VALUE_BELOW, PARTNER),
+    ],
+)
+def test_the_edges_of_a_range(
+    wanted: int, smallest: int, largest: int | None, percent: int | None, why: Why, lacking: tuple[Side, ...]
+) -> None:
+    partner = Partner(2, smallest_idr=smallest, largest_idr=largest)
+    found = JUDGES[Factor.VALUE](Listing(1, "71", amount_idr=wanted), partner, MODEL)
+    assert (found.why, found.lacking) == (why, lacking)
+    assert found.value == (FULL - 12 if percent is None else percent * PERCENT)
+
+
+def test_one_step_too_little_is_less_than_enough() -> None:
+    listing, partner = Listing(1, "71", amount_idr=10**9 + 3 * 10**5), Partner(2, capacity_idr=10**9)
+    found = JUDGES[Factor.CAPACITY](listing, partner, MODEL)
+    assert (found.value, found.why) == (FULL - 12, Why.CAPACITY_BELOW)
+
+
+def test_the_five_terms_that_weigh_most_are_told() -> None:
+    terms = tuple((name, float(often)) for often, name in enumerate("abcdefg", 1))
+    found = JUDGES[Factor.TEXT](Listing(1, "71", terms=terms), Partner(2, terms=terms), MODEL)
+    assert found.given == {"terms": ("g", "f", "e", "d", "c")}
+
+
 @pytest.mark.parametrize(
     "factor,listing,partner,lacking",
     [

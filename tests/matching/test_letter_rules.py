@@ -17,6 +17,7 @@ MONDAY = datetime(2026, 11, 23, 0, 0, tzinfo=UTC)
         (MONDAY - timedelta(seconds=1), MONDAY - timedelta(days=7)),
         # Sunday evening in London is Monday in Jakarta already, but before seven.
         (MONDAY - timedelta(hours=6), MONDAY - timedelta(days=7)),
+        (MONDAY + timedelta(days=3), MONDAY),
         (MONDAY + timedelta(days=7), MONDAY + timedelta(days=7)),
     ],
 )

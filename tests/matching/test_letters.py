@@ -70,8 +70,9 @@ def test_what_is_new_is_told_once_with_its_reasons(app: Flask, session: Any) -> 
     assert set(sent) == {"investor", "investor_editor"}
     words = words_of(sent["investor"])
     assert "Instalasi Aertembaga" in words
-    assert "Cocok karena: " in words
-    assert "Sektor sama (Air minum" in words
+    # A line for each: they hold semicolons and brackets themselves.
+    assert "\n  Cocok karena:\n  + " in words
+    assert "\n  + Sektor sama (Air minum" in words
     assert "from" not in words
     assert "Same sector (" in words_of(sent["investor_editor"])
     assert sent["investor"]["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"

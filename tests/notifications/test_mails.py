@@ -35,7 +35,7 @@ KINDS: dict[str, dict[str, Any]] = {
     },
     "invitation_withdrawn": {**SIDES, "reason": "plan_changed", "words": "", "until": "2026-12-10"},
     "match_proposed": SIDES,
-    "match_suggested": {**TITLES, "words": "Pernah <bekerja> di sana."},
+    "match_suggested": {**TITLES, "words": "Pernah <bekerja> di sana.", "partner": "PT Tirta"},
     "collaboration_introduced": {
         **TITLES,
         "other": "PT Uji",

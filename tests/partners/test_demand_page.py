@@ -10,8 +10,10 @@ from marketplace.core.actor import OrganisationKind
 from marketplace.core.dates import HOME_ZONE, local_day
 from marketplace.organisations.models import Organisation
 from marketplace.organisations.rules import OrganisationStatus
-from marketplace.partners.demand_queries import ANYWHERE, count_by_province, count_by_sector
+from marketplace.partners.demand_counting import count_demand
+from marketplace.partners.demand_queries import ANYWHERE, count_by_province, count_by_sector, get_counted
 from marketplace.partners.demand_rules import Size
+from marketplace.partners.jobs import count_demand_by_the_clock
 from marketplace.partners.models import PartnerProfile
 from marketplace.partners.offer_rules import OfferStatus
 from marketplace.partners.rules import LegalForm, PartnerKind
@@ -54,6 +56,18 @@ def test_each_partner_counts_once_by_its_profile_and_its_standing_offers(session
     assert count_by_province(today)[ANYWHERE][Size.TO_100] == before[1].get(Size.TO_100, 0) + 1
 
 
+def test_what_was_counted_is_kept_until_it_is_counted_again(session: Any) -> None:
+    one = a_partner(session, 1, sector_codes=["disaster"], ticket_max_idr=5 * 10**9, region_codes=["62"])
+    count_demand(now=clock.now())
+    kept, today = get_counted(), local_day(clock.now(), HOME_ZONE)
+    assert (kept.by_sector, kept.by_province) == (count_by_sector(today), count_by_province(today))
+    session.delete(session.get(PartnerProfile, one))
+    session.flush()
+    assert get_counted() == kept
+    count_demand_by_the_clock(0)
+    assert "disaster" not in get_counted().by_sector
+
+
 def test_a_pemda_reads_it_before_it_writes_and_learns_of_nobody(session: Any, client_as: ClientAs) -> None:
     for number in range(3):
         a_partner(session, number, sector_codes=["disaster"], ticket_max_idr=5 * 10**9, region_codes=["71"])
@@ -63,11 +77,16 @@ def test_a_pemda_reads_it_before_it_writes_and_learns_of_nobody(session: Any, cl
     editor = client_as("pemda_editor")
     assert "/dasbor/minat-mitra" in editor.get("/dasbor/peluang/baru").text
     assert "/dasbor/minat-mitra" in editor.get("/dasbor").text
+    assert get_counted().counted_at is None
+    assert "Belum ada mitra terverifikasi" in editor.get("/dasbor/minat-mitra").text
+    count_demand(now=clock.now())
     page = editor.get("/dasbor/minat-mitra").text
+    assert "Dihitung setiap jam" in page
     assert "Kebencanaan dan peringatan dini" in page.split("terlalu sedikit untuk dirinci")[1]
     assert "Kebencanaan dan peringatan dini</th>" not in page
     for number in range(4, 8):
         a_partner(session, number, sector_codes=["disaster"], ticket_max_idr=5 * 10**9)
+    count_demand(now=clock.now())
     page = editor.get("/dasbor/minat-mitra").text
     rows = dict(re.findall(r'<th scope="row">(.*?)</th>(.*?)</tr>', page))
     disaster = re.findall(

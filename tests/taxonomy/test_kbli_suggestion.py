@@ -3,7 +3,7 @@
 import pytest
 
 from marketplace.data.reading import read_rows
-from marketplace.taxonomy.kbli_suggestion import SHOWN, Sector, Suggester, Told, suggester
+from marketplace.taxonomy.kbli_suggestion import SHOWN, Activity, Sector, Suggester, Told, Weights, suggester
 
 ROWS = [
     {"code": "36", "title": "Penyediaan Air", "terms": ""},
@@ -48,6 +48,60 @@ def test_the_codes_of_a_chosen_sector_come_first():
     assert made().suggest("Penyaluran air minum", sector="road")[:2] == ["42101", "36001"]
     assert made().suggest("", sector="road") == ["42101"]
     assert made().suggest("", sector="none such") == []
+
+
+def test_whichever_is_surer_stands_first():
+    # All of it is a code's title, though "sampah" is a word of a sector; then the other way round.
+    assert made().suggest("Penyaluran air minum", "sampah")[0] == "36001"
+    assert made().suggest("Sampah dan limbah", "air")[0] == "38110"
+
+
+def test_a_word_is_not_its_stem_where_a_sector_is_told():
+    market, promotion = Sector("market", "Pasar", ("68111",)), Sector("promotion", "Pemasaran", ("73100",))
+    suggest = Suggester(ROWS, [market, promotion], ()).suggest
+    assert suggest("Pasar") == ["68111", "73100"]
+    assert suggest("Pemasaran") == ["73100", "68111"]
+
+
+@pytest.mark.parametrize(
+    "title, summary, order",
+    [
+        ("Bangun terminal", "", ["41019", "52211"]),
+        ("Terminal", "supaya dibangun", ["41019", "52211"]),
+        ("Terminal", "", ["52211", "41019"]),
+    ],
+)
+def test_what_is_to_be_done_decides_between_codes_for_the_same_thing(title, summary, order):
+    rows = [
+        {"code": "41019", "title": "Terminal", "terms": ""},
+        {"code": "52211", "title": "Terminal", "terms": ""},
+    ]
+    build = Activity(frozenset({"41"}), frozenset({"bangun"}), leading=2, unsaid=0.5)
+    assert Suggester(rows, [], (), activities=[build]).suggest(title, summary) == order
+    assert build.factor(["bangun", "terminal"], []) == 2
+    assert build.factor(["terminal", "bangun"], []) == build.factor(["terminal"], ["bangun"]) == 1
+
+
+def test_words_for_the_same_thing_that_is_done_meet():
+    rows = [{"code": "41014", "title": "Konstruksi Gedung", "terms": ""}]
+    build = Activity(frozenset({"41"}), frozenset({"konstruksi", "revitalisasi"}), leading=1, unsaid=1)
+    assert Suggester(rows, [], (), activities=[build]).suggest("Revitalisasi") == ["41014"]
+    assert Suggester(rows, [], ()).suggest("Revitalisasi") == []
+
+
+def test_where_a_sector_was_chosen_the_codes_of_others_are_not_suggested():
+    assert made().suggest("Limbah kota") == ["38110"]
+    assert made().suggest("Limbah kota", sector="road") == ["42101"]
+
+
+def test_codes_that_are_alike_make_room_for_others():
+    rows = [
+        {"code": "47811", "title": "Pasar", "terms": ""},
+        {"code": "47812", "title": "Pasar", "terms": ""},
+        {"code": "41014", "title": "Pasar gedung", "terms": ""},
+    ]
+    assert Suggester(rows, [], ()).suggest("Pasar")[:2] == ["47811", "41014"]
+    assert Suggester(rows, [], (), Weights(alike=1)).suggest("Pasar")[:2] == ["47811", "47812"]
 
 
 def test_words_that_mean_nothing_here_suggest_nothing():

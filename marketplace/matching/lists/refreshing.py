@@ -141,6 +141,14 @@ def begin(*, now: datetime, settings: Settings | None = None, adopted_by: int | 
     return stored
 
 
+def begin_without_lists(*, now: datetime) -> None:
+    """A finished model of what there is, in this transaction: pairs are scored from now on, lists come with the next
+    refresh. Only for a database whose pairs nobody could score before."""
+    stored = begin(now=now)
+    stored.term_weights, stored.prices, stored.finished_at = _weigh(now), {}, now
+    db.session.flush()
+
+
 @contextmanager
 def alone() -> Iterator[None]:
     """Nobody else in this database; freed by the server when this process dies. Raises RefreshRuns."""

@@ -148,13 +148,26 @@ def value(listing: Listing, partner: Partner, model: Model) -> Finding:
     return Finding(worth, why, given, lacking)
 
 
+def holds(listing: Listing, partner: Partner) -> bool | None:
+    """Whether the partner's range holds the sum that the listing seeks; None where nobody knows."""
+    if listing.amount_idr is None:
+        return None
+    wanted, smallest, largest = steps(listing.amount_idr), partner.smallest_idr, partner.largest_idr
+    if smallest is not None and steps(smallest) > wanted:
+        return False
+    return None if largest is None else steps(largest) >= wanted
+
+
 def leaves_out(listing: Listing, partner: Partner) -> bool:
     """Whether the partner's range is known not to hold the sum that the listing seeks."""
-    if listing.amount_idr is None:
-        return False
-    wanted, smallest, largest = steps(listing.amount_idr), partner.smallest_idr, partner.largest_idr
-    below = smallest is not None and steps(smallest) > wanted
-    return below or (largest is not None and steps(largest) < wanted)
+    return holds(listing, partner) is False
+
+
+def held(code: str, partner: Partner) -> bool | None:
+    """Whether the partner meets that must-have; None where its profile does not say."""
+    if code in partner.meets:
+        return True
+    return False if code in partner.fails else None
 
 
 def scheme(listing: Listing, partner: Partner, model: Model) -> Finding:

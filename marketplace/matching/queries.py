@@ -88,7 +88,8 @@ class PairFacts:
     listing: Listing
     partner: Partner
     model: Model
-    model_id: int
+    # None before the first refresh.
+    model_id: int | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,12 @@ from marketplace.core.money import money_short
 from marketplace.core.words import LazyString, _l
 from marketplace.matching import labels
 from marketplace.matching.explain import Explanation, Missing, Reason, explain
-from marketplace.matching.factors import Side
+from marketplace.matching.factors import Side, Why
 from marketplace.matching.facts import TOP_LEVEL
 from marketplace.matching.measure import Fit, fit_of
 from marketplace.matching.queries import PairFacts
 from marketplace.matching.score import POINTS, score_pair
+from marketplace.matching.settings import Factor
 from marketplace.opportunities.labels import PARTNER_KIND
 from marketplace.partners.labels import CAPABILITY, MUST, READINESS_FROM
 from marketplace.regions.queries import gazetteer
@@ -77,10 +78,20 @@ def tell(facts: PairFacts, language: str) -> Told:
 
 def point_of(reason: Reason, language: str) -> Point:
     """The words of one reason."""
-    signed = labels.WHY_AGAINST if reason.points < 0 else labels.WHY_FOR
-    words = signed.get(reason.why, labels.WHY[reason.why])
-    given = values_of(reason.given, language)
-    return Point(words.title, _filled(words.text, given))
+    return point(reason.why, reason.given, against=reason.points < 0, language=language)
+
+
+def point(why: Why, given: Mapping[str, Any], *, against: bool, language: str) -> Point:
+    """The words of what a factor found, as they are said where it speaks against the two, or else for them."""
+    signed = labels.WHY_AGAINST if against else labels.WHY_FOR
+    words = signed.get(why, labels.WHY[why])
+    return Point(words.title, _filled(words.text, values_of(given, language)))
+
+
+def point_of_gap(factor: Factor, side: Side, given: Mapping[str, Any], language: str) -> Point:
+    """The words of what that side has not said."""
+    words = labels.MISSING[factor, side]
+    return Point(words.title, _filled(words.text, values_of(given, language)))
 
 
 def gaps_of(found: Explanation, language: str) -> tuple[Gap, ...]:
@@ -98,12 +109,13 @@ def gaps_of(found: Explanation, language: str) -> tuple[Gap, ...]:
 
 def _gap(missing: Missing, side: Side, language: str) -> Gap:
     words = labels.MISSING[missing.factor, side]
+    said = point_of_gap(missing.factor, side, missing.given, language)
     alone = missing.sides == (side,)
     return Gap(
         side=side,
         place=words.place,
-        title=words.title,
-        text=_filled(words.text, values_of(missing.given, language)),
+        title=said.title,
+        text=said.text,
         act=words.act,
         adds=missing.at_most * 100 // POINTS if alone else 0,
     )

@@ -97,6 +97,13 @@ def listings_among(ids: Iterable[int], *, now: datetime) -> list[Listing]:
     return [_listing(row) for row in rows]
 
 
+def published_among(ids: Iterable[int]) -> list[Listing]:
+    """Those of the listings that were ever published, open or not, as they stand in public or last stood there."""
+    wanted = sorted(set(ids))
+    rows = db.session.execute(_published_listings().where(Opportunity.id == _among(wanted))) if wanted else ()
+    return [_listing(row) for row in rows]
+
+
 def listings_after(last: int, *, now: datetime, limit: int = BLOCK) -> list[Listing]:
     """The next open listings behind that number, by id."""
     rows = db.session.execute(_open_listings(now).where(Opportunity.id > last).limit(limit))
@@ -117,6 +124,14 @@ def partners_among(ids: Iterable[int]) -> list[Partner]:
     if not wanted:
         return []
     return _partners(db.session.execute(_open_partners().where(Organisation.id == _among(wanted))).all())
+
+
+def profiles_among(ids: Iterable[int]) -> list[Partner]:
+    """Those of the partners that have a profile, whether or not they may be suggested."""
+    wanted = sorted(set(ids))
+    if not wanted:
+        return []
+    return _partners(db.session.execute(_profiles().where(Organisation.id == _among(wanted))).all())
 
 
 def all_partners() -> Iterator[list[Partner]]:
@@ -148,23 +163,29 @@ def _among(ids: Sequence[int]) -> Any:
     return any_(literal(ids, ARRAY(BigInteger)))
 
 
-def _open_listings(now: datetime) -> Select[Any]:
+def _published_listings() -> Select[Any]:
     return (
         select(*_LISTING)
         .join(OpportunityVersion, OpportunityVersion.id == Opportunity.published_version_id)
         .join(Pemda, Pemda.id == Opportunity.organisation_id)
-        .where(takes_partners(now))
         .order_by(Opportunity.id)
     )
 
 
-def _open_partners() -> Select[Any]:
+def _open_listings(now: datetime) -> Select[Any]:
+    return _published_listings().where(takes_partners(now))
+
+
+def _profiles() -> Select[Any]:
     return (
         select(*_PARTNER)
         .join(PartnerProfile, PartnerProfile.organisation_id == Organisation.id)
-        .where(is_suggestible())
         .order_by(Organisation.id)
     )
+
+
+def _open_partners() -> Select[Any]:
+    return _profiles().where(is_suggestible())
 
 
 def _listing(row: Row[Any]) -> Listing:

@@ -41,7 +41,7 @@ class FitLabel:
 FIT = {
     Fit.STRONG: FitLabel("kuat", _l("Cocok kuat")),
     Fit.PARTIAL: FitLabel("sebagian", _l("Cocok sebagian")),
-    Fit.WEAK: FitLabel("lemah", _l("Cocok lemah")),
+    Fit.WEAK: FitLabel("lemah", _l("Kecocokan lemah")),
     Fit.UNKNOWN: FitLabel("belum", _l("Belum bisa dinilai")),
     Fit.EXCLUDED: FitLabel("lemah", _l("Syarat wajib tidak terpenuhi")),
 }

@@ -39,6 +39,7 @@ from marketplace.matching.lists.standing_queries import (
 from marketplace.matching.model import Model
 from marketplace.matching.models import Dismissal, HandSuggestion, MatchAnswer, MatchList
 from marketplace.matching.rules import SETTLED, AnswerKind, DismissReason
+from marketplace.matching.settings import Settings
 from marketplace.opportunities.models import Opportunity, OpportunityVersion
 from marketplace.organisations.models import Organisation
 
@@ -65,20 +66,25 @@ class HandNote:
 
 @dataclass(frozen=True, slots=True)
 class SuggestedListing:
-    """A listing in a partner's list; a score of a million is perfect, None stands in no list."""
+    """A listing in a partner's list; a score of a million is perfect, None stands in no list.
+
+    `weak`: below the floor, and shown so that the list does not stand empty.
+    """
 
     opportunity_id: int
     score: int | None
     by_hand: HandNote | None
+    weak: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class SuggestedPartner:
-    """A partner in a listing's list."""
+    """A partner in a listing's list; as `SuggestedListing`."""
 
     organisation_id: int
     score: int | None
     by_hand: HandNote | None
+    weak: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -378,10 +384,16 @@ def _note(row: Any) -> HandNote | None:
 
 
 def _page(rows: list[Row], limit: int, offset: int) -> Page[Row]:
-    """What is kept beyond what is shown only fills the holes of what is put aside."""
+    """What is kept beyond what is shown only fills the holes of what is put aside; by hand stands above all rules."""
     held = current_model()
-    by_hand = len([row for row in rows if row.by_hand])
-    shown = rows[: max(held.model.settings.shown if held else 0, by_hand)]
+    settings = held.model.settings if held else Settings()
+    by_hand = [row for row in rows if row.by_hand]
+    found = [
+        replace(row, weak=settings.is_weak(row.score or 0))
+        for place, row in enumerate((row for row in rows if not row.by_hand), start=len(by_hand))
+        if settings.shows(place, row.score or 0)
+    ]
+    shown = by_hand + found
     return Page(shown[offset : offset + limit], len(shown))
 
 

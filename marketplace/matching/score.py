@@ -6,10 +6,8 @@ from dataclasses import dataclass
 from marketplace.matching.factors import JUDGES, Finding, leaves_out
 from marketplace.matching.facts import Listing, Partner
 from marketplace.matching.model import Model
-from marketplace.matching.settings import FACTORS, FULL, Direction, Factor, Settings
+from marketplace.matching.settings import FACTORS, FULL, POINTS, Direction, Factor, Settings
 
-# A perfect pair.
-POINTS = 1_000_000
 # What one direction sums up to at most: weights of 100 per cent, each of FULL.
 WHOLE = 100 * FULL
 

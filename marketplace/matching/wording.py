@@ -12,8 +12,8 @@ from marketplace.matching.factors import Side, Why
 from marketplace.matching.facts import TOP_LEVEL
 from marketplace.matching.measure import Fit, fit_of
 from marketplace.matching.queries import PairFacts
-from marketplace.matching.score import POINTS, score_pair
-from marketplace.matching.settings import Factor
+from marketplace.matching.score import score_pair
+from marketplace.matching.settings import POINTS, Factor
 from marketplace.opportunities.labels import PARTNER_KIND
 from marketplace.partners.labels import CAPABILITY, MUST, READINESS_FROM
 from marketplace.regions.queries import gazetteer

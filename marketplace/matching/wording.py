@@ -14,7 +14,7 @@ from marketplace.matching.measure import Fit, fit_of
 from marketplace.matching.queries import PairFacts
 from marketplace.matching.score import score_pair
 from marketplace.matching.settings import POINTS, Factor
-from marketplace.opportunities.labels import PARTNER_KIND
+from marketplace.opportunities.labels import PARTNER_KIND, WORKING_LANGUAGE
 from marketplace.partners.labels import CAPABILITY, MUST, READINESS_FROM
 from marketplace.regions.queries import gazetteer
 from marketplace.taxonomy.queries import taxonomy
@@ -186,7 +186,7 @@ def _plain(value: Any, _language: str) -> Text:
 
 
 _kind, _capability, _must = _labelled(PARTNER_KIND), _labelled(CAPABILITY), _labelled(MUST)
-_spoken = _labelled(labels.LANGUAGE)
+_spoken = _labelled(WORKING_LANGUAGE)
 _PRINTERS: Mapping[str, Callable[[Any, str], Text]] = {
     "sector": _sector,
     "sectors": _each(_sector),

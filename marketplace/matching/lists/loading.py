@@ -52,6 +52,8 @@ _LISTING: tuple[Any, ...] = (
     OpportunityVersion.sought_idr,
     OpportunityVersion.value_idr,
     OpportunityVersion.must_codes,
+    OpportunityVersion.capability_codes,
+    OpportunityVersion.language_codes,
     OpportunityVersion.must_haves_id,
     OpportunityVersion.must_haves_en,
     *(getattr(OpportunityVersion, name) for name in _TEXT_COLUMNS),
@@ -206,7 +208,9 @@ def _listing(row: Row[Any]) -> Listing:
         partner_kinds=frozenset(row.partner_kinds),
         must_codes=frozenset(row.must_codes) & CHECKED_ALONE,
         within_ticket=MustCode.TICKET in row.must_codes,
-        languages=frozenset({"id", "en"} if row.title_en else {"id"}),
+        capabilities=frozenset(row.capability_codes),
+        # Without a language that it names, those that it is written in.
+        languages=frozenset(row.language_codes or ({"id", "en"} if row.title_en else {"id"})),
         terms=terms_of(texts),
     )
 

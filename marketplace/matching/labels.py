@@ -227,7 +227,7 @@ MISSING = {
         _l("Sektor untuk rekam jejak"), _l("Sektor peluang belum dinyatakan."), _l("Tanyakan"), "sector_code"
     ),
     (Factor.CAPACITY, Side.PARTNER): Gap(
-        _l("Kapasitas dana mitra"), _l("Belum ada di profil mitra."), _l("Isi nilai terbesar"), "ticket_max"
+        _l("Kapasitas dana mitra"), _l("Belum ada di profil mitra."), _l("Isi nilai terbesar"), "ticket_min"
     ),
     (Factor.CAPACITY, Side.LISTING): Gap(
         _l("Dana yang dicari"), _l("Belum dinyatakan."), _l("Tanyakan"), "sought_amount"

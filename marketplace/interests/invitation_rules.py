@@ -159,9 +159,7 @@ def check_pair(earlier: Sequence[InvitationState]) -> None:
         raise InvitedOften(most=TO_ONE_AT_MOST)
 
 
-def check_invitable(
-    earlier: Sequence[InvitationState], *, interested: bool, waiting_here: int
-) -> None:
+def check_invitable(earlier: Sequence[InvitationState], *, interested: bool, waiting_here: int) -> None:
     """Raises what keeps a Pemda from inviting a partner to its listing: what was between them before, and how many
     invitations to it wait."""
     check_pair(earlier)

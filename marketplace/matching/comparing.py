@@ -72,7 +72,9 @@ def compare(pair: PairFacts, language: str) -> Compared:
     return Compared(
         told=tell(pair, language),
         facts={
-            factor: fact for factor, fact in told.items() if fact is not None and factor is not Factor.MUST_HAVES
+            factor: fact
+            for factor, fact in told.items()
+            if fact is not None and factor is not Factor.MUST_HAVES
         },
         musts=_musts(pair),
     )

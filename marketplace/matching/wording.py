@@ -96,9 +96,7 @@ def point_of_gap(factor: Factor, side: Side, given: Mapping[str, Any], language:
     return Point(words.title, _filled(words.text, values_of(given, language)))
 
 
-def gaps_of(
-    score: PairScore, found: Explanation, settings: Settings, language: str
-) -> tuple[Gap, ...]:
+def gaps_of(score: PairScore, found: Explanation, settings: Settings, language: str) -> tuple[Gap, ...]:
     """What somebody could still state, the most telling first; one line an input, and none that no form asks for."""
     inputs: dict[tuple[Side, str], list[Missing]] = {}
     for missing in found.missing:

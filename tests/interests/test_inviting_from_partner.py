@@ -107,7 +107,9 @@ def test_the_same_number_of_statements_with_three_listings_and_with_thirty(
         numbers = []
         for more in (3, 27):
             for number in range(more):
-                an_invitation(a_published_opportunity(title_id=f"Judul {number}"), now=clock.now() - timedelta(days=30))
+                an_invitation(
+                    a_published_opportunity(title_id=f"Judul {number}"), now=clock.now() - timedelta(days=30)
+                )
             browser.get(address)
             with count_queries() as counted:
                 assert browser.get(address).text.count("Judul") >= 3

@@ -77,7 +77,9 @@ def world(committed: Flask) -> Flask:
         a_published_opportunity(**twin), a_published_opportunity(**twin)
         for number in range(5):
             a_partner(number, chance)
-        refreshing.begin(now=clock.now(), settings=Settings(kept=KEPT, shown=SHOWN, exposure=1, always=1, floor=FLOOR))
+        refreshing.begin(
+            now=clock.now(), settings=Settings(kept=KEPT, shown=SHOWN, exposure=1, always=1, floor=FLOOR)
+        )
         db.session.commit()
         made = refreshing.refresh()
         assert (made.whole, made.listings, made.partners) == (True, 11, 7)

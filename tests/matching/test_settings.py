@@ -33,7 +33,9 @@ def test_settings_that_make_no_sense_are_refused(wrong: dict[str, object]) -> No
     "place,total,shown",
     [(0, 0, True), (1, 299_999, True), (2, 299_999, False), (2, 300_000, True), (3, 1_000_000, False)],
 )
-def test_the_first_are_always_shown_and_the_others_above_the_floor(place: int, total: int, shown: bool) -> None:
+def test_the_first_are_always_shown_and_the_others_above_the_floor(
+    place: int, total: int, shown: bool
+) -> None:
     assert Settings(shown=3, always=2, floor=30).shows(place, total) is shown
 
 

@@ -88,7 +88,9 @@ def test_must_haves_that_are_ticked_and_written_count_together(editor: PageClien
     assert sorted(the_version(draft).must_codes) == sorted(ticked)
 
 
-def test_what_is_wished_for_is_written_shown_and_weighed(editor: PageClient, client: PageClient, draft: Any) -> None:
+def test_what_is_wished_for_is_written_shown_and_weighed(
+    editor: PageClient, client: PageClient, draft: Any
+) -> None:
     wished = {"capability_codes": ["operate", "platform"], "language_codes": ["en"]}
     assert step(editor, draft, "mitra", **wished).status_code == 302
     stored = the_version(draft)

@@ -8,7 +8,7 @@ from flask import render_template, request, url_for
 from marketplace.core import clock
 from marketplace.core.actor import Membership, OrganisationKind
 from marketplace.core.paging import Paging, parse_page
-from marketplace.core.refusal import Forbidden, NotFound
+from marketplace.core.refusal import Forbidden, NotFound, Refusal
 from marketplace.interests import invitation_labels
 from marketplace.interests.choosing_queries import Between, OpenListing, list_between, list_open_of
 from marketplace.interests.invitation_rules import (
@@ -60,9 +60,7 @@ def choose_listing(partner_id: int) -> str:
     place, partner = _get_place(), list_lines([partner_id]).get(partner_id)
     if partner is None:
         raise NotFound
-    refusal = None if place.verified else InviterPaused()
-    if refusal is None and not takes_part(partner_id):
-        refusal = PartnerNotInvitable()
+    refusal = _refusal(place, partner_id)
     ordered = _ordered(place, partner_id) if refusal is None else []
     paging = Paging(
         parse_page(request.args.get("halaman")), PAGE, len(ordered),
@@ -111,6 +109,13 @@ def _get_place() -> Membership:
     return place
 
 
+def _refusal(place: Membership, partner_id: int) -> Refusal | None:
+    """What keeps the Pemda from inviting the partner to any of its listings."""
+    if not place.verified:
+        return InviterPaused()
+    return None if takes_part(partner_id) else PartnerNotInvitable()
+
+
 def _ordered(place: Membership, partner_id: int) -> list[tuple[OpenListing, PairFacts | None]]:
     """The Pemda's open listings, the best fit first; whom nothing can be told of comes last."""
     now = clock.now()
@@ -137,7 +142,5 @@ def _choices(partner_id: int, pairs: Sequence[tuple[OpenListing, PairFacts | Non
 
 
 def _obstacle(between: Between) -> str | None:
-    refusal = find_obstacle(
-        between.states, interested=between.interested, waiting_here=between.waiting_here
-    )
+    refusal = find_obstacle(between.states, interested=between.interested, waiting_here=between.waiting_here)
     return sentence(refusal) if refusal else None

@@ -151,11 +151,13 @@ def _conditions(version: Any) -> list[Line]:
     if version.nice_to_haves_id:
         lines.append(_line(_("Nilai tambah"), _prose(version, "nice_to_haves")))
     for title, words, codes in (
-        (_("Kemampuan yang dicari"), CAPABILITY, version.capability_codes),
-        (_("Bahasa kerja"), WORKING_LANGUAGE, version.language_codes),
+        (_("Kemampuan yang dicari"), CAPABILITY.items(), version.capability_codes),
+        (_("Bahasa kerja"), WORKING_LANGUAGE.items(), version.language_codes),
     ):
         if codes:
-            lines.append(_line(title, _words([", ".join(str(words[each]) for each in words if each in codes)])))
+            lines.append(
+                _line(title, _words([", ".join(str(text) for code, text in words if code in codes)]))
+            )
     return lines
 
 

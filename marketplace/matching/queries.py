@@ -164,11 +164,6 @@ def pairs_of_listing(
     return {each.id: _facts(listings[0], each, held) for each in partners_among(ids)}
 
 
-def as_if(facts: PairFacts, partner: Partner) -> PairFacts:
-    """The same pair if the partner were so: what a fact added would change."""
-    return replace(facts, partner=partner)
-
-
 def _thin(now: datetime, below: int) -> Any:
     return (
         select(MatchList.owner_id, MatchList.good)
@@ -200,12 +195,6 @@ def partners_never_suggested(*, limit: int = 20, offset: int = 0) -> Page[int]:
     )
     page = never.order_by(MatchList.owner_id).limit(limit).offset(offset)
     return Page(list(db.session.scalars(page)), _count(never))
-
-
-def times_shown(organisation_id: int) -> int:
-    """In how many listings' lists a partner is shown."""
-    mine = (MatchList.side == Side.PARTNER, MatchList.owner_id == organisation_id)
-    return db.session.scalar(select(MatchList.shown_in).where(*mine)) or 0
 
 
 def list_put_aside(side: Side, owner_id: int, *, limit: int = 20, offset: int = 0) -> Page[PutAside]:

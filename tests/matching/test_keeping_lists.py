@@ -51,7 +51,7 @@ from tests.support.threads import in_own_thread
 
 __all__ = ["committed"]
 # The floor cuts some of the second places off.
-KEPT, SHOWN, FLOOR = 3, 2, 45
+KEPT, SHOWN, FLOOR = 3, 2, 60
 SECTORS = ("water-supply", "waste", "street-lighting", "public-transport")
 WORDS = (
     "air minum",

@@ -35,7 +35,8 @@ from marketplace.web.formats import language
 PAGE = 20
 # More open listings at once are no Pemda's; the newest of them are compared.
 COMPARED_AT_MOST = 100
-BESIDE = 3
+# Beside the partner's profile, so many of the newest of them.
+BESIDE, BESIDE_COMPARED = 3, 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def choose_listing(partner_id: int) -> str:
     if partner is None:
         raise NotFound
     refusal = _refusal(place, partner_id)
-    ordered = _ordered(place, partner_id) if refusal is None else []
+    ordered = _ordered(place, partner_id, most=COMPARED_AT_MOST) if refusal is None else []
     paging = Paging(
         parse_page(request.args.get("halaman")), PAGE, len(ordered),
         lambda number: url_for(
@@ -96,7 +97,8 @@ def fits_of_own_listings(partner_id: int) -> list[Choice]:
     place = find_place(current_actor(), OrganisationKind.PEMDA)
     if place is None or not can_invite(current_actor(), place.organisation_id):
         return []
-    return _choices(partner_id, [pair for pair in _ordered(place, partner_id) if pair[1]][:BESIDE])
+    ordered = _ordered(place, partner_id, most=BESIDE_COMPARED)
+    return _choices(partner_id, [pair for pair in ordered if pair[1]][:BESIDE])
 
 
 def _get_place() -> Membership:
@@ -116,10 +118,10 @@ def _refusal(place: Membership, partner_id: int) -> Refusal | None:
     return None if takes_part(partner_id) else PartnerNotInvitable()
 
 
-def _ordered(place: Membership, partner_id: int) -> list[tuple[OpenListing, PairFacts | None]]:
-    """The Pemda's open listings, the best fit first; whom nothing can be told of comes last."""
+def _ordered(place: Membership, partner_id: int, *, most: int) -> list[tuple[OpenListing, PairFacts | None]]:
+    """So many of the Pemda's newest open listings, the best fit first; what nothing can be told of comes last."""
     now = clock.now()
-    listings = list_open_of(place.organisation_id, now=now, limit=COMPARED_AT_MOST)
+    listings = list_open_of(place.organisation_id, now=now, limit=most)
     facts = queries.pairs_of_partner(partner_id, [listing.id for listing in listings], now=now)
     pairs = [(listing, facts.get(listing.id)) for listing in listings]
     return sorted(pairs, key=lambda pair: (-_total(pair[1]), -pair[0].id))

@@ -14,7 +14,6 @@ from marketplace.extensions import db
 from marketplace.files.models import Blob
 from marketplace.interests.models import Interest
 from marketplace.opportunities.models import Opportunity, OpportunityVersion
-from marketplace.opportunities.rules import Readiness
 from marketplace.organisations.models import Organisation
 from marketplace.organisations.rules import OrganisationStatus
 from marketplace.partners.models import PartnerProfile, TrackRecord
@@ -25,18 +24,11 @@ _VERIFIED = ("organisation:verified", "organisation:reinstated")
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """The published opportunity, as far as partners are measured by it."""
+    """The published opportunity, as far as what partners wrote is held against it."""
 
     opportunity_id: int
     version_id: int
-    region_code: str
-    sector_code: str | None
-    scheme_codes: list[str]
-    readiness: Readiness | None
-    value_amount: Decimal | None
     value_currency: str
-    value_idr: int | None
-    sought_idr: int | None
     idr_rate: Decimal | None
     idr_rate_on: date | None
     must_haves_id: list[str]
@@ -45,7 +37,7 @@ class Compared:
 
 @dataclass(frozen=True, slots=True)
 class PartnerFacts:
-    """A partner's verification and profile, as stated."""
+    """A partner's verification, and what its profile states of cohorts and rates."""
 
     organisation_id: int
     slug: str
@@ -53,21 +45,14 @@ class PartnerFacts:
     valid_until: date | None
     verified_at: datetime | None
     hub_id_cohort: str
-    sector_codes: list[str]
-    region_codes: list[str]
-    scheme_codes: list[str]
-    readiness_from: int | None
-    ticket_min_idr: int | None
-    ticket_max_idr: int | None
     usd_rate: int | None
     usd_rate_on: date | None
 
 
 _VERSION = OpportunityVersion
 _COMPARED: tuple[Any, ...] = (
-    Opportunity.id, _VERSION.id, Opportunity.region_code, _VERSION.sector_code, _VERSION.scheme_codes,
-    _VERSION.readiness, _VERSION.value_amount, _VERSION.value_currency, _VERSION.value_idr, _VERSION.sought_idr,
-    _VERSION.idr_rate, _VERSION.idr_rate_on, _VERSION.must_haves_id, _VERSION.must_haves_en,
+    Opportunity.id, _VERSION.id, _VERSION.value_currency, _VERSION.idr_rate, _VERSION.idr_rate_on,
+    _VERSION.must_haves_id, _VERSION.must_haves_en,
 )  # fmt: skip
 
 
@@ -94,9 +79,7 @@ def list_partner_facts(organisation_ids: Sequence[int]) -> dict[int, PartnerFact
     rows = db.session.execute(
         select(
             Organisation.id, Organisation.slug, Organisation.status, Organisation.valid_until, begun.c.at,
-            profile.hub_id_cohort, profile.sector_codes, profile.region_codes, profile.scheme_codes,
-            profile.readiness_from, profile.ticket_min_idr, profile.ticket_max_idr, profile.usd_rate,
-            profile.usd_rate_on,
+            profile.hub_id_cohort, profile.usd_rate, profile.usd_rate_on,
         )
         .join(profile, profile.organisation_id == Organisation.id)
         .outerjoin(begun, begun.c.object_id == Organisation.id)

@@ -159,6 +159,26 @@ def check_pair(earlier: Sequence[InvitationState]) -> None:
         raise InvitedOften(most=TO_ONE_AT_MOST)
 
 
+def check_invitable(earlier: Sequence[InvitationState], *, interested: bool, waiting_here: int) -> None:
+    """Raises what keeps a Pemda from inviting a partner to its listing: what was between them before, and how many
+    invitations to it wait."""
+    check_pair(earlier)
+    if interested:
+        raise InterestIsThere
+    check_number(waiting_here)
+
+
+def find_obstacle(
+    earlier: Sequence[InvitationState], *, interested: bool, waiting_here: int
+) -> Refusal | None:
+    """What `check_invitable` raises, for a page that does not offer what would only be refused."""
+    try:
+        check_invitable(earlier, interested=interested, waiting_here=waiting_here)
+    except Refusal as refusal:
+        return refusal
+    return None
+
+
 def check_number(waiting_here: int) -> None:
     """Raises TooManyWaiting."""
     if waiting_here >= WAITING_AT_MOST:

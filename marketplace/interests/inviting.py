@@ -21,15 +21,13 @@ from marketplace.interests.invitation_queries import (
 from marketplace.interests.invitation_rules import (
     INVITATION_STEPS,
     AlreadyInvited,
-    InterestIsThere,
     InvitationOver,
     InvitationState,
     InvitationStatus,
     InviterPaused,
     ListingTakesNone,
     PartnerNotInvitable,
-    check_number,
-    check_pair,
+    check_invitable,
     state_of,
 )
 from marketplace.interests.models import Interest
@@ -52,8 +50,8 @@ TABLE = StatusTable("interest_invitation", INVITATION_STEPS, may)
 def invite(*, opportunity_id: int, partner_id: int, words: str, actor: Actor, now: datetime) -> Invitation:
     """Invites a verified partner to an open listing of the actor's Pemda; its members hear of it.
 
-    Raises NotFound, Forbidden, InviterPaused, ListingTakesNone, PartnerNotInvitable, InterestIsThere,
-    PrivateContactInWords and what `check_pair` and `check_number` raise.
+    Raises NotFound, Forbidden, InviterPaused, ListingTakesNone, PartnerNotInvitable, PrivateContactInWords and what
+    `check_invitable` raises.
     """
     opportunity = _get_own(opportunity_id, actor)
     _check_listing(opportunity, now)
@@ -61,10 +59,11 @@ def invite(*, opportunity_id: int, partner_id: int, words: str, actor: Actor, no
     _check_partner(opportunity_id, partner_id, now)
     _hold_pair(opportunity_id, partner_id)
     earlier = list_states_of_pair(opportunity_id, partner_id)
-    check_pair(earlier)
-    if has_sent_interest(opportunity_id, partner_id):
-        raise InterestIsThere
-    check_number(count_waiting_on(opportunity_id))
+    check_invitable(
+        earlier,
+        interested=has_sent_interest(opportunity_id, partner_id),
+        waiting_here=count_waiting_on(opportunity_id),
+    )
     invitation = Invitation(
         opportunity=opportunity, organisation_id=partner_id, number=len(earlier) + 1, words=words,
         status=InvitationStatus.SENT, invited_by=actor.user_id, invited_at=now,

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from marketplace.core.words import LazyString, _l
-from marketplace.interests.fit_rules import Answer, Fit, Why
 from marketplace.interests.rules import DeclineReason, InterestState, PartnerRole, WithdrawReason
 
 
@@ -70,43 +69,6 @@ EVENT = {
     "interest:declined": _l("Tidak dilanjutkan"),
     "interest:withdrawn": _l("Minat ditarik"),
     "interest:not_introduced": _l("Tidak diperkenalkan"),
-}
-
-FIT = {
-    Fit.SECTOR: _l("Sektor"),
-    Fit.REGION: _l("Wilayah"),
-    Fit.VALUE: _l("Nilai per proyek"),
-    Fit.SCHEME: _l("Skema"),
-    Fit.READINESS: _l("Kesiapan"),
-    Fit.MUST_HAVES: _l("Syarat wajib"),
-}
-# As `components/data.html` marks them.
-FIT_MARK = {Answer.MET: "yes", Answer.NOT_MET: "no", Answer.UNKNOWN: "ask"}
-FIT_WHY = {
-    Why.SECTOR_SHARED: _l("Mencakup sektor peluang ini"),
-    Why.SECTOR_OTHER: _l("Sektor mitra: %(sectors)s"),
-    Why.SECTOR_NOT_SOUGHT: _l("Peluang belum menyebut sektornya"),
-    Why.SECTOR_NOT_SAID: _l("Mitra belum menyebut sektornya"),
-    Why.REGION_NAMED: _l("Menyebut provinsi ini"),
-    Why.REGION_ANY: _l("Seluruh Indonesia"),
-    Why.REGION_OTHER: _l("Provinsi mitra: %(provinces)s"),
-    Why.VALUE_WITHIN: _l("Nilai yang dicari masuk rentang mitra"),
-    Why.VALUE_BELOW: _l("Mitra mencari proyek mulai %(amount)s"),
-    Why.VALUE_ABOVE: _l("Mitra mencari proyek sampai %(amount)s"),
-    Why.VALUE_NOT_SOUGHT: _l("Nilai yang dicari belum dinyatakan"),
-    Why.VALUE_NOT_SAID: _l("Mitra belum menyebut rentang nilainya"),
-    Why.VALUE_WITHOUT_TOP: _l("Mulai %(amount)s, batas atasnya belum disebut"),
-    Why.SCHEME_SHARED: _l("Menjalani %(schemes)s"),
-    Why.SCHEME_OTHER: _l("Skema mitra: %(schemes)s"),
-    Why.SCHEME_NOT_SOUGHT: _l("Peluang belum menyebut skemanya"),
-    Why.SCHEME_NOT_SAID: _l("Mitra belum menyebut skemanya"),
-    Why.READINESS_ENOUGH: _l("Mencari mulai %(rung)s"),
-    Why.READINESS_ANY: _l("Semua tingkat kesiapan"),
-    Why.READINESS_TOO_EARLY: _l("Mencari mulai %(rung)s"),
-    Why.READINESS_NOT_SAID: _l("Peluang belum menyebut kesiapannya"),
-    Why.MUST_HAVES_NONE: _l("Peluang ini tanpa syarat wajib"),
-    Why.MUST_HAVES_ALL: _l("Menjawab semua, %(total)s syarat"),
-    Why.MUST_HAVES_SOME: _l("Menjawab %(answered)s dari %(total)s syarat"),
 }
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from marketplace.matching.factors import Side, Why, neutral
 from marketplace.matching.model import Model
 from marketplace.matching.score import PairScore, total_with
-from marketplace.matching.settings import FULL, Factor
+from marketplace.matching.settings import Factor
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +22,11 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """A fact that is not known, who could state it, and the points that stating it would add at most."""
+    """A fact that is not known, who could state it, the value that it has at best, and the points that this adds."""
 
     factor: Factor
     sides: tuple[Side, ...]
+    best: int
     at_most: int
     given: Mapping[str, Any]
 
@@ -70,5 +71,5 @@ def _missing(pair: PairScore, factor: Factor, model: Model) -> Missing | None:
     finding = pair.findings[factor]
     if not finding.lacking:
         return None
-    best = total_with(pair, model.settings, {factor: FULL})
-    return Missing(factor, finding.lacking, best - pair.total, finding.given)
+    at_most = total_with(pair, model.settings, {factor: finding.best}) - pair.total
+    return Missing(factor, finding.lacking, finding.best, at_most, finding.given)

@@ -69,12 +69,14 @@ class Why(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One factor of one pair: its value, what it rests on, the codes and sums that words name, whose fact lacks."""
+    """One factor of one pair: its value, what it rests on, the codes and sums that words name, whose fact lacks, and
+    what the value is at most once that is stated."""
 
     value: int
     why: Why
     given: Mapping[str, Any] = field(default_factory=dict)
     lacking: tuple[Side, ...] = ()
+    best: int = FULL
 
 
 @lru_cache(maxsize=100_000)
@@ -140,21 +142,35 @@ def value(listing: Listing, partner: Partner, model: Model) -> Finding:
     above = wanted - steps(largest) if largest is not None else 0
     worth = max(0, FULL - STEP_LOSS * max(below, above, 0))
     given = {"amount": listing.amount_idr, "smallest": smallest, "largest": largest}
-    lacking: tuple[Side, ...] = ()
     why = Why.VALUE_BELOW if below > 0 else Why.VALUE_ABOVE if above > 0 else Why.VALUE_WITHIN
-    if largest is None:
-        worth, lacking = min(worth, neutral(model, Factor.VALUE)), (Side.PARTNER,)
-        why = Why.VALUE_BELOW if below > 0 else Why.VALUE_WITHOUT_TOP
-    return Finding(worth, why, given, lacking)
+    middle = neutral(model, Factor.VALUE)
+    if largest is not None or worth <= middle:
+        # Where the sum is far below the smallest, a largest one would change nothing.
+        return Finding(worth, why, given)
+    why = Why.VALUE_BELOW if below > 0 else Why.VALUE_WITHOUT_TOP
+    return Finding(middle, why, given, (Side.PARTNER,), best=worth)
+
+
+def holds(listing: Listing, partner: Partner) -> bool | None:
+    """Whether the partner's range holds the sum that the listing seeks; None where nobody knows."""
+    if listing.amount_idr is None:
+        return None
+    wanted, smallest, largest = steps(listing.amount_idr), partner.smallest_idr, partner.largest_idr
+    if smallest is not None and steps(smallest) > wanted:
+        return False
+    return None if largest is None else steps(largest) >= wanted
 
 
 def leaves_out(listing: Listing, partner: Partner) -> bool:
     """Whether the partner's range is known not to hold the sum that the listing seeks."""
-    if listing.amount_idr is None:
-        return False
-    wanted, smallest, largest = steps(listing.amount_idr), partner.smallest_idr, partner.largest_idr
-    below = smallest is not None and steps(smallest) > wanted
-    return below or (largest is not None and steps(largest) < wanted)
+    return holds(listing, partner) is False
+
+
+def held(code: str, partner: Partner) -> bool | None:
+    """Whether the partner meets that must-have; None where its profile does not say."""
+    if code in partner.meets:
+        return True
+    return False if code in partner.fails else None
 
 
 def scheme(listing: Listing, partner: Partner, model: Model) -> Finding:

@@ -41,7 +41,7 @@ class FitLabel:
 FIT = {
     Fit.STRONG: FitLabel("kuat", _l("Cocok kuat")),
     Fit.PARTIAL: FitLabel("sebagian", _l("Cocok sebagian")),
-    Fit.WEAK: FitLabel("lemah", _l("Cocok lemah")),
+    Fit.WEAK: FitLabel("lemah", _l("Kecocokan lemah")),
     Fit.UNKNOWN: FitLabel("belum", _l("Belum bisa dinilai")),
     Fit.EXCLUDED: FitLabel("lemah", _l("Syarat wajib tidak terpenuhi")),
 }
@@ -72,10 +72,10 @@ COMPARES = {
     Factor.TEXT: _l("Kata dasar yang sama dalam uraian peluang dan uraian serta rekam jejak mitra, Indonesia dan Inggris."),
     Factor.KIND: _l("Jenis mitra yang dicari dengan jenis mitra."),
     Factor.MUST_HAVES: _l("Syarat wajib yang dapat diperiksa dari profil mitra."),
-    Factor.CAPABILITY: _l("Pekerjaan yang diminta dengan yang dapat dikerjakan mitra."),
+    Factor.CAPABILITY: _l("Kemampuan yang dicari dengan yang dapat dikerjakan mitra."),
     Factor.EXPERIENCE: _l("Proyek yang pernah dikerjakan mitra, juga peluang di sini yang menerimanya."),
     Factor.CAPACITY: _l("Dana yang dicari dengan nilai terbesar yang pernah dikerjakan atau dinyatakan mitra."),
-    Factor.LANGUAGE: _l("Bahasa peluang dengan bahasa profil mitra."),
+    Factor.LANGUAGE: _l("Bahasa kerja peluang, atau bila tidak disebut bahasa naskahnya, dengan bahasa profil mitra."),
     Factor.LEVEL: _l("Seberapa jauh data mitra sudah diperiksa: verifikasi, masa berlaku dokumen, bukti rekam jejak."),
 }  # fmt: skip
 
@@ -217,6 +217,9 @@ MISSING = {
     (Factor.CAPABILITY, Side.PARTNER): Gap(
         _l("Kemampuan mitra"), _l("Belum ada di profil mitra."), _l("Pilih yang dapat dikerjakan"), "capability_codes"
     ),
+    (Factor.CAPABILITY, Side.LISTING): Gap(
+        _l("Kemampuan yang dicari"), _l("Belum dinyatakan."), _l("Tanyakan"), "capability_codes"
+    ),
     (Factor.EXPERIENCE, Side.PARTNER): Gap(
         _l("Rekam jejak mitra"), _l("Belum ada proyek dengan sektornya di profil mitra."), _l("Tambahkan rekam jejak"), "records"
     ),
@@ -224,24 +227,20 @@ MISSING = {
         _l("Sektor untuk rekam jejak"), _l("Sektor peluang belum dinyatakan."), _l("Tanyakan"), "sector_code"
     ),
     (Factor.CAPACITY, Side.PARTNER): Gap(
-        _l("Kapasitas dana mitra"), _l("Belum ada di profil mitra."), _l("Isi nilai terbesar"), "ticket_max"
+        _l("Kapasitas dana mitra"), _l("Belum ada di profil mitra."), _l("Isi nilai terbesar"), "ticket_min"
     ),
     (Factor.CAPACITY, Side.LISTING): Gap(
         _l("Dana yang dicari"), _l("Belum dinyatakan."), _l("Tanyakan"), "sought_amount"
+    ),
+    (Factor.LANGUAGE, Side.LISTING): Gap(
+        _l("Bahasa kerja"), _l("Belum dinyatakan."), _l("Tanyakan"), "language_codes"
     ),
     (Factor.LANGUAGE, Side.PARTNER): Gap(
         _l("Bahasa mitra"), _l("Uraian belum ada di profil mitra."), _l("Tambahkan uraian"), "about_id"
     ),
 }  # fmt: skip
-# A listing has no input for these, a partner's profile none that can be left empty.
-UNASKED = frozenset(
-    {
-        (Factor.CAPABILITY, Side.LISTING), (Factor.LANGUAGE, Side.LISTING), (Factor.KIND, Side.PARTNER),
-        (Factor.LEVEL, Side.PARTNER),
-    }
-)  # fmt: skip
-
-LANGUAGE = {"id": _l("Indonesia"), "en": _l("Inggris")}
+# A partner's profile has no input for these that can be left empty.
+UNASKED = frozenset({(Factor.KIND, Side.PARTNER), (Factor.LEVEL, Side.PARTNER)})
 
 DISMISS = {
     DismissReason.OTHER_FIELD: _l("Bukan bidang kami"),

@@ -39,6 +39,7 @@ from marketplace.matching.lists.standing_queries import (
 from marketplace.matching.model import Model
 from marketplace.matching.models import Dismissal, HandSuggestion, MatchAnswer, MatchList
 from marketplace.matching.rules import SETTLED, AnswerKind, DismissReason
+from marketplace.matching.settings import Settings
 from marketplace.opportunities.models import Opportunity, OpportunityVersion
 from marketplace.organisations.models import Organisation
 
@@ -65,20 +66,25 @@ class HandNote:
 
 @dataclass(frozen=True, slots=True)
 class SuggestedListing:
-    """A listing in a partner's list; a score of a million is perfect, None stands in no list."""
+    """A listing in a partner's list; a score of a million is perfect, None stands in no list.
+
+    `weak`: below the floor, and shown so that the list does not stand empty.
+    """
 
     opportunity_id: int
     score: int | None
     by_hand: HandNote | None
+    weak: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class SuggestedPartner:
-    """A partner in a listing's list."""
+    """A partner in a listing's list; as `SuggestedListing`."""
 
     organisation_id: int
     score: int | None
     by_hand: HandNote | None
+    weak: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +94,8 @@ class PairFacts:
     listing: Listing
     partner: Partner
     model: Model
-    model_id: int
+    # None before the first refresh.
+    model_id: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,11 +164,6 @@ def pairs_of_listing(
     return {each.id: _facts(listings[0], each, held) for each in partners_among(ids)}
 
 
-def as_if(facts: PairFacts, partner: Partner) -> PairFacts:
-    """The same pair if the partner were so: what a fact added would change."""
-    return replace(facts, partner=partner)
-
-
 def _thin(now: datetime, below: int) -> Any:
     return (
         select(MatchList.owner_id, MatchList.good)
@@ -193,12 +195,6 @@ def partners_never_suggested(*, limit: int = 20, offset: int = 0) -> Page[int]:
     )
     page = never.order_by(MatchList.owner_id).limit(limit).offset(offset)
     return Page(list(db.session.scalars(page)), _count(never))
-
-
-def times_shown(organisation_id: int) -> int:
-    """In how many listings' lists a partner is shown."""
-    mine = (MatchList.side == Side.PARTNER, MatchList.owner_id == organisation_id)
-    return db.session.scalar(select(MatchList.shown_in).where(*mine)) or 0
 
 
 def list_put_aside(side: Side, owner_id: int, *, limit: int = 20, offset: int = 0) -> Page[PutAside]:
@@ -377,10 +373,16 @@ def _note(row: Any) -> HandNote | None:
 
 
 def _page(rows: list[Row], limit: int, offset: int) -> Page[Row]:
-    """What is kept beyond what is shown only fills the holes of what is put aside."""
+    """What is kept beyond what is shown only fills the holes of what is put aside; by hand stands above all rules."""
     held = current_model()
-    by_hand = len([row for row in rows if row.by_hand])
-    shown = rows[: max(held.model.settings.shown if held else 0, by_hand)]
+    settings = held.model.settings if held else Settings()
+    by_hand = [row for row in rows if row.by_hand]
+    found = [
+        replace(row, weak=settings.is_weak(row.score or 0))
+        for place, row in enumerate((row for row in rows if not row.by_hand), start=len(by_hand))
+        if settings.shows(place, row.score or 0)
+    ]
+    shown = by_hand + found
     return Page(shown[offset : offset + limit], len(shown))
 
 

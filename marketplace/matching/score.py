@@ -6,10 +6,8 @@ from dataclasses import dataclass
 from marketplace.matching.factors import JUDGES, Finding, leaves_out
 from marketplace.matching.facts import Listing, Partner
 from marketplace.matching.model import Model
-from marketplace.matching.settings import FACTORS, FULL, Direction, Factor, Settings
+from marketplace.matching.settings import FACTORS, FULL, POINTS, Direction, Factor, Settings
 
-# A perfect pair.
-POINTS = 1_000_000
 # What one direction sums up to at most: weights of 100 per cent, each of FULL.
 WHOLE = 100 * FULL
 
@@ -35,12 +33,17 @@ def score_pair(listing: Listing, partner: Partner, model: Model) -> PairScore | 
     """The score; None where the partner is known to fail a must-have."""
     if listing.must_codes & partner.fails or (listing.within_ticket and leaves_out(listing, partner)):
         return None
-    findings = {factor: judge(listing, partner, model) for factor, judge in JUDGES.items()}
+    findings = findings_of(listing, partner, model)
     values = {factor: finding.value for factor, finding in findings.items()}
     partner_side = summed(values, model.settings, Direction.FOR_PARTNER)
     listing_side = summed(values, model.settings, Direction.FOR_LISTING)
     total = combine(partner_side, listing_side)
     return PairScore(listing.id, partner.id, total, partner_side, listing_side, findings)
+
+
+def findings_of(listing: Listing, partner: Partner, model: Model) -> dict[Factor, Finding]:
+    """What each factor finds of a pair, also of one that fails a must-have and has no score."""
+    return {factor: judge(listing, partner, model) for factor, judge in JUDGES.items()}
 
 
 def summed(values: Mapping[Factor, int], settings: Settings, direction: Direction) -> int:

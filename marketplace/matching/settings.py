@@ -44,6 +44,8 @@ FACTORS: Mapping[Direction, tuple[Factor, ...]] = {
     ),
 }  # fmt: skip
 _WHOLE = 100
+# A perfect pair; people read it as a hundred.
+POINTS = 1_000_000
 # Values are whole numbers up to FULL, a per cent of it is PERCENT.
 PERCENT = 1_200
 FULL = 100 * PERCENT
@@ -73,6 +75,8 @@ class Settings:
 
     `exposure`: nobody stands in more lists than that many times the even share; 0 leaves exposure free.
     `price_strength`: how much of the price that would keep to the cap is taken; 100 takes all of it.
+    `floor`, of a hundred points: what fits less is no suggestion, but for the first `always` of each list, so that
+    none stands empty. It rules what is shown, not what is kept.
     """
 
     for_partner: Weights = field(default_factory=_for_partner)
@@ -89,6 +93,8 @@ class Settings:
     kept: int = 40
     exposure: int = 4
     price_strength: int = 100
+    floor: int = 35
+    always: int = 5
 
     def __post_init__(self) -> None:
         for direction, wanted in FACTORS.items():
@@ -101,10 +107,20 @@ class Settings:
             raise ValueError(f"neutral: 0 to {_WHOLE} for each factor")
         if not 0 < self.full_cosine <= _WHOLE:
             raise ValueError(f"full_cosine: 1 to {_WHOLE}")
+        if not 0 <= self.floor <= _WHOLE or self.always < 1:
+            raise ValueError(f"floor: 0 to {_WHOLE}; always: 1 or more")
 
     def weights(self, direction: Direction) -> Weights:
         """The weights of that direction."""
         return self.for_partner if direction is Direction.FOR_PARTNER else self.for_listing
+
+    def is_weak(self, total: int) -> bool:
+        """Whether a score is below the floor."""
+        return total * _WHOLE < self.floor * POINTS
+
+    def shows(self, place: int, total: int) -> bool:
+        """Whether what has that place of a list (the first is 0) and that score is shown there."""
+        return place < self.shown and (place < self.always or not self.is_weak(total))
 
     def as_json(self) -> dict[str, Any]:
         """Plain JSON, which `of_json` reads back."""

@@ -8,17 +8,20 @@ from marketplace.core.money import money_short
 from marketplace.core.words import LazyString, _l
 from marketplace.matching import labels
 from marketplace.matching.explain import Explanation, Missing, Reason, explain
-from marketplace.matching.factors import Side
+from marketplace.matching.factors import Side, Why
 from marketplace.matching.facts import TOP_LEVEL
 from marketplace.matching.measure import Fit, fit_of
 from marketplace.matching.queries import PairFacts
-from marketplace.matching.score import POINTS, score_pair
-from marketplace.opportunities.labels import PARTNER_KIND
+from marketplace.matching.score import PairScore, score_pair, total_with
+from marketplace.matching.settings import POINTS, Factor, Settings
+from marketplace.opportunities.labels import PARTNER_KIND, WORKING_LANGUAGE
 from marketplace.partners.labels import CAPABILITY, MUST, READINESS_FROM
+from marketplace.partners.must_codes import MustCode
 from marketplace.regions.queries import gazetteer
 from marketplace.taxonomy.queries import taxonomy
 
 NAMED_AT_MOST = 4
+_ORDER = {factor: place for place, factor in enumerate(Factor)}
 Text: TypeAlias = LazyString | str
 
 
@@ -71,41 +74,68 @@ def tell(facts: PairFacts, language: str) -> Told:
         percent=score.percent,
         reasons=tuple(point_of(reason, language) for reason in found.reasons),
         against=tuple(point_of(reason, language) for reason in found.against),
-        gaps=gaps_of(found, language),
+        gaps=gaps_of(score, found, facts.model.settings, language),
     )
 
 
 def point_of(reason: Reason, language: str) -> Point:
     """The words of one reason."""
-    signed = labels.WHY_AGAINST if reason.points < 0 else labels.WHY_FOR
-    words = signed.get(reason.why, labels.WHY[reason.why])
-    given = values_of(reason.given, language)
-    return Point(words.title, _filled(words.text, given))
+    return point(reason.why, reason.given, against=reason.points < 0, language=language)
 
 
-def gaps_of(found: Explanation, language: str) -> tuple[Gap, ...]:
+def point(why: Why, given: Mapping[str, Any], *, against: bool, language: str) -> Point:
+    """The words of what a factor found, as they are said where it speaks against the two, or else for them."""
+    signed = labels.WHY_AGAINST if against else labels.WHY_FOR
+    words = signed.get(why, labels.WHY[why])
+    return Point(words.title, _filled(words.text, values_of(given, language)))
+
+
+def point_of_gap(factor: Factor, side: Side, given: Mapping[str, Any], language: str) -> Point:
+    """The words of what that side has not said."""
+    words = labels.MISSING[factor, side]
+    return Point(words.title, _filled(words.text, values_of(given, language)))
+
+
+def gaps_of(score: PairScore, found: Explanation, settings: Settings, language: str) -> tuple[Gap, ...]:
     """What somebody could still state, the most telling first; one line an input, and none that no form asks for."""
-    gaps: dict[tuple[Side, str], Gap] = {}
+    inputs: dict[tuple[Side, str], list[Missing]] = {}
     for missing in found.missing:
         if any((missing.factor, side) in labels.UNASKED for side in missing.sides):
             # It stays unknown, whatever the other side states.
             continue
         for side in missing.sides:
-            gap = _gap(missing, side, language)
-            gaps.setdefault((side, gap.place), gap)
-    return tuple(sorted(gaps.values(), key=lambda gap: -gap.adds))
+            inputs.setdefault((side, _place(missing, side)), []).append(missing)
+    gaps = [
+        _gap(side, place, closed, _added(score, closed, side, settings), language)
+        for (side, place), closed in inputs.items()
+    ]
+    return tuple(sorted(gaps, key=lambda gap: -gap.adds))
 
 
-def _gap(missing: Missing, side: Side, language: str) -> Gap:
-    words = labels.MISSING[missing.factor, side]
-    alone = missing.sides == (side,)
+def _place(missing: Missing, side: Side) -> str:
+    """The input or page that closes it: a proven track record is no box to tick."""
+    if missing.factor is Factor.MUST_HAVES and set(missing.given["unknown"]) == {MustCode.TRACK_RECORD}:
+        return labels.MISSING[Factor.EXPERIENCE, side].place
+    return labels.MISSING[missing.factor, side].place
+
+
+def _added(score: PairScore, closed: Sequence[Missing], side: Side, settings: Settings) -> int:
+    """The points that one input adds at most by all that it closes, where no other side has to say its part too."""
+    best = {missing.factor: missing.best for missing in closed if missing.sides == (side,)}
+    return total_with(score, settings, best) - score.total
+
+
+def _gap(side: Side, place: str, closed: Sequence[Missing], added: int, language: str) -> Gap:
+    """In the words of the first factor that it closes, as factors are listed."""
+    first = min(closed, key=lambda missing: _ORDER[missing.factor])
+    said = point_of_gap(first.factor, side, first.given, language)
     return Gap(
         side=side,
-        place=words.place,
-        title=words.title,
-        text=_filled(words.text, values_of(missing.given, language)),
-        act=words.act,
-        adds=missing.at_most * 100 // POINTS if alone else 0,
+        place=place,
+        title=said.title,
+        text=said.text,
+        act=labels.MISSING[first.factor, side].act,
+        adds=added * 100 // POINTS,
     )
 
 
@@ -174,7 +204,7 @@ def _plain(value: Any, _language: str) -> Text:
 
 
 _kind, _capability, _must = _labelled(PARTNER_KIND), _labelled(CAPABILITY), _labelled(MUST)
-_spoken = _labelled(labels.LANGUAGE)
+_spoken = _labelled(WORKING_LANGUAGE)
 _PRINTERS: Mapping[str, Callable[[Any, str], Text]] = {
     "sector": _sector,
     "sectors": _each(_sector),

@@ -13,8 +13,7 @@ from marketplace.matching.learning.adopting import adopt, is_current, may_adopt,
 from marketplace.matching.learning.judging import CASES_AT_LEAST, EACH_AT_LEAST
 from marketplace.matching.learning.models import MatchReport
 from marketplace.matching.learning.queries import count_reports, list_reports, settings_of
-from marketplace.matching.score import POINTS
-from marketplace.matching.settings import FACTORS, Direction, Settings
+from marketplace.matching.settings import FACTORS, POINTS, Direction, Settings
 from marketplace.web.access import signed_in
 from marketplace.web.actors import current_actor
 

@@ -12,6 +12,7 @@ def unsaid_of_listing(listing: Listing) -> list[Factor]:
         Factor.SCHEME: bool(listing.schemes),
         Factor.READINESS: listing.rung is not None,
         Factor.KIND: bool(listing.partner_kinds),
+        Factor.CAPABILITY: bool(listing.capabilities),
     }
     return [factor for factor, known in said.items() if not known]
 

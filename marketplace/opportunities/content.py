@@ -12,7 +12,7 @@ BILINGUAL = (
 FIELDS = (
     "title", "summary", "sector_code", "kbli_code",
     "problem", "users_served", "why_now", "existing", "sought", "expected_result",
-    "partner_kinds", "must_codes", "must_haves", "nice_to_haves", "scheme_codes",
+    "partner_kinds", "must_codes", "must_haves", "nice_to_haves", "capability_codes", "language_codes", "scheme_codes",
     "value_amount", "sought_amount", "idr_rate", "price_year", "irr_percent", "npv_amount", "payback_years",
     "benefit_cost_ratio", "finance_source",
     "readiness", "readiness_evidence", "land_permits", "plan_reference", "local_character", "connectivity",

@@ -158,6 +158,8 @@ ACCESS_TAG = {
     DocumentAccess.ACCEPTED_PARTNERS: "accepted",
 }
 
+WORKING_LANGUAGE = {"id": _l("Indonesia"), "en": _l("Inggris")}
+
 FIELD = {
     "title": _l("Judul"),
     "summary": _l("Ringkasan"),
@@ -173,6 +175,8 @@ FIELD = {
     "must_codes": _l("Syarat wajib yang diperiksa dari profil mitra"),
     "must_haves": _l("Syarat wajib"),
     "nice_to_haves": _l("Nilai tambah"),
+    "capability_codes": _l("Kemampuan yang dicari"),
+    "language_codes": _l("Bahasa kerja"),
     "scheme_codes": _l("Skema kerja sama"),
     "value_amount": _l("Nilai investasi"),
     "sought_amount": _l("Dana yang dicari"),
@@ -201,7 +205,9 @@ GROUPS = (
     ("identitas", _l("Identitas"), ("title", "summary", "sector_code", "kbli_code")),
     ("kebutuhan", _l("Masalah dan kebutuhan"),
      ("problem", "users_served", "why_now", "existing", "sought", "expected_result")),
-    ("mitra", _l("Mitra dan syarat"), ("partner_kinds", "must_codes", "must_haves", "nice_to_haves", "scheme_codes")),
+    ("mitra", _l("Mitra dan syarat"),
+     ("partner_kinds", "must_codes", "must_haves", "nice_to_haves", "capability_codes", "language_codes",
+      "scheme_codes")),
     ("keuangan", _l("Keuangan"),
      ("value_amount", "sought_amount", "idr_rate", "price_year", "irr_percent", "npv_amount", "payback_years",
       "benefit_cost_ratio", "finance_source")),

@@ -46,6 +46,12 @@ HINTS: dict[str, LazyString] = {
     ),
     "must_haves": _l("Paling banyak lima butir yang dapat diperiksa, satu butir satu baris."),
     "nice_to_haves": _l("Hal yang menambah nilai, tetapi tidak menggugurkan."),
+    "capability_codes": _l(
+        "Ditimbang ketika kecocokan dihitung, tidak menggugurkan. Kosongkan bila belum tahu."
+    ),
+    "language_codes": _l(
+        "Bahasa yang dipakai bekerja bersama. Bila kosong, dipakai bahasa naskah peluang ini."
+    ),
     "scheme_codes": _l("Pilih satu atau beberapa yang masih dipertimbangkan."),
     "value_amount": _l(
         "Tulis seperti biasa, misalnya “Rp549,0 M” atau “100,6 miliar”. Kosongkan bila belum tahu."

@@ -11,7 +11,7 @@ from marketplace.opportunities.checks import JUSTIFIABLE, why_input
 from marketplace.opportunities.content import INPUTS, MONEY
 
 _DIGEST_LENGTH = 12
-_UNORDERED = frozenset({"partner_kinds", "must_codes", "scheme_codes"})
+_UNORDERED = frozenset({"partner_kinds", "must_codes", "capability_codes", "language_codes", "scheme_codes"})
 WHY_INPUTS = tuple(why_input(finding) for finding in JUSTIFIABLE)
 # Everything that can be typed into a draft.
 TYPED = (*INPUTS, *WHY_INPUTS)

@@ -237,6 +237,9 @@ class OpportunityVersion(Model):
     kbli_edition: Mapped[str | None] = mapped_column(Text)
     # Must-haves that a partner's profile shows; with those in words they are few.
     must_codes: Mapped[list[str]] = _codes()
+    # What is wished for: weighed, and no must.
+    capability_codes: Mapped[list[str]] = _codes()
+    language_codes: Mapped[list[str]] = _codes()
 
 
 class VersionEditor(Model):

@@ -136,7 +136,7 @@ HOLDINGS = (
         words=_TEXT, near=_versions, struck=_renew_index,
         codes=(
             "status", "decision_reason", "dimension_code", "sector_code", "kbli_code", "kbli_edition", "partner_kinds",
-            "must_codes", "scheme_codes", "readiness", "value_currency", "translated",
+            "must_codes", "capability_codes", "language_codes", "scheme_codes", "readiness", "value_currency", "translated",
         ),
     ),
     Holding(

@@ -15,10 +15,10 @@ from marketplace.core.money import money_full
 from marketplace.files.rules import KINDS
 from marketplace.opportunities.content import BILINGUAL, FIELDS
 from marketplace.opportunities.differences import Piece, differences, item_differences, replaced
-from marketplace.opportunities.labels import PARTNER_KIND, READINESS
+from marketplace.opportunities.labels import PARTNER_KIND, READINESS, WORKING_LANGUAGE
 from marketplace.opportunities.models import Opportunity, OpportunityDocument
 from marketplace.opportunities.support.assistance_rules import AssistanceStatus
-from marketplace.partners.labels import MUST
+from marketplace.partners.labels import CAPABILITY, MUST
 from marketplace.partners.rules import PartnerKind
 from marketplace.regions.queries import gazetteer
 from marketplace.taxonomy.queries import taxonomy
@@ -30,7 +30,8 @@ _KIND_NAMES = {kind.media_type: kind.name for kind in KINDS}
 # Compared word by word; all else as a whole, or item by item.
 _PROSE = frozenset({*BILINGUAL, "plan_reference", "readiness_evidence", "finance_source", "contact_role"})
 # What stands between the items of a list.
-_LISTS = {"must_haves": "\n", "must_codes": ", ", "partner_kinds": ", ", "scheme_codes": ", "}
+_CODES = ("must_codes", "partner_kinds", "capability_codes", "language_codes", "scheme_codes")
+_LISTS = {"must_haves": "\n"} | dict.fromkeys(_CODES, ", ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +164,14 @@ def _must_codes(codes: list[str], _content: Content, _language: str) -> str:
     return ", ".join(str(text) for code, text in MUST.items() if code in codes)
 
 
+def _capabilities(codes: list[str], _content: Content, _language: str) -> str:
+    return ", ".join(str(text) for code, text in CAPABILITY.items() if code in codes)
+
+
+def _languages(codes: list[str], _content: Content, _language: str) -> str:
+    return ", ".join(str(text) for code, text in WORKING_LANGUAGE.items() if code in codes)
+
+
 def _business(code: str, _content: Content, _language: str) -> str:
     found = taxonomy().kbli.get(code)
     return f"{code} {found.title}" if found else code
@@ -184,6 +193,8 @@ _WRITERS: dict[str, Callable[[Any, Content, str], str]] = {
     "sector_code": _sector,
     "kbli_code": _business,
     "must_codes": _must_codes,
+    "capability_codes": _capabilities,
+    "language_codes": _languages,
     "scheme_codes": _schemes,
     "partner_kinds": _partner_kinds,
     "readiness": _readiness,

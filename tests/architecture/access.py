@@ -721,6 +721,12 @@ ROUTES = [
         WRITERS,
         forbidden="pemda_viewer",
     ),
+    only(
+        "interests.choose_listing",
+        "/dasbor/mitra/{startup_partner}/undang",
+        f"{WRITERS} other_approver new_pemda province",
+        forbidden="pemda_viewer",
+    ),
     only("interests.candidates", "/dasbor/peluang/{listing_id}/calon-mitra", BITUNG),
     only("interests.sent_invitations", "/dasbor/peluang/{listing_id}/calon-mitra/undangan", BITUNG),
     only("interests.all_put_aside", "/dasbor/peluang/{listing_id}/calon-mitra/disisihkan", BITUNG),

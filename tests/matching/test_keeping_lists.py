@@ -50,7 +50,8 @@ from tests.support.committed import committed
 from tests.support.threads import in_own_thread
 
 __all__ = ["committed"]
-KEPT, SHOWN = 3, 2
+# The floor cuts some of the second places off.
+KEPT, SHOWN, FLOOR = 3, 2, 60
 SECTORS = ("water-supply", "waste", "street-lighting", "public-transport")
 WORDS = (
     "air minum",
@@ -76,7 +77,9 @@ def world(committed: Flask) -> Flask:
         a_published_opportunity(**twin), a_published_opportunity(**twin)
         for number in range(5):
             a_partner(number, chance)
-        refreshing.begin(now=clock.now(), settings=Settings(kept=KEPT, shown=SHOWN, exposure=1))
+        refreshing.begin(
+            now=clock.now(), settings=Settings(kept=KEPT, shown=SHOWN, exposure=1, always=1, floor=FLOOR)
+        )
         db.session.commit()
         made = refreshing.refresh()
         assert (made.whole, made.listings, made.partners) == (True, 11, 7)
@@ -159,9 +162,9 @@ def check() -> None:
     times = {(row.side, row.owner_id): row.shown_in for row in db.session.scalars(select(MatchList))}
     other = {Side.LISTING: Side.PARTNER, Side.PARTNER: Side.LISTING}
     counted = dict.fromkeys(times, 0)
-    for (side, _), (ids, _scores) in found.items():
-        for number in ids[:SHOWN]:
-            counted[other[side], number] += 1
+    for (side, _), (ids, scores) in found.items():
+        for place, (number, score) in enumerate(zip(ids, scores, strict=True)):
+            counted[other[side], number] += place == 0 or (place < SHOWN and score >= FLOOR * 10_000)
     assert times == counted
 
 

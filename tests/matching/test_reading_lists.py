@@ -21,6 +21,7 @@ from marketplace.matching.rules import (
     PairNotOpen,
     ReasonUnknown,
 )
+from marketplace.matching.settings import Settings
 from marketplace.matching.suggesting_by_hand import suggest
 from marketplace.notifications.models import NoticeRow
 from marketplace.opportunities.models import Opportunity
@@ -86,6 +87,17 @@ def test_who_may_not_be_suggested_any_more_is_gone_at_once(
     db.session.execute(change(*pair))
     assert shown(pair) == (False, False)
     assert queries.pair(*pair, now=clock.now()) is None
+
+
+def test_what_hardly_fits_only_fills_a_short_list(session: Any) -> None:
+    partner, floor = an_organisation_id("investor"), Settings().floor * 10_000
+    scores = [900_000, floor, floor - 1, floor - 2, 1, 1, floor - 1, floor]
+    listings = [a_published_opportunity().id for _ in scores]
+    a_list(Side.PARTNER, partner, list(zip(listings, scores, strict=True)))
+    found = queries.list_for_partner(partner, now=clock.now())
+    assert [row.opportunity_id for row in found.rows] == [*listings[:5], listings[7]]
+    assert [row.weak for row in found.rows] == [False, False, True, True, True, False]
+    assert found.total == 6
 
 
 def test_a_draft_never_shows(session: Any) -> None:

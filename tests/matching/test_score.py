@@ -7,8 +7,8 @@ import pytest
 from marketplace.matching.factors import FULL, PERCENT
 from marketplace.matching.facts import Listing, Partner, Surroundings
 from marketplace.matching.model import Model
-from marketplace.matching.score import POINTS, WHOLE, PairScore, combine, score_pair, summed, total_with
-from marketplace.matching.settings import FACTORS, Direction, Factor, Settings
+from marketplace.matching.score import WHOLE, PairScore, combine, score_pair, summed, total_with
+from marketplace.matching.settings import FACTORS, POINTS, Direction, Factor, Settings
 
 ALL = {direction: dict.fromkeys(factors, 0) for direction, factors in FACTORS.items()}
 # Two factors a direction, so that every product can be seen.

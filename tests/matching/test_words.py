@@ -1,5 +1,6 @@
 """Every code that the engine can give has words in both languages, and they name what it rests on."""
 
+from dataclasses import replace
 from itertools import product
 from typing import Any
 
@@ -15,8 +16,9 @@ from marketplace.matching.model import Model
 from marketplace.matching.queries import PairFacts
 from marketplace.matching.rules import DismissReason
 from marketplace.matching.score import score_pair
-from marketplace.matching.settings import Factor, Settings
+from marketplace.matching.settings import POINTS, Factor, Settings
 from marketplace.matching.wording import gaps_of, point_of, tell, values_of
+from marketplace.partners.must_codes import MustCode
 
 MODEL = Model(
     settings=Settings(),
@@ -105,7 +107,7 @@ def test_whatever_is_explained_can_be_said(session: Any, language: str) -> None:
             found = explain(score, MODEL)
             lacking |= {(gap.factor, side) for gap in found.missing for side in gap.sides}
             lines = [point_of(reason, language) for reason in (*found.reasons, *found.against)]
-            lines += list(gaps_of(found, language))  # type: ignore[arg-type]
+            lines += list(gaps_of(score, found, MODEL.settings, language))  # type: ignore[arg-type]
             for line in lines:
                 words = f"{line.title}. {line.text}"
                 assert not any(code in words for code in ("%", "smart-", "water-supply")), words
@@ -130,6 +132,45 @@ def test_gaps_are_of_the_side_that_can_close_them(session: Any) -> None:
     assert len(places) == len(set(places))
     assert {"sector_codes", "ticket_min", "records", "about_id"} <= set(places)
     assert [gap.adds for gap in told.gaps] == sorted((gap.adds for gap in told.gaps), reverse=True)
+
+
+@pytest.mark.parametrize(
+    "place,said",
+    [
+        ("sector_codes", {"sectors": frozenset({"water-supply"})}),
+        ("ticket_min", {"largest_idr": 500 * BILLION, "capacity_idr": 500 * BILLION}),
+        ("scheme_codes", {"schemes": frozenset({"kpbu"})}),
+        ("about_id", {"terms": FULL_LISTING.terms, "languages": frozenset({"id"})}),
+        ("records", {"records": 1, "proven_sectors": frozenset({"water-supply"})}),
+        ("capability_codes", {"capabilities": frozenset({"fund", "build"}), "meets": frozenset({"a", "b"})}),
+    ],
+)  # fmt: skip
+def test_an_input_adds_what_it_says_by_all_that_it_closes(
+    session: Any, place: str, said: dict[str, Any]
+) -> None:
+    bare = Partner(id=9, kind="investor", level=1)
+    before, after = (score_pair(FULL_LISTING, one, MODEL) for one in (bare, replace(bare, **said)))
+    assert before
+    assert after
+    (gap,) = [gap for gap in tell(PairFacts(FULL_LISTING, bare, MODEL, 1), "id").gaps if gap.place == place]
+    assert gap.adds == (after.total - before.total) * 100 // POINTS > 0
+
+
+def test_a_largest_sum_is_not_asked_for_where_it_would_change_nothing(session: Any) -> None:
+    """The listing seeks 250; who begins at 2,000 is too large, whatever its largest sum is."""
+    places = {
+        smallest: {gap.place: gap.adds for gap in tell(PairFacts(FULL_LISTING, Partner(
+            id=9, smallest_idr=smallest * BILLION, capacity_idr=9_000 * BILLION), MODEL, 1), "id").gaps}
+        for smallest in (100, 500, 2_000)
+    }  # fmt: skip
+    assert "ticket_min" not in places[2_000]
+    assert places[100]["ticket_min"] > places[500]["ticket_min"] > 0
+
+
+def test_a_proven_track_record_is_no_box_to_tick(session: Any) -> None:
+    listing = Listing(id=1, province="71", must_codes=frozenset({MustCode.TRACK_RECORD}))
+    gaps = {str(gap.title): gap.place for gap in tell(PairFacts(listing, Partner(id=9), MODEL, 1), "id").gaps}
+    assert gaps["Syarat wajib"] == "records"
 
 
 def test_the_word_follows_the_score() -> None:

@@ -23,10 +23,18 @@ WHY = "Keduanya bertemu di forum kota cerdas bulan lalu."
 
 
 def test_what_is_unsaid_is_named() -> None:
-    everything = [Factor.SECTOR, Factor.VALUE, Factor.SCHEME, Factor.READINESS, Factor.KIND]
+    everything = [
+        Factor.SECTOR,
+        Factor.VALUE,
+        Factor.SCHEME,
+        Factor.READINESS,
+        Factor.KIND,
+        Factor.CAPABILITY,
+    ]
     assert unsaid_of_listing(Listing(1, "71")) == everything
     whole = Listing(
-        1, "71", sector="water", schemes=frozenset({"kpbu"}), amount_idr=1, rung=2, partner_kinds=frozenset({"bumn"})
+        1, "71", sector="water", schemes=frozenset({"kpbu"}), amount_idr=1, rung=2, partner_kinds=frozenset({"bumn"}),
+        capabilities=frozenset({"fund"}),
     )  # fmt: skip
     assert unsaid_of_listing(whole) == []
     everything = [

@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from marketplace.core import clock
+from marketplace.matching.lists.loading import listings_among
 from tests.factories.opportunities import a_published_opportunity, an_opportunity, the_version
 from tests.support.clients import PageClient
 from tests.support.searching import index_everything
@@ -84,6 +86,26 @@ def test_must_haves_that_are_ticked_and_written_count_together(editor: PageClien
     assert "Sekarang 6" in answer.text
     assert step(editor, draft, "mitra", must_codes=["terbang"], must_haves_id="").status_code == 422
     assert sorted(the_version(draft).must_codes) == sorted(ticked)
+
+
+def test_what_is_wished_for_is_written_shown_and_weighed(
+    editor: PageClient, client: PageClient, draft: Any
+) -> None:
+    wished = {"capability_codes": ["operate", "platform"], "language_codes": ["en"]}
+    assert step(editor, draft, "mitra", **wished).status_code == 302
+    stored = the_version(draft)
+    assert {name: sorted(getattr(stored, name)) for name in wished} == wished
+    assert step(editor, draft, "mitra", language_codes=["fr"]).status_code == 422
+    assert step(editor, draft, "mitra", capability_codes=["terbang"]).status_code == 422
+    listing = a_published_opportunity(title_en="Water", **wished)
+    page = client.get(f"/peluang/{listing.slug}").text
+    assert "Mengoperasikan, Menyediakan platform digital" in page
+    assert "Working language" in client.get(f"/en/peluang/{listing.slug}").text
+    silent = a_published_opportunity(title_en="Water")
+    facts = {each.id: each for each in listings_among([listing.id, silent.id], now=clock.now())}
+    assert (facts[listing.id].capabilities, facts[listing.id].languages) == ({"operate", "platform"}, {"en"})
+    # Without a language that it names, those that it is written in.
+    assert (facts[silent.id].capabilities, facts[silent.id].languages) == (set(), {"id", "en"})
 
 
 def test_a_draft_that_is_saved_while_it_is_typed_holds_no_more_than_five(

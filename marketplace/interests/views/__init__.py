@@ -2,6 +2,7 @@
 
 from marketplace.interests.views import (
     candidates,
+    choosing,
     comparing,
     incoming,
     invitations,
@@ -15,6 +16,7 @@ from marketplace.interests.views.blueprint import interests
 
 __all__ = [
     "candidates",
+    "choosing",
     "comparing",
     "incoming",
     "interests",

@@ -51,6 +51,7 @@ class Candidate:
     line: Line
     told: Told
     by_hand: queries.HandNote | None
+    weak: bool
 
     @property
     def gaps(self) -> list[tuple[Gap, None]]:
@@ -96,7 +97,9 @@ def _explained(opportunity_id: int, rows: list[queries.SuggestedPartner]) -> lis
     facts = queries.pairs_of_listing(opportunity_id, partners, now=clock.now())
     lines = list_lines(partners)
     return [
-        Candidate(lines[row.organisation_id], tell(facts[row.organisation_id], language()), row.by_hand)
+        Candidate(
+            lines[row.organisation_id], tell(facts[row.organisation_id], language()), row.by_hand, row.weak
+        )
         for row in rows
         if row.organisation_id in facts and row.organisation_id in lines
     ]

@@ -34,24 +34,21 @@ from marketplace.interests.comparison_rules import (
     showing,
 )
 from marketplace.interests.deciding import note_read
-from marketplace.interests.fit_rules import Finding, Fit, Offered, Sought, find_fit
 from marketplace.interests.policy import ACTING, DECIDING, find_place
 from marketplace.interests.queries import Asked, Line, find_asked, list_incoming
 from marketplace.interests.rules import PROMISED_DAYS, UNANSWERED, InterestState
 from marketplace.interests.views.blueprint import interests
 from marketplace.interests.views.incoming import ages_of
+from marketplace.matching import comparing
+from marketplace.matching.labels import FACTOR
 from marketplace.opportunities.document_queries import list_opened_by
-from marketplace.opportunities.labels import READINESS
 from marketplace.opportunities.queries import list_documents
-from marketplace.opportunities.rules import Readiness
 from marketplace.organisations.labels import shown
 from marketplace.organisations.trust_queries import today
 from marketplace.partners.models import TrackRecord
-from marketplace.regions.queries import gazetteer
-from marketplace.taxonomy.queries import taxonomy
 from marketplace.web.access import signed_in
 from marketplace.web.actors import current_actor
-from marketplace.web.formats import language, money_short
+from marketplace.web.formats import language
 from marketplace.web.transaction import after_answer
 
 LIST = "/dasbor/minat-masuk/<int:opportunity_id>"
@@ -68,7 +65,7 @@ class Column:
     records: list[TrackRecord]
     opened: list[str]
     past: Past
-    fit: dict[Fit, tuple[str, str]]
+    fit: comparing.Compared
     steps: list[str]
 
 
@@ -101,17 +98,19 @@ def compare(opportunity_id: int) -> AnyResponse:
 
 def _page(place: Membership, asked: Asked, lines: list[Line]) -> str:
     compared = get_compared(asked.opportunity_id)
+    columns = _columns(place, compared, lines)
     return render_template(
         "interests/compare.html",
         chosen=asked,
         compared=compared,
-        columns=_columns(place, compared, lines),
+        columns=columns,
         together=[("banding", line.id) for line in lines],
         documents=len(list_documents(compared.version_id)),
         title=labels.title_in(asked, language()),
         states=labels.STATE,
         roles=labels.ROLE,
-        fits=labels.FIT,
+        # What nobody said anything about, and nobody is asked for, has no row.
+        factors={each: name for each, name in FACTOR.items() if any(each in c.fit.facts for c in columns)},
         shown=shown,
         today=today(),
         ages=ages_of(lines),
@@ -126,6 +125,7 @@ def _columns(place: Membership, compared: Compared, lines: list[Line]) -> list[C
     facts, records = list_partner_facts(partners), list_records(partners)
     opened, said = list_opened_by(compared.opportunity_id, partners), list_said(ours)
     past = count_past(partners, pemda_id=place.organisation_id, besides=ours)
+    pairs = comparing.pairs_to_compare(compared.opportunity_id, partners)
     return [
         Column(
             line=line,
@@ -135,7 +135,7 @@ def _columns(place: Membership, compared: Compared, lines: list[Line]) -> list[C
             records=records.get(line.partner_id, []),
             opened=opened.get(line.partner_id, []),
             past=past.get(line.partner_id, Past()),
-            fit=_fit(said[line.id], compared, facts[line.partner_id]),
+            fit=comparing.compare(pairs[line.partner_id], language()),
             steps=steps_of(line, place),
         )
         for line in lines
@@ -151,49 +151,6 @@ def _converted(line: Line, compared: Compared, partner: PartnerFacts) -> Convert
     if partner.usd_rate:
         rates.append(Rate("USD", Decimal(partner.usd_rate), partner.usd_rate_on))
     return convert(line.ticket_amount, line.ticket_currency, compared.value_currency or RUPIAH, rates)
-
-
-def _fit(said: Said, compared: Compared, partner: PartnerFacts) -> dict[Fit, tuple[str, str]]:
-    """Each fact as a mark and its words."""
-    province = gazetteer().province_of(compared.region_code)
-    sought = Sought(
-        sector=compared.sector_code,
-        province=province.code if province else compared.region_code,
-        schemes=tuple(compared.scheme_codes),
-        amount_idr=compared.sought_idr or compared.value_idr,
-        rung=compared.readiness.rung if compared.readiness else None,
-        must_haves=len(compared.must_haves_id),
-    )
-    offered = Offered(
-        sectors=tuple(partner.sector_codes),
-        provinces=tuple(partner.region_codes),
-        schemes=tuple(partner.scheme_codes),
-        smallest_idr=partner.ticket_min_idr,
-        largest_idr=partner.ticket_max_idr,
-        rung_from=partner.readiness_from,
-        answered=sum(1 for must in compared.must_haves_id if must in said.answers),
-    )
-    found = find_fit(sought, offered)
-    return {fit: (labels.FIT_MARK[finding.answer], _words(finding)) for fit, finding in found.items()}
-
-
-def _words(finding: Finding) -> str:
-    text = str(labels.FIT_WHY[finding.why])
-    return text % {name: _said(name, value) for name, value in finding.given.items()}
-
-
-def _said(name: str, value: Any) -> str:
-    """A code or a sum of a finding as the reader's language has it; a code that reference data dropped has no name."""
-    reader, terms, names = language(), taxonomy(), gazetteer().province_names
-    if name == "sectors":
-        return ", ".join(terms.sector_name(code, reader) for code in value if code in terms.sectors)
-    if name == "schemes":
-        return terms.scheme_names([code for code in value if code in terms.schemes], reader)
-    if name == "provinces":
-        return ", ".join(names[code] for code in value if code in names)
-    if name == "amount":
-        return money_short(value)
-    return str(READINESS[list(Readiness)[value - 1]]) if name == "rung" else str(value)
 
 
 def steps_of(line: Line, place: Membership) -> list[str]:

@@ -15,6 +15,8 @@ from marketplace.interests.invitation_rules import ANSWER_WITHIN_DAYS, WORDS_AT_
 from marketplace.interests.inviting import invite
 from marketplace.interests.policy import ACTING
 from marketplace.interests.views.blueprint import interests
+from marketplace.matching import queries
+from marketplace.matching.wording import tell
 from marketplace.opportunities.queries import find_opportunity, find_version
 from marketplace.organisations.queries import Card, get_card
 from marketplace.web.access import signed_in
@@ -25,6 +27,7 @@ from marketplace.web.forms import attempt
 from marketplace.web.headers import keep_on_back
 from marketplace.web.transaction import keep_nothing
 
+FROM_PARTNER = "mitra"
 ONE = "/dasbor/peluang/<int:opportunity_id>/calon-mitra/<int:partner_id>/undang"
 
 
@@ -44,7 +47,14 @@ def invite_partner(opportunity_id: int, partner_id: int) -> Any:
     if not done:
         return _page(form, opportunity_id, partner), 422
     flash(_("Undangan terkirim ke %(mitra)s.", mitra=partner.name), "good")
-    return redirect(url_for(".candidates", opportunity_id=opportunity_id))
+    return redirect(_way_back(opportunity_id, partner_id))
+
+
+def _way_back(opportunity_id: int, partner_id: int) -> str:
+    """The page with the button that was pressed: the listing's suggestions, or the listings for one partner."""
+    if request.values.get("dari") == FROM_PARTNER:
+        return url_for(".choose_listing", partner_id=partner_id)
+    return url_for(".candidates", opportunity_id=opportunity_id)
 
 
 def _get_partner(opportunity_id: int, partner_id: int) -> Card:
@@ -70,6 +80,8 @@ def _to_the_first(opportunity_id: int, partner_id: int, why: Refusal) -> Respons
 
 
 def _page(form: InviteForm, opportunity_id: int, partner: Card) -> str:
+    facts = queries.pair(opportunity_id, partner.id, now=clock.now())
+    told = tell(facts, language()) if facts else None
     opportunity = find_opportunity(opportunity_id)
     version = find_version(opportunity.published_version_id or 0) if opportunity else None
     if version is None:
@@ -77,5 +89,7 @@ def _page(form: InviteForm, opportunity_id: int, partner: Card) -> str:
     title = (version.title_en or version.title_id) if language() == "en" else version.title_id
     return render_template(
         "interests/invite.html", form=form, opportunity_id=opportunity_id, partner=partner, title=title,
-        days=ANSWER_WITHIN_DAYS, longest=WORDS_AT_MOST,
+        days=ANSWER_WITHIN_DAYS, longest=WORDS_AT_MOST, back=_way_back(opportunity_id, partner.id),
+        from_partner=request.values.get("dari") == FROM_PARTNER,
+        fit={"told": told, "gaps": [(gap, None) for gap in told.gaps]} if told else None,
     )  # fmt: skip

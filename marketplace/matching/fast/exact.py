@@ -15,8 +15,8 @@ from marketplace.matching.facts import TOP_LEVEL
 from marketplace.matching.fast.arrays import UNKNOWN, Array, Columns
 from marketplace.matching.fast.codes import Codebook
 from marketplace.matching.model import Model
-from marketplace.matching.score import POINTS, WHOLE
-from marketplace.matching.settings import FACTORS, FULL, PERCENT, Direction, Factor
+from marketplace.matching.score import WHOLE
+from marketplace.matching.settings import FACTORS, FULL, PERCENT, POINTS, Direction, Factor
 
 _ONE, _NONE = np.uint64(1), np.uint64(0)
 # What the product of both sides is divided by, besides their sum; a whole number, so that rounding is that of score.py.

@@ -74,7 +74,7 @@ def _score(held: Held, place: _Place, changed: Changed, after: _Place, now: date
         # Somebody was faster; what they left is looked at again.
         return True
     if writing is not None:
-        stored_lists.write(writing, model_id=held.id, shown=held.model.settings.shown, now=now)
+        stored_lists.write(writing, model_id=held.id, settings=held.model.settings, now=now)
         kept_world.note_position(after.position, now=after.read_at)
     cursor.xid, cursor.change_id = after.position.xid, after.position.change_id
     cursor.read_at = after.read_at

@@ -52,6 +52,8 @@ _LISTING: tuple[Any, ...] = (
     OpportunityVersion.sought_idr,
     OpportunityVersion.value_idr,
     OpportunityVersion.must_codes,
+    OpportunityVersion.capability_codes,
+    OpportunityVersion.language_codes,
     OpportunityVersion.must_haves_id,
     OpportunityVersion.must_haves_en,
     *(getattr(OpportunityVersion, name) for name in _TEXT_COLUMNS),
@@ -97,6 +99,13 @@ def listings_among(ids: Iterable[int], *, now: datetime) -> list[Listing]:
     return [_listing(row) for row in rows]
 
 
+def published_among(ids: Iterable[int]) -> list[Listing]:
+    """Those of the listings that were ever published, open or not, as they stand in public or last stood there."""
+    wanted = sorted(set(ids))
+    rows = db.session.execute(_published_listings().where(Opportunity.id == _among(wanted))) if wanted else ()
+    return [_listing(row) for row in rows]
+
+
 def listings_after(last: int, *, now: datetime, limit: int = BLOCK) -> list[Listing]:
     """The next open listings behind that number, by id."""
     rows = db.session.execute(_open_listings(now).where(Opportunity.id > last).limit(limit))
@@ -117,6 +126,14 @@ def partners_among(ids: Iterable[int]) -> list[Partner]:
     if not wanted:
         return []
     return _partners(db.session.execute(_open_partners().where(Organisation.id == _among(wanted))).all())
+
+
+def profiles_among(ids: Iterable[int]) -> list[Partner]:
+    """Those of the partners that have a profile, whether or not they may be suggested."""
+    wanted = sorted(set(ids))
+    if not wanted:
+        return []
+    return _partners(db.session.execute(_profiles().where(Organisation.id == _among(wanted))).all())
 
 
 def all_partners() -> Iterator[list[Partner]]:
@@ -148,23 +165,29 @@ def _among(ids: Sequence[int]) -> Any:
     return any_(literal(ids, ARRAY(BigInteger)))
 
 
-def _open_listings(now: datetime) -> Select[Any]:
+def _published_listings() -> Select[Any]:
     return (
         select(*_LISTING)
         .join(OpportunityVersion, OpportunityVersion.id == Opportunity.published_version_id)
         .join(Pemda, Pemda.id == Opportunity.organisation_id)
-        .where(takes_partners(now))
         .order_by(Opportunity.id)
     )
 
 
-def _open_partners() -> Select[Any]:
+def _open_listings(now: datetime) -> Select[Any]:
+    return _published_listings().where(takes_partners(now))
+
+
+def _profiles() -> Select[Any]:
     return (
         select(*_PARTNER)
         .join(PartnerProfile, PartnerProfile.organisation_id == Organisation.id)
-        .where(is_suggestible())
         .order_by(Organisation.id)
     )
+
+
+def _open_partners() -> Select[Any]:
+    return _profiles().where(is_suggestible())
 
 
 def _listing(row: Row[Any]) -> Listing:
@@ -185,7 +208,9 @@ def _listing(row: Row[Any]) -> Listing:
         partner_kinds=frozenset(row.partner_kinds),
         must_codes=frozenset(row.must_codes) & CHECKED_ALONE,
         within_ticket=MustCode.TICKET in row.must_codes,
-        languages=frozenset({"id", "en"} if row.title_en else {"id"}),
+        capabilities=frozenset(row.capability_codes),
+        # Without a language that it names, those that it is written in.
+        languages=frozenset(row.language_codes or ({"id", "en"} if row.title_en else {"id"})),
         terms=terms_of(texts),
     )
 

@@ -33,7 +33,7 @@ from marketplace.matching.model import Model
 from marketplace.matching.models import MatchAnswer, MatchDraft, MatchList, MatchModel
 from marketplace.matching.ranking import Ranked
 from marketplace.matching.rules import GOOD_FROM, is_outdated
-from marketplace.matching.settings import ENGINE_VERSION, Settings
+from marketplace.matching.settings import ENGINE_VERSION, POINTS, Settings
 from marketplace.opportunities.models import Opportunity
 from marketplace.organisations.models import Organisation
 
@@ -285,7 +285,7 @@ def _put_drafts(side: Side, lists: dict[int, list[Ranked]]) -> None:
         )
 
 
-# How often each is shown is counted over all lists of the other side.
+# How often each is shown is counted over all lists of the other side, as Settings.shows says it.
 _REPLACE = text(
     """
     INSERT INTO match_lists (side, owner_id, model_id, ids, scores, good, shown_in, computed_at)
@@ -294,7 +294,9 @@ _REPLACE = text(
     FROM match_drafts d
     LEFT JOIN (
         SELECT CASE side WHEN 'listing' THEN 'partner' ELSE 'listing' END AS side, named, count(*) AS times
-        FROM match_drafts, unnest(ids[1:CAST(:shown AS integer)]) AS named GROUP BY 1, 2
+        FROM match_drafts, unnest(ids, scores) WITH ORDINALITY AS placed (named, score, place)
+        WHERE place <= :shown AND (place <= :always OR score >= :floor)
+        GROUP BY 1, 2
     ) e ON e.side = d.side AND e.named = d.owner_id
     ON CONFLICT (side, owner_id) DO UPDATE SET
         model_id = excluded.model_id, ids = excluded.ids, scores = excluded.scores, good = excluded.good,
@@ -308,8 +310,13 @@ def _switch(stored: MatchModel) -> None:
     now = clock.now()
     db.session.execute(text("SET LOCAL statement_timeout = 0"))
     _move_place(stored)
-    shown = Settings.of_json(stored.settings).shown
-    db.session.execute(_REPLACE, {"model": stored.id, "good": GOOD_FROM, "shown": shown, "now": now})
+    settings = Settings.of_json(stored.settings)
+    shown = {
+        "shown": settings.shown,
+        "always": settings.always,
+        "floor": settings.floor * POINTS // 100,
+    }
+    db.session.execute(_REPLACE, {"model": stored.id, "good": GOOD_FROM, "now": now, **shown})
     db.session.execute(delete(MatchList).where(MatchList.model_id != stored.id))
     db.session.execute(text("TRUNCATE match_drafts"))
     stored.finished_at = now

@@ -24,6 +24,7 @@ from marketplace.matching.factors import Side
 from marketplace.matching.models import MatchList
 from marketplace.matching.ranking import Edge, Ranked
 from marketplace.matching.rules import GOOD_FROM
+from marketplace.matching.settings import Settings
 
 OTHER = {Side.LISTING: Side.PARTNER, Side.PARTNER: Side.LISTING}
 Lists = dict[int, list[Ranked]]
@@ -65,32 +66,44 @@ def edges(side: Side, kept: int, price: Callable[[int], int]) -> dict[int, Edge]
     }
 
 
-def write(writing: Writing, *, model_id: int, shown: int, now: datetime) -> int:
+def write(writing: Writing, *, model_id: int, settings: Settings, now: datetime) -> int:
     """Puts whole lists in the place of the old ones, in this transaction; how many."""
-    before = {side: _shown(side, writing.owners(side), shown) for side in Side}
+    before = {side: _shown(side, writing.owners(side), settings) for side in Side}
     for side in Side:
         _remove(side, writing.gone[side])
         _put(side, writing.lists[side], model_id, now)
     for side in Side:
-        _count(OTHER[side], _difference(before[side], writing.lists[side], shown))
+        _count(OTHER[side], _difference(before[side], writing.lists[side], settings))
     return sum(len(lists) for lists in writing.lists.values())
 
 
-def _shown(side: Side, owners: Iterable[int], shown: int) -> dict[int, list[int]]:
-    ids = func.trim_array(
-        MatchList.ids, func.greatest(func.cardinality(MatchList.ids) - shown, 0), type_=ARRAY(BigInteger)
+def _shown(side: Side, owners: Iterable[int], settings: Settings) -> dict[int, list[int]]:
+    behind = func.greatest(func.cardinality(MatchList.ids) - settings.shown, 0)
+    first = (
+        func.trim_array(MatchList.ids, behind, type_=ARRAY(BigInteger)),
+        func.trim_array(MatchList.scores, behind, type_=ARRAY(Integer)),
     )
-    lists = select(MatchList.owner_id, ids).where(MatchList.side == side, MatchList.owner_id == _any(owners))
-    return {owner_id: list(named) for owner_id, named in db.session.execute(lists)}
+    lists = select(MatchList.owner_id, *first).where(
+        MatchList.side == side, MatchList.owner_id == _any(owners)
+    )
+    return {
+        owner_id: _seen(zip(ids, scores, strict=True), settings)
+        for owner_id, ids, scores in db.session.execute(lists)
+    }
 
 
-def _difference(before: Mapping[int, list[int]], now: Lists, shown: int) -> Counter[int]:
+def _seen(places: Iterable[tuple[int, int]], settings: Settings) -> list[int]:
+    """Of numbers and scores, best first, those that a reader is shown."""
+    return [number for place, (number, total) in enumerate(places) if settings.shows(place, total)]
+
+
+def _difference(before: Mapping[int, list[int]], now: Lists, settings: Settings) -> Counter[int]:
     """By named one, in how many more (or fewer) lists it is shown."""
     moved: Counter[int] = Counter()
     for ids in before.values():
         moved.subtract(ids)
     for ranked in now.values():
-        moved.update(each.id for each in ranked[:shown])
+        moved.update(_seen(((each.id, each.total) for each in ranked), settings))
     return moved
 
 

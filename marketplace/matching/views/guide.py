@@ -6,8 +6,7 @@ from marketplace.matching.labels import COMPARES, FACTOR
 from marketplace.matching.lists.held_model import current_model
 from marketplace.matching.measure import KNOWN_AT_LEAST, STRONG_FROM
 from marketplace.matching.rules import GOOD_FROM
-from marketplace.matching.score import POINTS
-from marketplace.matching.settings import Direction, Settings
+from marketplace.matching.settings import POINTS, Direction, Settings
 from marketplace.matching.views.blueprint import matching_guide
 
 

@@ -36,6 +36,7 @@ class Suggested:
     card: Card
     fit: Fit
     by_hand: queries.HandNote | None
+    weak: bool
 
 
 @suggestions.get("")
@@ -81,7 +82,7 @@ def _shown(rows: Sequence[queries.SuggestedListing], place: Membership) -> list[
     for row in rows:
         card, known = cards.get(row.opportunity_id), facts.get(row.opportunity_id)
         if card and known:
-            shown.append(Suggested(card, fit_of(known, place, _slug(card)), row.by_hand))
+            shown.append(Suggested(card, fit_of(known, place, _slug(card)), row.by_hand, row.weak))
     return shown
 
 

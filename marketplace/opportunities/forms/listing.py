@@ -23,7 +23,7 @@ from marketplace.opportunities.labels import FIELD
 from marketplace.opportunities.merging import TYPED, digest, written_texts
 from marketplace.opportunities.models import OpportunityVersion
 from marketplace.opportunities.rules import MUST_HAVES_AT_MOST
-from marketplace.partners.labels import MUST
+from marketplace.partners.labels import CAPABILITY, MUST
 from marketplace.taxonomy.catalogue import SchemeTerm
 from marketplace.taxonomy.queries import taxonomy
 from marketplace.web.formats import language
@@ -100,6 +100,8 @@ class ListingForm(SeenForm):
     )
     nice_to_haves_id = _text("nice_to_haves")
     nice_to_haves_en = _english("nice_to_haves")
+    capability_codes = CodesField(FIELD["capability_codes"], choices=choices_from(CAPABILITY))
+    language_codes = CodesField(FIELD["language_codes"], choices=choices_from(labels.WORKING_LANGUAGE))
     scheme_codes = CodesField(FIELD["scheme_codes"])
     value_amount = MoneyField(FIELD["value_amount"])
     sought_amount = MoneyField(FIELD["sought_amount"])
@@ -313,7 +315,8 @@ class ListingForm(SeenForm):
         plain = ("finance_source", "readiness_evidence", "plan_reference", "contact_role")
         values |= {name: self._fields[name].data or "" for name in plain}
         days = ("question_deadline", "interest_deadline", "decision_expected")
-        values |= {name: self._fields[name].data for name in (*days, "partner_kinds", "scheme_codes")}
+        codes = ("partner_kinds", "capability_codes", "language_codes", "scheme_codes")
+        values |= {name: self._fields[name].data for name in (*days, *codes)}
         values["must_codes"] = (self.must_codes.data or [])[:MUST_HAVES_AT_MOST]
         sector, business = taxonomy().sectors.get(self.sector_code.data), self.kbli_code.business
         values |= {

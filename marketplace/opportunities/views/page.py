@@ -28,7 +28,7 @@ from marketplace.opportunities.rules import (
 )
 from marketplace.opportunities.support.rules import NO_TIES, Ties
 from marketplace.opportunities.wording import kind_of, title_in
-from marketplace.partners.labels import MUST
+from marketplace.partners.labels import CAPABILITY, MUST
 from marketplace.regions.queries import gazetteer
 from marketplace.taxonomy.queries import taxonomy
 from marketplace.web.formats import tanggal, tanggal_pendek, ukuran, waktu
@@ -72,6 +72,12 @@ def listing_page(
         "days_left": days_left(closes_at, now, zone) if stands is Standing.OPEN and closes_at else None,
         "partner_words": [
             str(labels.PARTNER_KIND[kind]) for kind in labels.PARTNER_KIND if kind in version.partner_kinds
+        ],
+        "capability_words": [
+            str(text) for code, text in CAPABILITY.items() if code in version.capability_codes
+        ],
+        "language_words": [
+            str(text) for code, text in labels.WORKING_LANGUAGE.items() if code in version.language_codes
         ],
         "must_words": [str(text) for code, text in MUST.items() if code in version.must_codes],
         "rung": version.readiness.rung if version.readiness else 0,

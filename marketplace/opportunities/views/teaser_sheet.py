@@ -6,8 +6,9 @@ from typing import Any
 from flask import current_app
 from flask_babel import gettext as _
 
+from marketplace.opportunities.labels import WORKING_LANGUAGE
 from marketplace.opportunities.typesetting import drawable
-from marketplace.partners.labels import MUST
+from marketplace.partners.labels import CAPABILITY, MUST
 from marketplace.web.formats import (
     angka,
     jam,
@@ -149,6 +150,14 @@ def _conditions(version: Any) -> list[Line]:
         lines.append(_line(_("Syarat wajib"), _words(points, None if own else "id")))
     if version.nice_to_haves_id:
         lines.append(_line(_("Nilai tambah"), _prose(version, "nice_to_haves")))
+    for title, words, codes in (
+        (_("Kemampuan yang dicari"), CAPABILITY.items(), version.capability_codes),
+        (_("Bahasa kerja"), WORKING_LANGUAGE.items(), version.language_codes),
+    ):
+        if codes:
+            lines.append(
+                _line(title, _words([", ".join(str(text) for code, text in words if code in codes)]))
+            )
     return lines
 
 

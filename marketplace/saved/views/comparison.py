@@ -14,7 +14,7 @@ from marketplace.opportunities.content import content_of
 from marketplace.opportunities.models import OpportunityDocument
 from marketplace.opportunities.rules import Origin
 from marketplace.opportunities.translating import Translation, translations
-from marketplace.partners.labels import MUST
+from marketplace.partners.labels import CAPABILITY, MUST
 from marketplace.regions.queries import gazetteer, zone_at
 from marketplace.saved.queries import Compared
 from marketplace.taxonomy.queries import taxonomy
@@ -89,7 +89,8 @@ def _criteria() -> list[tuple[str, list[tuple[str, Callable[[Side], Cell]]]]]:
         ]),
         (_("Mitra dan syarat"), [
             (field["partner_kinds"], _partners), (field["must_haves"], _must_haves),
-            (field["must_codes"], _must_codes),
+            (field["must_codes"], _must_codes), (field["capability_codes"], _capabilities),
+            (field["language_codes"], _languages),
         ]),
         (_("Jadwal"), [
             (field["question_deadline"], lambda side: _day(side.v.question_deadline)),
@@ -182,6 +183,15 @@ def _partners(side: Side) -> Cell:
 
 def _must_codes(side: Side) -> Cell:
     return Cell(tuple(str(text) for code, text in MUST.items() if code in side.v.must_codes))
+
+
+def _capabilities(side: Side) -> Cell:
+    return Cell(tuple(str(text) for code, text in CAPABILITY.items() if code in side.v.capability_codes))
+
+
+def _languages(side: Side) -> Cell:
+    spoken = side.v.language_codes
+    return Cell(tuple(str(text) for code, text in labels.WORKING_LANGUAGE.items() if code in spoken))
 
 
 def _must_haves(side: Side) -> Cell:

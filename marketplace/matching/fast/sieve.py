@@ -58,7 +58,8 @@ class Sieve:
         # Those of one sector stand together: what a sector is worth to a partner is then added to many rows at once.
         self._order = np.lexsort((listings.columns["sector"], listings.columns["amount"] == UNKNOWN))
         self._listing_numbers, self._partner_numbers = _numbered(listings), _numbered(partners)
-        self._kept = Keeper(len(listings), k)
+        self._listing_ids, self._partner_ids = (np.sort(each.columns["id"]) for each in (listings, partners))
+        self._kept = Keeper(listings.columns["id"][self._order], self._partner_ids, k)
         self._stems = _frequent(listings.texts, partners.texts)
         self._rest = np.ones(listings.texts.shape[1], bool)
         self._rest[self._stems] = False
@@ -76,7 +77,7 @@ class Sieve:
         by_number = np.argsort(self._listings.columns["id"])
         for begin in range(0, len(self._partners), _PARTNERS):
             end = min(begin + _PARTNERS, len(self._partners))
-            keeper = Keeper(end - begin, self._k)
+            keeper = Keeper(self._partners.columns["id"][begin:end], self._listing_ids, self._k)
             self._go_through(self._partner_block(begin, end), begin, keeper)
             owners, others, points = keeper.best()
             yield Places(np.arange(begin, end), owners + begin, by_number[others], points)
@@ -153,6 +154,10 @@ class Tile:
         self._room = np.empty((6, _ROWS * _COLUMNS), np.float32)
         self._text = [layout.weight(direction, Factor.TEXT) for direction in Direction]
         self._sums = layout.weights_of_sums()
+        # Rows of one number: numpy is twice as fast with them as with the number itself.
+        self._nothing, self._full, self._most_of_schemes = (
+            np.full(_COLUMNS, each, np.float32) for each in (0, FULL, layout.most_of_schemes)
+        )
         self._ours = self._theirs = self._room[0]
         self._width = _COLUMNS
 
@@ -197,14 +202,14 @@ class Tile:
         np.matmul(listings.stems, partners.stems, out=text)
         (listings.rare @ partners.rare).toarray(out=spare)
         text += spare
-        np.minimum(text, FULL, out=text)
+        np.minimum(text, self._full[: self._width], out=text)
         for side, weight in zip(sides, self._text, strict=True):
             np.multiply(text, weight, out=spare)
             np.add(side, spare, out=side)
 
     def _add_schemes(self, listings: Block, partners: Block, side: Array, spare: Array) -> None:
         np.matmul(listings.schemes, partners.schemes, out=spare)
-        np.minimum(spare, self._layout.most_of_schemes, out=spare)
+        np.minimum(spare, self._most_of_schemes[: self._width], out=spare)
         side += spare
 
     def _add_sums(
@@ -222,9 +227,16 @@ class Tile:
             off = (spare[within] < FULL) * np.float32(NEVER)
             for side in sides:
                 side[within] += off
-        _add_bounded(spare, most, self._sums[0], sides[0])
+        self._add_bounded(spare, most, self._sums[0], sides[0])
         np.subtract(enough, amount, out=spare)
-        _add_bounded(spare, top, self._sums[1], sides[1])
+        self._add_bounded(spare, top, self._sums[1], sides[1])
+
+    def _add_bounded(self, worth: Array, most: Array, weight: int, side: Array) -> None:
+        """Not below 0, not above that, weighed. Two passes are faster than np.clip's one."""
+        np.maximum(worth, self._nothing[: self._width], out=worth)
+        np.minimum(worth, most, out=worth)
+        worth *= weight
+        side += worth
 
 
 def _add_sectors(listings: Block, partners: Block, sides: tuple[Array, ...]) -> None:
@@ -234,14 +246,6 @@ def _add_sectors(listings: Block, partners: Block, sides: tuple[Array, ...]) -> 
         if sectors[begin] != UNKNOWN:
             for side, worth in zip(sides, partners.sectors, strict=True):
                 side[begin:end] += worth[sectors[begin]]
-
-
-def _add_bounded(worth: Array, most: Array, weight: int, side: Array) -> None:
-    """Not below 0, not above that, weighed. Two passes are faster than np.clip's one."""
-    np.maximum(worth, 0, out=worth)
-    np.minimum(worth, most, out=worth)
-    worth *= weight
-    side += worth
 
 
 def _less(scores: Array, prices: Array) -> Array:

@@ -31,7 +31,7 @@ from marketplace.matching.lists.loading import BLOCK, all_listings, all_partners
 from marketplace.matching.lists.standing_queries import Pemda, is_suggestible, takes_partners
 from marketplace.matching.model import Model
 from marketplace.matching.models import MatchAnswer, MatchDraft, MatchList, MatchModel
-from marketplace.matching.ranking import Ranked
+from marketplace.matching.ranking import Ranked, best
 from marketplace.matching.rules import GOOD_FROM, is_outdated
 from marketplace.matching.settings import ENGINE_VERSION, Settings
 from marketplace.opportunities.models import Opportunity
@@ -256,8 +256,7 @@ def _merged(parts: dict[int, list[Ranked]], model: Model) -> dict[int, list[Rank
             number: Ranked(number, score, score - model.listing_price(number))
             for number, score in zip(ids, scores, strict=True)
         } | {each.id: each for each in parts[owner_id]}
-        best = sorted(both.values(), key=lambda each: (-each.ordered_by, each.id))
-        parts[owner_id] = best[: model.settings.kept]
+        parts[owner_id] = best(owner_id, both.values(), model.settings.kept)
     return parts
 
 

@@ -17,6 +17,9 @@ _TOP = 2_000_000
 _SCORE_BITS, _OWNER_BITS = 22, 20
 MOST = 1 << _OWNER_BITS
 _INVERTED = (1 << _SCORE_BITS) - 1
+_NOBODY = np.iinfo(np.int64).max
+# So many new ones wait at most, however many owners there are: sorting takes several times their memory.
+_MOST_WAITING = 1 << 19
 # The exact points of those places of a tile.
 Exact = Callable[[Array], Array]
 
@@ -30,10 +33,11 @@ class Keeper:
     def __init__(self, owner_ids: Array, other_ids: Array, k: int) -> None:
         self._owner_ids, self._other_ids, self._k = owner_ids, other_ids, k
         self._thresholds = np.full(len(owner_ids), LOWEST * UNITS, np.float32)
-        self._kept = np.empty(0, np.int64), np.empty(0, np.int32)
+        self._keys = np.full((len(owner_ids), k), _NOBODY, np.int64)
+        self._others = np.zeros((len(owner_ids), k), np.int32)
         self._new: list[tuple[Array, Array]] = []
         self._count = 0
-        self._limit = max(len(owner_ids) * k, 1 << 16)
+        self._limit = min(max(len(owner_ids) * k, 1 << 16), _MOST_WAITING)
 
     def offer(self, scores: Array, owner: int, others: Array, exact: Exact) -> None:
         """A tile of rounded scores: rows are owners from that one on, columns the others of those numbers."""
@@ -53,11 +57,13 @@ class Keeper:
         rows, columns = np.divmod(found, scores.shape[1])
         self._pack(columns + owner, others[rows], exact(found))
 
-    def best(self) -> tuple[Array, Array, Array]:
-        """Owners in order, the numbers of their others from the best on, and the points."""
+    def best(self, owners: Array) -> tuple[Array, Array, Array]:
+        """Of these owners: the place of each among them, the numbers of its others from the best on, and the points."""
         self._compact()
-        keys, others = self._kept
-        return keys >> (_SCORE_BITS + TIE_BITS), others, _points(keys)
+        keys = self._keys[owners]
+        there = keys != _NOBODY
+        places = np.repeat(np.arange(len(owners), dtype=np.int32), there.sum(axis=1))
+        return places, self._others[owners][there], _points(keys[there]).astype(np.int32)
 
     def _seed(self, thresholds: Array, sample: Array) -> None:
         """What is not among the k best of the first tile is not among the k best."""
@@ -73,21 +79,33 @@ class Keeper:
             self._compact()
 
     def _compact(self) -> None:
-        keys, others = (np.concatenate(parts) for parts in zip(self._kept, *self._new, strict=True))
+        """Takes in what is new: of the owners from the first to the last that have any."""
+        if not self._new:
+            return
+        keys, others = (np.concatenate(parts) for parts in zip(*self._new, strict=True))
         self._new, self._count = [], 0
+        touched = slice(_owners(keys.min()), _owners(keys.max()) + 1)
+        there = self._keys[touched] != _NOBODY
+        keys = np.concatenate((keys, self._keys[touched][there]))
+        others = np.concatenate((others, self._others[touched][there]))
         order = keys.argsort()
         every = keys[order]
         if (every[1:] == every[:-1]).any():
             order = np.lexsort((others, keys))
-        owners = every >> (_SCORE_BITS + TIE_BITS)
+        owners = _owners(every)
         starts = np.flatnonzero(np.diff(owners, prepend=-1))
         sizes = np.diff(starts, append=len(every))
-        kept = np.arange(len(every)) - np.repeat(starts, sizes) < self._k
-        self._kept = every[kept], others[order[kept]]
-        full = sizes >= self._k
-        known = owners[starts[full]]
-        lasts = _points(every[starts[full] + self._k - 1])
-        self._thresholds[known] = np.maximum(self._thresholds[known], lasts * UNITS - MARGIN)
+        places = np.arange(len(every)) - np.repeat(starts, sizes)
+        kept = places < self._k
+        into = owners[kept], places[kept]
+        self._keys[into], self._others[into] = every[kept], others[order[kept]]
+        full = owners[starts[sizes >= self._k]]
+        lasts = _points(self._keys[full, -1])
+        self._thresholds[full] = np.maximum(self._thresholds[full], lasts * UNITS - MARGIN)
+
+
+def _owners(keys: Array) -> Array:
+    return keys >> (_SCORE_BITS + TIE_BITS)
 
 
 def _points(keys: Array) -> Array:

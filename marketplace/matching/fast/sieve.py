@@ -20,7 +20,9 @@ from marketplace.matching.model import Model
 from marketplace.matching.settings import FULL, Direction, Factor
 
 FREQUENT = 64
-_ROWS, _COLUMNS, _PARTNERS = 256, 2048, 16_384
+_ROWS, _COLUMNS = 256, 2048
+# Lists that are finished together; partners also wait together while all listings are gone through.
+_PARTNERS, _LISTINGS = 16_384, 8_192
 
 
 @dataclass(frozen=True)
@@ -74,24 +76,23 @@ class Sieve:
 
     def partners(self) -> Iterator[Places]:
         """The lists of partners, block by block."""
-        by_number = np.argsort(self._listings.columns["id"])
+        by_number = _by_number(self._listings)
         for begin in range(0, len(self._partners), _PARTNERS):
             end = min(begin + _PARTNERS, len(self._partners))
             keeper = Keeper(self._partners.columns["id"][begin:end], self._listing_ids, self._k)
             self._go_through(self._partner_block(begin, end), begin, keeper)
-            owners, others, points = keeper.best()
+            owners, others, points = keeper.best(np.arange(end - begin))
             yield Places(np.arange(begin, end), owners + begin, by_number[others], points)
 
-    def listings(self) -> Places:
-        """The lists of listings, once all partners were gone through."""
-        owners, others, points = self._kept.best()
-        rows = np.argsort(self._order[owners], kind="stable")
-        found = (
-            self._order[owners][rows],
-            np.argsort(self._partners.columns["id"])[others][rows],
-            points[rows],
-        )
-        return Places(np.arange(len(self._order)), *found)
+    def listings(self) -> Iterator[Places]:
+        """The lists of listings, block by block, once all partners were gone through."""
+        by_number, place = _by_number(self._partners), np.argsort(self._order)
+        for begin in range(0, len(place), _LISTINGS):
+            block = place[begin : begin + _LISTINGS]
+            owners, others, points = self._kept.best(block)
+            yield Places(
+                np.arange(begin, begin + len(block)), owners + begin, by_number[others], points
+            )
 
     def _go_through(self, partners: Block, first: int, keeper: Keeper) -> None:
         width = len(partners.columns["id"])
@@ -257,6 +258,11 @@ def _numbered(half: Half) -> Array:
     found = np.empty(len(half), np.int64)
     found[np.argsort(half.columns["id"])] = np.arange(len(half))
     return found
+
+
+def _by_number(half: Half) -> Array:
+    """The row of each number."""
+    return np.argsort(half.columns["id"]).astype(np.int32)
 
 
 def _frequent(listings: Any, partners: Any) -> Array:

@@ -12,7 +12,7 @@ from marketplace.matching.facts import Listing, Partner
 from marketplace.matching.fast.arrays import Array, Columns, Table, Vocabulary, listings_table, partners_table
 from marketplace.matching.fast.codes import Codebook
 from marketplace.matching.fast.exact import Pairs
-from marketplace.matching.fast.prices import Candidates, highest_exposure, joined, prices
+from marketplace.matching.fast.prices import Candidates, chained, highest_exposure, joined, prices
 from marketplace.matching.fast.sieve import Half, Places, Sieve
 from marketplace.matching.model import Model
 from marketplace.matching.ranking import Edge, Ranked, tie
@@ -114,7 +114,7 @@ class World:
             lists = self._candidates(k * _LONGER)
             if all(lists[side].exposure(k) <= self._cap(side, k) for side in Side):
                 break
-            found = {side: joined([*([found[side]] if found else []), lists[side]]) for side in Side}
+            found = {side: joined(found[side], lists[side]) for side in Side} if found else lists
             partner_prices, listing_prices = (self._prices(side, found[side], k) for side in Side)
             self._take(replace(self.model, partner_prices=partner_prices, listing_prices=listing_prices))
         return self.model
@@ -174,7 +174,8 @@ class World:
         sieve = self._sieve(k)
         for block in sieve.partners():
             yield Side.PARTNER, block
-        yield Side.LISTING, sieve.listings()
+        for block in sieve.listings():
+            yield Side.LISTING, block
 
     def _finished(self, side: Side, places: Places) -> FinishedLists:
         begins = np.append(np.searchsorted(places.owners, places.rows), len(places.owners))
@@ -194,9 +195,9 @@ class World:
         for side, places in self._places(k):
             totals = places.points + self._others(side).columns["price"][places.others]
             owner_ids, other_ids = (each(side).columns["id"] for each in (self._owners, self._others))
-            ties = tie(owner_ids[places.owners], other_ids[places.others])
+            ties = tie(owner_ids[places.owners], other_ids[places.others]).astype(np.int32)
             found[side].append(Candidates(places.owners, places.others, totals, ties))
-        return {side: joined(parts) for side, parts in found.items()}
+        return {side: chained(parts) for side, parts in found.items()}
 
     def _cap(self, side: Side, k: int) -> int:
         own, others = self._owners(side), self._others(side)

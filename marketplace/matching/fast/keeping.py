@@ -6,7 +6,7 @@ import numpy as np
 
 from marketplace.matching.fast.arrays import Array
 from marketplace.matching.fast.exact import DIVISOR
-from marketplace.matching.ranking import TIE_BITS, tie
+from marketplace.matching.ranking import tie
 
 # Rounded scores are UNITS of a point, and less than half of MARGIN off.
 UNITS = DIVISOR
@@ -27,7 +27,7 @@ Exact = Callable[[Array], Array]
 class Keeper:
     """For each owner its k best others, by exact points, then by the tie of the pair, then by the other's id.
 
-    Others have the numbers of their ids, which come in order.
+    Others have the numbers of their ids, which come in order. Owners may wait to be settled in blocks of 2 ** 14 at most.
     """
 
     def __init__(self, owner_ids: Array, other_ids: Array, k: int) -> None:
@@ -59,11 +59,47 @@ class Keeper:
 
     def best(self, owners: Array) -> tuple[Array, Array, Array]:
         """Of these owners: the place of each among them, the numbers of its others from the best on, and the points."""
-        self._compact()
+        self.settle()
         keys = self._keys[owners]
         there = keys != _NOBODY
         places = np.repeat(np.arange(len(owners), dtype=np.int32), there.sum(axis=1))
         return places, self._others[owners][there], _points(keys[there]).astype(np.int32)
+
+    def settle(self) -> None:
+        """Takes in what waits: of the owners from the first to the last of whom anything does."""
+        if not self._count:
+            return
+        keys, others = (np.concatenate(parts) for parts in zip(*self._new, strict=True))
+        self._new, self._count = [], 0
+        first = int(keys.min() >> _SCORE_BITS)
+        touched = slice(first, int(keys.max() >> _SCORE_BITS) + 1)
+        there = self._keys[touched] != _NOBODY
+        keys = np.concatenate((self._keys[touched][there], keys))
+        others = np.concatenate((self._others[touched][there], others))
+        order, keys = self._ordered(keys, others, first)
+        sizes = np.bincount((keys >> _SCORE_BITS) - first)
+        kept = np.arange(len(keys)) - np.repeat(np.cumsum(sizes) - sizes, sizes) < self._k
+        there = np.arange(self._k) < sizes[:, None]
+        self._keys[touched][there], self._others[touched][there] = keys[kept], others[order[kept]]
+        full = first + np.flatnonzero(sizes >= self._k)
+        lasts = _points(self._keys[full, -1])
+        self._thresholds[full] = np.maximum(self._thresholds[full], lasts * UNITS - MARGIN)
+
+    def _ordered(self, keys: Array, others: Array, first: int) -> tuple[Array, Array]:
+        """The order of keys, and the keys in that order; ties are only looked at where keys are equal."""
+        bits, least = len(keys).bit_length(), first << _SCORE_BITS
+        ordered = ((keys - least) << bits) | np.arange(len(keys))
+        ordered.sort()
+        order = ordered & ((1 << bits) - 1)
+        ordered >>= bits
+        ordered += least
+        equal = np.flatnonzero(ordered[1:] == ordered[:-1])
+        if len(equal):
+            at = np.union1d(equal, equal + 1)
+            tied = others[order[at]]
+            ties = tie(self._owner_ids[ordered[at] >> _SCORE_BITS], self._other_ids[tied])
+            order[at] = order[at][np.lexsort((tied, ties, ordered[at]))]
+        return order, ordered
 
     def _seed(self, thresholds: Array, sample: Array) -> None:
         """What is not among the k best of the first tile is not among the k best."""
@@ -71,42 +107,11 @@ class Keeper:
         np.maximum(thresholds, np.partition(sample, place, axis=1)[:, place] - MARGIN, out=thresholds)
 
     def _pack(self, owners: Array, others: Array, points: Array) -> None:
-        ties = tie(self._owner_ids[owners], self._other_ids[others])
-        keys = (((owners << _SCORE_BITS) | (_TOP - points)) << TIE_BITS) | ties
-        self._new.append((keys, others.astype(np.int32)))
+        self._new.append(((owners << _SCORE_BITS) | (_TOP - points), others))
         self._count += len(owners)
         if self._count > self._limit:
-            self._compact()
-
-    def _compact(self) -> None:
-        """Takes in what is new: of the owners from the first to the last that have any."""
-        if not self._new:
-            return
-        keys, others = (np.concatenate(parts) for parts in zip(*self._new, strict=True))
-        self._new, self._count = [], 0
-        touched = slice(_owners(keys.min()), _owners(keys.max()) + 1)
-        there = self._keys[touched] != _NOBODY
-        keys = np.concatenate((keys, self._keys[touched][there]))
-        others = np.concatenate((others, self._others[touched][there]))
-        order = keys.argsort()
-        every = keys[order]
-        if (every[1:] == every[:-1]).any():
-            order = np.lexsort((others, keys))
-        owners = _owners(every)
-        starts = np.flatnonzero(np.diff(owners, prepend=-1))
-        sizes = np.diff(starts, append=len(every))
-        places = np.arange(len(every)) - np.repeat(starts, sizes)
-        kept = places < self._k
-        into = owners[kept], places[kept]
-        self._keys[into], self._others[into] = every[kept], others[order[kept]]
-        full = owners[starts[sizes >= self._k]]
-        lasts = _points(self._keys[full, -1])
-        self._thresholds[full] = np.maximum(self._thresholds[full], lasts * UNITS - MARGIN)
-
-
-def _owners(keys: Array) -> Array:
-    return keys >> (_SCORE_BITS + TIE_BITS)
+            self.settle()
 
 
 def _points(keys: Array) -> Array:
-    return _TOP - ((keys >> TIE_BITS) & _INVERTED)
+    return _TOP - (keys & _INVERTED)

@@ -100,6 +100,8 @@ class Sieve:
             (each, partners.part(each, min(each + _COLUMNS, width))) for each in range(0, width, _COLUMNS)
         ]
         for row in range(0, len(self._order), _ROWS):
+            if row % _LISTINGS == 0:
+                self._kept.settle()
             rows = self._order[row : row + _ROWS]
             listings = self._listing_block(rows)
             for column, part in parts:
@@ -255,8 +257,8 @@ def _less(scores: Array, prices: Array) -> Array:
 
 def _numbered(half: Half) -> Array:
     """For each row the place of its id among all: what decides between equal scores."""
-    found = np.empty(len(half), np.int64)
-    found[np.argsort(half.columns["id"])] = np.arange(len(half))
+    found = np.empty(len(half), np.int32)
+    found[np.argsort(half.columns["id"])] = np.arange(len(half), dtype=np.int32)
     return found
 
 

@@ -31,7 +31,7 @@ from marketplace.regions.queries import gazetteer
 from marketplace.regions.rules import distance_km
 from marketplace.taxonomy.queries import taxonomy
 
-BLOCK = 2000
+BLOCK = 500
 # Between the label points of two provinces.
 NEAR_KM = 450.0
 _LANGUAGES = ("id", "en")

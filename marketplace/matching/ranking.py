@@ -8,7 +8,6 @@ from marketplace.matching.facts import Listing, Partner
 from marketplace.matching.model import Model
 from marketplace.matching.score import score_pair
 
-
 # 31 bits at each step, so that no product leaves 63; of the last, those that are mixed best.
 TIE_MASK, TIE_FACTORS, TIE_SHIFTS = (1 << 31) - 1, (0x5BD1E995, 0x2C1B3C6D, 0x297A2D39), (15, 13, 10)
 TIE_BITS = 31 - TIE_SHIFTS[-1]

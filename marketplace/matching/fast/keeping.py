@@ -6,7 +6,7 @@ import numpy as np
 
 from marketplace.matching.fast.arrays import Array
 from marketplace.matching.fast.exact import DIVISOR
-from marketplace.matching.ranking import tie
+from marketplace.matching.ranking import TIE_BITS, tie
 
 # Rounded scores are UNITS of a point, and less than half of MARGIN off.
 UNITS = DIVISOR
@@ -17,6 +17,7 @@ _TOP = 2_000_000
 _SCORE_BITS, _OWNER_BITS = 22, 20
 MOST = 1 << _OWNER_BITS
 _INVERTED = (1 << _SCORE_BITS) - 1
+_WORD = 64
 _NOBODY = np.iinfo(np.int64).max
 # So many new ones wait at most, however many owners there are: sorting takes several times their memory.
 _MOST_WAITING = 1 << 19
@@ -78,8 +79,9 @@ class Keeper:
         others = np.concatenate((self._others[touched][there], others))
         order, keys = self._ordered(keys, others, first)
         sizes = np.bincount((keys >> _SCORE_BITS) - first)
-        kept = np.arange(len(keys)) - np.repeat(np.cumsum(sizes) - sizes, sizes) < self._k
-        there = np.arange(self._k) < sizes[:, None]
+        places = np.arange(self._k)
+        there = places < sizes[:, None]
+        kept = ((np.cumsum(sizes) - sizes)[:, None] + places)[there]
         self._keys[touched][there], self._others[touched][there] = keys[kept], others[order[kept]]
         full = first + np.flatnonzero(sizes >= self._k)
         lasts = _points(self._keys[full, -1])
@@ -93,13 +95,27 @@ class Keeper:
         order = ordered & ((1 << bits) - 1)
         ordered >>= bits
         ordered += least
-        equal = np.flatnonzero(ordered[1:] == ordered[:-1])
-        if len(equal):
-            at = np.union1d(equal, equal + 1)
-            tied = others[order[at]]
-            ties = tie(self._owner_ids[ordered[at] >> _SCORE_BITS], self._other_ids[tied])
-            order[at] = order[at][np.lexsort((tied, ties, ordered[at]))]
+        equal = ordered[1:] == ordered[:-1]
+        if equal.any():
+            tied = np.zeros(len(keys), bool)
+            tied[1:] = equal
+            tied[:-1] |= equal
+            at = np.flatnonzero(tied)
+            order[at] = order[at][self._by_tie(ordered[at], others[order[at]])]
         return order, ordered
+
+    def _by_tie(self, keys: Array, others: Array) -> Array:
+        """The order within equal keys."""
+        ties = tie(self._owner_ids[keys >> _SCORE_BITS], self._other_ids[others])
+        groups, bits = np.cumsum(np.diff(keys, prepend=keys[:1]) != 0), len(keys).bit_length()
+        if int(groups[-1]).bit_length() + TIE_BITS + bits < _WORD:
+            ordered = (((groups << TIE_BITS) | ties) << bits) | np.arange(len(keys))
+            ordered.sort()
+            found = ordered & ((1 << bits) - 1)
+            ordered >>= bits
+            if (ordered[1:] != ordered[:-1]).all():
+                return np.asarray(found)
+        return np.lexsort((others, ties, groups))
 
     def _seed(self, thresholds: Array, sample: Array) -> None:
         """What is not among the k best of the first tile is not among the k best."""

@@ -90,9 +90,7 @@ class Sieve:
         for begin in range(0, len(place), _LISTINGS):
             block = place[begin : begin + _LISTINGS]
             owners, others, points = self._kept.best(block)
-            yield Places(
-                np.arange(begin, begin + len(block)), owners + begin, by_number[others], points
-            )
+            yield Places(np.arange(begin, begin + len(block)), owners + begin, by_number[others], points)
 
     def _go_through(self, partners: Block, first: int, keeper: Keeper) -> None:
         width = len(partners.columns["id"])

@@ -28,10 +28,12 @@ Exact = Callable[[Array], Array]
 class Keeper:
     """For each owner its k best others, by exact points, then by the tie of the pair, then by the other's id.
 
-    Others have the numbers of their ids, which come in order. Owners may wait to be settled in blocks of 2 ** 14 at most.
+    Others have the numbers of their ids, which come in order. Tiles are to be settled before their owners are more than
+    a few thousand: settling takes the memory of all owners between the first and the last that wait.
     """
 
     def __init__(self, owner_ids: Array, other_ids: Array, k: int) -> None:
+        k = min(k, len(other_ids))
         self._owner_ids, self._other_ids, self._k = owner_ids, other_ids, k
         self._thresholds = np.full(len(owner_ids), LOWEST * UNITS, np.float32)
         self._keys = np.full((len(owner_ids), k), _NOBODY, np.int64)

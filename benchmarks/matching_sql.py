@@ -10,6 +10,7 @@ from benchmarks.matching_world import Invented
 from marketplace.matching.factors import FULL, PERCENT, STEP_LOSS, steps
 from marketplace.matching.facts import TOP_LEVEL, Listing, Partner
 from marketplace.matching.model import Model
+from marketplace.matching.ranking import TIE_FACTORS, TIE_MASK, TIE_SHIFTS
 from marketplace.matching.settings import FACTORS, Direction, Factor
 
 _TABLES = """
@@ -62,9 +63,11 @@ found AS (
     CASE WHEN p.level IS NULL THEN {level} ELSE {full} * p.level / {top} END AS level
   FROM partners p LEFT JOIN texts t ON t.partner_id = p.id
 ),
-sides AS (SELECT id, ({for_partner})::bigint AS a, ({for_listing})::bigint AS b FROM found)
+sides AS (SELECT id, ({for_partner})::bigint AS a, ({for_listing})::bigint AS b,
+  ((%(id)s::bigint & {mask}) * {of_owner} + (id::bigint & {mask}) * {of_other}) & {mask} AS first FROM found),
+mixed AS (SELECT id, a, b, ((first # (first >> {shifts[0]})) * {of_both}) & {mask} AS second FROM sides)
 SELECT id, CASE WHEN a + b = 0 THEN 0 ELSE a * b / (6 * (a + b)) END AS total
-FROM sides ORDER BY total DESC, id LIMIT %(k)s
+FROM mixed ORDER BY total DESC, (second # (second >> {shifts[1]})) >> {shifts[2]}, id LIMIT %(k)s
 """
 
 
@@ -79,7 +82,7 @@ class Asked:
         """The k best partners with their scores."""
         around, vector = self._model.surroundings, self._model.vector(listing.terms)
         values = {
-            "terms": list(vector), "numbers": list(vector.values()), "sector": listing.sector,
+            "id": listing.id, "terms": list(vector), "numbers": list(vector.values()), "sector": listing.sector,
             "dimension": around.dimensions.get(listing.sector or ""), "province": listing.province,
             "near": sorted(around.near[listing.province]), "rung": listing.rung, "k": k,
             "amount": steps(listing.amount_idr) if listing.amount_idr else None, "has_text": bool(listing.terms),
@@ -126,6 +129,7 @@ def _row(partner: Partner, model: Model) -> tuple[Any, ...]:
 
 def _statement(model: Model) -> str:
     settings = model.settings
+    of_owner, of_other, of_both = TIE_FACTORS
     shares = {str(factor): settings.neutral[factor] * PERCENT for factor in Factor}
     summed = {
         str(direction): " + ".join(
@@ -139,4 +143,5 @@ def _statement(model: Model) -> str:
         anywhere=settings.anywhere * PERCENT, rung=settings.rung_step * PERCENT,
         related_experience=settings.related_experience * PERCENT,
         other_experience=settings.other_experience * PERCENT, **shares, **summed,
+        mask=TIE_MASK, shifts=TIE_SHIFTS, of_owner=of_owner, of_other=of_other, of_both=of_both,
     )  # fmt: skip

@@ -5,8 +5,9 @@ from dataclasses import asdict, dataclass, field, fields
 from enum import StrEnum
 from typing import Any, Self
 
-# Another version of the engine may give another score for the same facts and settings.
-ENGINE_VERSION = 1
+# Another version of the engine may give another score for the same facts and settings, or another order of lists: lists
+# of another version are made anew. 2: equal scores are ordered by the tie of the pair, no longer by number alone.
+ENGINE_VERSION = 2
 
 
 class Factor(StrEnum):

@@ -4,12 +4,15 @@ import random
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from marketplace.matching import ranking
 from marketplace.matching.factors import Side
 from marketplace.matching.facts import Listing, Partner
+from marketplace.matching.fast import keeping
+from marketplace.matching.fast import world as world_module
 from marketplace.matching.fast.world import World
 from marketplace.matching.model import Model, fit_model
 from marketplace.matching.ranking import Edge, Ranked
@@ -134,13 +137,23 @@ def test_long_lists_and_many_tiles_equal_brute_force() -> None:
         assert found[Side.PARTNER, partner.id] == ranking.listings_of(partner, ours, model, 7)
 
 
-def test_an_equal_with_a_smaller_number_takes_the_last_place() -> None:
-    partner = Partner(1)
-    world = World.of([Listing(5, "71"), Listing(7, "71")], [partner], Model())
+def test_an_equal_with_a_smaller_tie_takes_the_last_place() -> None:
+    first, second, third, fourth = sorted(range(5, 9), key=lambda number: ranking.tie(1, number))
+    world = World.of([Listing(first, "71"), Listing(third, "71")], [Partner(1)], Model())
     last = world.rank_listings(1, 2)[-1]
-    for number, touched in ((6, [1]), (8, [])):
+    for number, touched in ((second, [1]), (fourth, [])):
         world.put_listing(Listing(number, "71"))
         assert world.touch_listing(number, [], {1: Edge(last.id, last.ordered_by)}) == touched
-    assert [each.id for each in world.rank_listings(1, 2)] == [5, 6]
-    world.drop_listing(5)
-    assert world.touch_listing(5, [1], {}) == [1]
+    assert [each.id for each in world.rank_listings(1, 2)] == [first, second]
+    world.drop_listing(first)
+    assert world.touch_listing(first, [1], {}) == [1]
+
+
+def test_where_ties_are_equal_too_the_smaller_number_comes_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in (ranking, keeping, world_module):
+        monkeypatch.setattr(module, "tie", lambda owner_id, other_id: (owner_id + other_id) * 0)
+    ours, theirs = worlds.of_size(6, 30, 30)
+    model = model_of(6, ours, theirs)
+    world, expected = World.of(ours, theirs, model), brute_force(ours, theirs, model, 5)
+    assert refreshed(world, 5) == expected
+    assert all(world.rank_listings(each.id, 5) == expected[Side.PARTNER, each.id] for each in theirs)

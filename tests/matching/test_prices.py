@@ -8,6 +8,7 @@ import pytest
 
 from marketplace.matching.factors import Side
 from marketplace.matching.facts import Surroundings
+from marketplace.matching.fast.arrays import Array
 from marketplace.matching.fast.prices import Candidates, highest_exposure, prices
 from marketplace.matching.fast.world import World
 from marketplace.matching.model import fit_model
@@ -25,6 +26,11 @@ def exposure(world: World, k: int) -> dict[Side, Counter[int]]:
     return found
 
 
+def candidates(owners: Array, others: Array, totals: list[int]) -> Candidates:
+    """Lists in which what decides between equal ones is the number."""
+    return Candidates(owners, others, np.array(totals), others)
+
+
 @pytest.mark.parametrize("factor,most", [(2, 10), (3, 15)])
 def test_the_cap_holds_on_both_sides(factor: int, most: int) -> None:
     ours, theirs = worlds.of_size(8, 40, 40)
@@ -40,6 +46,19 @@ def test_the_cap_holds_on_both_sides(factor: int, most: int) -> None:
     assert max(after.values()) <= most < max(before.values())
 
 
+@pytest.mark.parametrize("others", [0, 20])
+def test_the_cap_holds_for_those_who_are_alike_in_every_fact(others: int) -> None:
+    """100 alike partners, more than a list has places: each list takes others of them."""
+    ours, theirs = worlds.of_size(8, 200, 100 + others)
+    ours = [replace(each, within_ticket=False) for each in ours]
+    theirs = [replace(each, fails=frozenset()) for each in theirs]
+    theirs[:100] = [replace(theirs[0], id=each.id) for each in theirs[:100]]
+    model = fit_model(Settings(exposure=3), worlds.SURROUNDINGS, ours, theirs)
+    world = World.of(ours, theirs, model)
+    world.reprice(5)
+    assert max(exposure(world, 5)[Side.LISTING].values()) <= highest_exposure(200, len(theirs), 5, 3)
+
+
 def test_without_a_cap_nothing_has_a_price() -> None:
     ours, theirs = worlds.of_size(8, 40, 40)
     model = fit_model(Settings(exposure=0), worlds.SURROUNDINGS, ours, theirs)
@@ -49,18 +68,18 @@ def test_without_a_cap_nothing_has_a_price() -> None:
 def test_the_dearest_loses_the_lists_that_lose_least() -> None:
     """Three lists of one: all want the first; the second choice is nearest in the last list."""
     owners, others = np.repeat([0, 1, 2], 2), np.array([0, 1, 0, 2, 0, 3])
-    totals = np.array([900, 100, 900, 200, 900, 700])
-    found = prices(Candidates(owners, others, totals), members=4, k=1, cap=2)
+    lists = candidates(owners, others, [900, 100, 900, 200, 900, 700])
+    found = prices(lists, members=4, k=1, cap=2)
     assert found.tolist() == [401, 0, 0, 0]
-    free = prices(Candidates(owners, others, totals), members=4, k=1, cap=3)
+    free = prices(lists, members=4, k=1, cap=3)
     assert free.tolist() == [0, 0, 0, 0]
 
 
 def test_a_list_without_a_next_best_keeps_whom_it_has() -> None:
     owners, others = np.array([0, 1, 1]), np.array([0, 0, 1])
-    found = prices(Candidates(owners, others, np.array([900, 900, 100])), members=2, k=1, cap=1)
+    found = prices(candidates(owners, others, [900, 900, 100]), members=2, k=1, cap=1)
     assert found.tolist() == [1001, 0]
-    alone = prices(Candidates(np.array([0, 1]), np.array([0, 0]), np.array([5, 5])), members=1, k=1, cap=1)
+    alone = prices(candidates(np.array([0, 1]), np.array([0, 0]), [5, 5]), members=1, k=1, cap=1)
     assert alone.tolist() == [0]
 
 

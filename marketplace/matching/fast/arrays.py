@@ -17,6 +17,7 @@ from marketplace.matching.model import Model
 Array = NDArray[Any]
 Columns = Mapping[str, Array]
 UNKNOWN = -1
+_BATCH = 1024
 _LISTING = np.dtype(
     [
         ("id", np.int64), ("price", np.int32), ("province", np.int8), ("sector", np.int8), ("schemes", np.uint64),
@@ -124,6 +125,11 @@ class Texts:
                 found[row] = dense[others[inside]] @ theirs[inside]
         return found.astype(np.int64)
 
+    def pack_many(self, rows: int) -> None:
+        """Packs what waits where that is much: beside the others they take several times their memory."""
+        if len(self._waiting) > _BATCH + rows // 4:
+            self.packed(rows, 0)
+
     def packed(self, rows: int, width: int) -> Any:
         """All rows as one matrix, at least that wide."""
         width = max(
@@ -163,7 +169,6 @@ def _runs(kept: Array) -> Iterator[tuple[int, int]]:
 
 
 Item = TypeVar("Item", Listing, Partner)
-_BATCH = 4096
 
 
 class Table(Generic[Item]):
@@ -202,6 +207,7 @@ class Table(Generic[Item]):
                 column[places] = rows[name]
             for place, item in zip(places, batch, strict=True):
                 self.texts.put(place, self._terms(item))
+            self.texts.pack_many(len(self))
 
     def put(self, item: Item) -> None:
         """Adds it, or takes it in place of the one with its id."""

@@ -20,7 +20,9 @@ from marketplace.matching.model import Model
 from marketplace.matching.settings import FULL, Direction, Factor
 
 FREQUENT = 64
-_ROWS, _COLUMNS, _PARTNERS = 256, 2048, 16_384
+_ROWS, _COLUMNS = 256, 2048
+# Lists that are finished together; partners also wait together while all listings are gone through.
+_PARTNERS, _LISTINGS = 16_384, 8_192
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,8 @@ class Sieve:
         # Those of one sector stand together: what a sector is worth to a partner is then added to many rows at once.
         self._order = np.lexsort((listings.columns["sector"], listings.columns["amount"] == UNKNOWN))
         self._listing_numbers, self._partner_numbers = _numbered(listings), _numbered(partners)
-        self._kept = Keeper(len(listings), k)
+        self._listing_ids, self._partner_ids = (np.sort(each.columns["id"]) for each in (listings, partners))
+        self._kept = Keeper(listings.columns["id"][self._order], self._partner_ids, k)
         self._stems = _frequent(listings.texts, partners.texts)
         self._rest = np.ones(listings.texts.shape[1], bool)
         self._rest[self._stems] = False
@@ -73,24 +76,21 @@ class Sieve:
 
     def partners(self) -> Iterator[Places]:
         """The lists of partners, block by block."""
-        by_number = np.argsort(self._listings.columns["id"])
+        by_number = _by_number(self._listings)
         for begin in range(0, len(self._partners), _PARTNERS):
             end = min(begin + _PARTNERS, len(self._partners))
-            keeper = Keeper(end - begin, self._k)
+            keeper = Keeper(self._partners.columns["id"][begin:end], self._listing_ids, self._k)
             self._go_through(self._partner_block(begin, end), begin, keeper)
-            owners, others, points = keeper.best()
+            owners, others, points = keeper.best(np.arange(end - begin))
             yield Places(np.arange(begin, end), owners + begin, by_number[others], points)
 
-    def listings(self) -> Places:
-        """The lists of listings, once all partners were gone through."""
-        owners, others, points = self._kept.best()
-        rows = np.argsort(self._order[owners], kind="stable")
-        found = (
-            self._order[owners][rows],
-            np.argsort(self._partners.columns["id"])[others][rows],
-            points[rows],
-        )
-        return Places(np.arange(len(self._order)), *found)
+    def listings(self) -> Iterator[Places]:
+        """The lists of listings, block by block, once all partners were gone through."""
+        by_number, place = _by_number(self._partners), np.argsort(self._order)
+        for begin in range(0, len(place), _LISTINGS):
+            block = place[begin : begin + _LISTINGS]
+            owners, others, points = self._kept.best(block)
+            yield Places(np.arange(begin, begin + len(block)), owners + begin, by_number[others], points)
 
     def _go_through(self, partners: Block, first: int, keeper: Keeper) -> None:
         width = len(partners.columns["id"])
@@ -98,6 +98,8 @@ class Sieve:
             (each, partners.part(each, min(each + _COLUMNS, width))) for each in range(0, width, _COLUMNS)
         ]
         for row in range(0, len(self._order), _ROWS):
+            if row % _LISTINGS == 0:
+                self._kept.settle()
             rows = self._order[row : row + _ROWS]
             listings = self._listing_block(rows)
             for column, part in parts:
@@ -153,6 +155,10 @@ class Tile:
         self._room = np.empty((6, _ROWS * _COLUMNS), np.float32)
         self._text = [layout.weight(direction, Factor.TEXT) for direction in Direction]
         self._sums = layout.weights_of_sums()
+        # Rows of one number: numpy is twice as fast with them as with the number itself.
+        self._nothing, self._full, self._most_of_schemes = (
+            np.full(_COLUMNS, each, np.float32) for each in (0, FULL, layout.most_of_schemes)
+        )
         self._ours = self._theirs = self._room[0]
         self._width = _COLUMNS
 
@@ -197,14 +203,14 @@ class Tile:
         np.matmul(listings.stems, partners.stems, out=text)
         (listings.rare @ partners.rare).toarray(out=spare)
         text += spare
-        np.minimum(text, FULL, out=text)
+        np.minimum(text, self._full[: self._width], out=text)
         for side, weight in zip(sides, self._text, strict=True):
             np.multiply(text, weight, out=spare)
             np.add(side, spare, out=side)
 
     def _add_schemes(self, listings: Block, partners: Block, side: Array, spare: Array) -> None:
         np.matmul(listings.schemes, partners.schemes, out=spare)
-        np.minimum(spare, self._layout.most_of_schemes, out=spare)
+        np.minimum(spare, self._most_of_schemes[: self._width], out=spare)
         side += spare
 
     def _add_sums(
@@ -222,9 +228,16 @@ class Tile:
             off = (spare[within] < FULL) * np.float32(NEVER)
             for side in sides:
                 side[within] += off
-        _add_bounded(spare, most, self._sums[0], sides[0])
+        self._add_bounded(spare, most, self._sums[0], sides[0])
         np.subtract(enough, amount, out=spare)
-        _add_bounded(spare, top, self._sums[1], sides[1])
+        self._add_bounded(spare, top, self._sums[1], sides[1])
+
+    def _add_bounded(self, worth: Array, most: Array, weight: int, side: Array) -> None:
+        """Not below 0, not above that, weighed. Two passes are faster than np.clip's one."""
+        np.maximum(worth, self._nothing[: self._width], out=worth)
+        np.minimum(worth, most, out=worth)
+        worth *= weight
+        side += worth
 
 
 def _add_sectors(listings: Block, partners: Block, sides: tuple[Array, ...]) -> None:
@@ -236,23 +249,20 @@ def _add_sectors(listings: Block, partners: Block, sides: tuple[Array, ...]) -> 
                 side[begin:end] += worth[sectors[begin]]
 
 
-def _add_bounded(worth: Array, most: Array, weight: int, side: Array) -> None:
-    """Not below 0, not above that, weighed. Two passes are faster than np.clip's one."""
-    np.maximum(worth, 0, out=worth)
-    np.minimum(worth, most, out=worth)
-    worth *= weight
-    side += worth
-
-
 def _less(scores: Array, prices: Array) -> Array:
     return scores - prices.astype(np.float32) * UNITS if prices.any() else scores
 
 
 def _numbered(half: Half) -> Array:
     """For each row the place of its id among all: what decides between equal scores."""
-    found = np.empty(len(half), np.int64)
-    found[np.argsort(half.columns["id"])] = np.arange(len(half))
+    found = np.empty(len(half), np.int32)
+    found[np.argsort(half.columns["id"])] = np.arange(len(half), dtype=np.int32)
     return found
+
+
+def _by_number(half: Half) -> Array:
+    """The row of each number."""
+    return np.argsort(half.columns["id"]).astype(np.int32)
 
 
 def _frequent(listings: Any, partners: Any) -> Array:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any, Self
 
 import numpy as np
@@ -11,10 +12,10 @@ from marketplace.matching.facts import Listing, Partner
 from marketplace.matching.fast.arrays import Array, Columns, Table, Vocabulary, listings_table, partners_table
 from marketplace.matching.fast.codes import Codebook
 from marketplace.matching.fast.exact import Pairs
-from marketplace.matching.fast.prices import Candidates, highest_exposure, joined, prices
+from marketplace.matching.fast.prices import Candidates, chained, highest_exposure, joined, prices
 from marketplace.matching.fast.sieve import Half, Places, Sieve
 from marketplace.matching.model import Model
-from marketplace.matching.ranking import Edge, Ranked
+from marketplace.matching.ranking import Edge, Ranked, tie
 
 Progress = Callable[[int, int], None]
 # Prices are made from lists that are so many times longer, and made again from more where somebody from behind them
@@ -38,6 +39,21 @@ class Finished:
     def ranked(self) -> list[Ranked]:
         """The places one by one."""
         return [Ranked(*place) for place in zip(self.ids, self.totals, self.ordered_by, strict=True)]
+
+
+class FinishedLists:
+    """Many lists of one side, kept as arrays; each is made when it is asked for."""
+
+    def __init__(self, side: Side, owner_ids: Array, begins: Array, places: tuple[Array, ...]) -> None:
+        self.side = side
+        self._owner_ids, self._begins, self._places = owner_ids, begins, places
+
+    def __len__(self) -> int:
+        return len(self._owner_ids)
+
+    def __iter__(self) -> Iterator[Finished]:
+        for owner_id, (begin, end) in zip(self._owner_ids.tolist(), pairwise(self._begins), strict=True):
+            yield Finished(self.side, owner_id, *(each[begin:end].tolist() for each in self._places))
 
 
 class World:
@@ -76,19 +92,17 @@ class World:
 
     def rank_partners(self, listing_id: int, k: int) -> list[Ranked]:
         """The k best partners of a listing. Raises KeyError for one that is not there."""
-        columns = self._partners.columns
-        return _ranked(columns, self._of_listing(listing_id), columns["price"], k)
+        return _ranked(listing_id, self._partners.columns, self._of_listing(listing_id), k)
 
     def rank_listings(self, partner_id: int, k: int) -> list[Ranked]:
         """The k best listings of a partner. Raises KeyError for one that is not there."""
-        columns = self._listings.columns
-        return _ranked(columns, self._of_partner(partner_id), columns["price"], k)
+        return _ranked(partner_id, self._listings.columns, self._of_partner(partner_id), k)
 
-    def refresh(self, k: int, progress: Progress = lambda done, total: None) -> Iterator[list[Finished]]:
+    def refresh(self, k: int, progress: Progress = lambda done, total: None) -> Iterator[FinishedLists]:
         """Every list of both sides, in blocks of finished ones; `progress` is told how many are done of how many."""
         total, done = len(self._listings) + len(self._partners), 0
         for side, places in self._places(k):
-            yield list(self._finished(side, places))
+            yield self._finished(side, places)
             done += len(places.rows)
             progress(done, total)
 
@@ -100,7 +114,7 @@ class World:
             lists = self._candidates(k * _LONGER)
             if all(lists[side].exposure(k) <= self._cap(side, k) for side in Side):
                 break
-            found = {side: joined([*([found[side]] if found else []), lists[side]]) for side in Side}
+            found = {side: joined(found[side], lists[side]) for side in Side} if found else lists
             partner_prices, listing_prices = (self._prices(side, found[side], k) for side in Side)
             self._take(replace(self.model, partner_prices=partner_prices, listing_prices=listing_prices))
         return self.model
@@ -160,16 +174,15 @@ class World:
         sieve = self._sieve(k)
         for block in sieve.partners():
             yield Side.PARTNER, block
-        yield Side.LISTING, sieve.listings()
+        for block in sieve.listings():
+            yield Side.LISTING, block
 
-    def _finished(self, side: Side, places: Places) -> Iterator[Finished]:
-        begins, ends = (np.searchsorted(places.owners, places.rows, edge) for edge in ("left", "right"))
-        owner_ids = self._owners(side).columns["id"][places.rows].tolist()
+    def _finished(self, side: Side, places: Places) -> FinishedLists:
+        begins = np.append(np.searchsorted(places.owners, places.rows), len(places.owners))
         columns = self._others(side).columns
         totals = places.points + columns["price"][places.others]
-        lists = [each.tolist() for each in (columns["id"][places.others], totals, places.points)]
-        for owner_id, begin, end in zip(owner_ids, begins.tolist(), ends.tolist(), strict=True):
-            yield Finished(side, owner_id, *(each[begin:end] for each in lists))
+        lists = columns["id"][places.others], totals, places.points
+        return FinishedLists(side, self._owners(side).columns["id"][places.rows], begins, lists)
 
     def _tries(self) -> int:
         settings = self.model.settings
@@ -181,8 +194,10 @@ class World:
         found: dict[Side, list[Candidates]] = {side: [] for side in Side}
         for side, places in self._places(k):
             totals = places.points + self._others(side).columns["price"][places.others]
-            found[side].append(Candidates(places.owners, places.others, totals))
-        return {side: joined(parts) for side, parts in found.items()}
+            owner_ids, other_ids = (each(side).columns["id"] for each in (self._owners, self._others))
+            ties = tie(owner_ids[places.owners], other_ids[places.others]).astype(np.int32)
+            found[side].append(Candidates(places.owners, places.others, totals, ties))
+        return {side: chained(parts) for side, parts in found.items()}
 
     def _cap(self, side: Side, k: int) -> int:
         own, others = self._owners(side), self._others(side)
@@ -215,15 +230,15 @@ def _taken(columns: Columns, rows: Any) -> Columns:
     return {name: column[rows] for name, column in columns.items()}
 
 
-def _ranked(columns: Columns, totals: Array, prices: Array, k: int) -> list[Ranked]:
-    ordered_by = totals - prices
+def _ranked(owner_id: int, columns: Columns, totals: Array, k: int) -> list[Ranked]:
+    ordered_by = totals - columns["price"]
     rows = np.flatnonzero(totals >= 0)
     if len(rows) > k:
         scores = ordered_by[rows]
         last = np.partition(scores, len(rows) - k)[len(rows) - k]
         rows = rows[scores >= last]
     ids = columns["id"][rows]
-    order = rows[np.lexsort((ids, -ordered_by[rows]))][:k]
+    order = rows[np.lexsort((ids, tie(owner_id, ids), -ordered_by[rows]))][:k]
     places = (each[order].tolist() for each in (columns["id"], totals, ordered_by))
     return [Ranked(*place) for place in zip(*places, strict=True)]
 
@@ -242,6 +257,6 @@ def _touched(
     ids = table.columns["id"].tolist()
     for owner_id, total in zip(ids, totals.tolist(), strict=True):
         edge = edges.get(owner_id)
-        if total >= 0 and (edge is None or edge.lets_in(changed.id, total - changed.ordered_by)):
+        if total >= 0 and (edge is None or edge.lets_in(owner_id, changed.id, total - changed.ordered_by)):
             touched.add(owner_id)
     return sorted(touched)

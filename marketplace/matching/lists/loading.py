@@ -31,7 +31,7 @@ from marketplace.regions.queries import gazetteer
 from marketplace.regions.rules import distance_km
 from marketplace.taxonomy.queries import taxonomy
 
-BLOCK = 2000
+BLOCK = 500
 # Between the label points of two provinces.
 NEAR_KM = 450.0
 _LANGUAGES = ("id", "en")
@@ -106,18 +106,24 @@ def published_among(ids: Iterable[int]) -> list[Listing]:
     return [_listing(row) for row in rows]
 
 
-def listings_after(last: int, *, now: datetime, limit: int = BLOCK) -> list[Listing]:
+def open_ids_after(last: int, *, now: datetime, limit: int) -> list[int]:
     """The next open listings behind that number, by id."""
-    rows = db.session.execute(_open_listings(now).where(Opportunity.id > last).limit(limit))
-    return [_listing(row) for row in rows]
+    numbers = _open_listings(now).with_only_columns(Opportunity.id)
+    return [*db.session.scalars(numbers.where(Opportunity.id > last).limit(limit))]
+
+
+def listings_of(ids: Sequence[int], *, now: datetime) -> Iterator[Listing]:
+    """Those of the listings that are open now, in the order of their ids, read a little at a time."""
+    for begin in range(0, len(ids), BLOCK):
+        yield from listings_among(ids[begin : begin + BLOCK], now=now)
 
 
 def all_listings(*, now: datetime) -> Iterator[list[Listing]]:
     """Every open listing, in blocks by id."""
     last = 0
-    while block := listings_after(last, now=now):
-        last = block[-1].id
-        yield block
+    while rows := db.session.execute(_open_listings(now).where(Opportunity.id > last).limit(BLOCK)).all():
+        last = rows[-1].id
+        yield [_listing(row) for row in rows]
 
 
 def partners_among(ids: Iterable[int]) -> list[Partner]:

@@ -10,8 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import chain
-from typing import TYPE_CHECKING
+from itertools import chain, islice
 
 from sqlalchemy import delete, exists, func, select, text, update
 from sqlalchemy.dialects.postgresql import insert
@@ -27,18 +26,15 @@ from marketplace.matching.fast.terms import term_weights
 from marketplace.matching.lists import kept_world
 from marketplace.matching.lists.following import FOLLOWER, follow, mend
 from marketplace.matching.lists.held_model import as_held, current_model
-from marketplace.matching.lists.loading import BLOCK, all_listings, all_partners, listings_after
+from marketplace.matching.lists.loading import all_listings, all_partners, listings_of, open_ids_after
 from marketplace.matching.lists.standing_queries import Pemda, is_suggestible, takes_partners
 from marketplace.matching.model import Model
 from marketplace.matching.models import MatchAnswer, MatchDraft, MatchList, MatchModel
-from marketplace.matching.ranking import Ranked
+from marketplace.matching.ranking import Ranked, best
 from marketplace.matching.rules import GOOD_FROM, is_outdated
 from marketplace.matching.settings import ENGINE_VERSION, POINTS, Settings
 from marketplace.opportunities.models import Opportunity
 from marketplace.organisations.models import Organisation
-
-if TYPE_CHECKING:
-    from marketplace.matching.fast.world import Finished
 
 Progress = Callable[[int, int], None]
 CHUNK = 10_000
@@ -187,9 +183,10 @@ def _make(stored: MatchModel, progress: Progress) -> None:
         db.session.commit()
     _begin_partners(partners)
     model = as_held(stored).model
-    while chunk := _next_chunk(stored.done_until, now):
-        _make_chunk(chunk, partners, model, _part_of(progress, _count_drafts(), len(chunk), stored.listings))
-        stored.done_until = chunk[-1].id
+    while ids := open_ids_after(stored.done_until, now=now, limit=CHUNK):
+        told = _part_of(progress, _count_drafts(), len(ids), stored.listings)
+        _make_chunk(listings_of(ids, now=now), partners, model, told)
+        stored.done_until = ids[-1]
         db.session.commit()
     _switch(stored)
     db.session.commit()
@@ -216,14 +213,6 @@ def _price(model: Model, partners: Iterable[Partner], now: datetime) -> dict[str
     }
 
 
-def _next_chunk(last: int, now: datetime) -> list[Listing]:
-    chunk: list[Listing] = []
-    while (room := CHUNK - len(chunk)) and (block := listings_after(last, now=now, limit=min(BLOCK, room))):
-        chunk += block
-        last = block[-1].id
-    return chunk
-
-
 def _count_drafts() -> int:
     drafts = select(func.count()).select_from(MatchDraft).where(MatchDraft.side == Side.LISTING)
     return db.session.scalar(drafts) or 0
@@ -237,20 +226,17 @@ def _begin_partners(partners: Iterable[Partner]) -> None:
         db.session.commit()
 
 
-def _make_chunk(chunk: list[Listing], partners: list[Partner], model: Model, progress: Progress) -> None:
+def _make_chunk(chunk: Iterable[Listing], partners: list[Partner], model: Model, progress: Progress) -> None:
     """The lists of these listings, and what they change of the partners'; done twice, it is done once.
 
     Written only after all of it is scored, a little at a time: the outbox ends for its readers where the oldest
     writing transaction began.
     """
-    found: dict[Side, list[Finished]] = {side: [] for side in Side}
-    for block in kept_world.world_class().of(chunk, partners, model).refresh(model.settings.kept, progress):
-        for each in block:
-            found[each.side].append(each)
-    for side, lists in found.items():
-        for begin in range(0, len(lists), WRITTEN_AT_ONCE):
-            part = {each.owner_id: each.ranked for each in lists[begin : begin + WRITTEN_AT_ONCE]}
-            _put_drafts(side, _merged(part, model) if side is Side.PARTNER else part)
+    world = kept_world.world_class().of(chunk, partners, model)
+    for lists in [*world.refresh(model.settings.kept, progress)]:
+        every = iter(lists)
+        while part := {each.owner_id: each.ranked for each in islice(every, WRITTEN_AT_ONCE)}:
+            _put_drafts(lists.side, _merged(part, model) if lists.side is Side.PARTNER else part)
             db.session.commit()
 
 
@@ -264,8 +250,7 @@ def _merged(parts: dict[int, list[Ranked]], model: Model) -> dict[int, list[Rank
             number: Ranked(number, score, score - model.listing_price(number))
             for number, score in zip(ids, scores, strict=True)
         } | {each.id: each for each in parts[owner_id]}
-        best = sorted(both.values(), key=lambda each: (-each.ordered_by, each.id))
-        parts[owner_id] = best[: model.settings.kept]
+        parts[owner_id] = best(owner_id, both.values(), model.settings.kept)
     return parts
 
 

@@ -8,7 +8,7 @@ from marketplace.core.money import money_short
 from marketplace.core.words import LazyString, _l
 from marketplace.matching import labels
 from marketplace.matching.explain import Explanation, Missing, Reason, explain
-from marketplace.matching.factors import Side, Why
+from marketplace.matching.factors import Side, Why, leaves_out
 from marketplace.matching.facts import TOP_LEVEL
 from marketplace.matching.measure import Fit, fit_of
 from marketplace.matching.queries import PairFacts
@@ -67,7 +67,7 @@ def tell(facts: PairFacts, language: str) -> Told:
     """The pair's explanation in words, sums and names as that language has them."""
     score = score_pair(facts.listing, facts.partner, facts.model)
     if score is None:
-        return Told(Fit.EXCLUDED, None)
+        return Told(Fit.EXCLUDED, None, against=_failed(facts))
     found = explain(score, facts.model)
     return Told(
         fit=fit_of(score, facts.model.settings),
@@ -94,6 +94,15 @@ def point_of_gap(factor: Factor, side: Side, given: Mapping[str, Any], language:
     """The words of what that side has not said."""
     words = labels.MISSING[factor, side]
     return Point(words.title, _filled(words.text, values_of(given, language)))
+
+
+def _failed(facts: PairFacts) -> tuple[Point, ...]:
+    """The must-haves that the partner is known to fail, in the order of the codes."""
+    failed = set(facts.listing.must_codes & facts.partner.fails)
+    if facts.listing.within_ticket and leaves_out(facts.listing, facts.partner):
+        failed.add(MustCode.TICKET)
+    text = _l("Wajib menurut peluang; profil mitra tidak memenuhinya.")
+    return tuple(Point(MUST[code], text) for code in MustCode if code in failed)
 
 
 def gaps_of(score: PairScore, found: Explanation, settings: Settings, language: str) -> tuple[Gap, ...]:

@@ -11,6 +11,7 @@ from marketplace.matching.measure import Fit
 from marketplace.matching.model import Model
 from marketplace.matching.queries import PairFacts
 from marketplace.matching.settings import Factor
+from marketplace.partners.labels import MUST
 from marketplace.partners.must_codes import MustCode
 
 pytestmark = pytest.mark.usefixtures("session")
@@ -64,6 +65,7 @@ def test_each_must_have_is_held_or_not_or_unknown() -> None:
     }  # fmt: skip
     # A pair that fails one has no score, and its facts are still told.
     assert (found.told.fit, found.told.percent) == (Fit.EXCLUDED, None)
+    assert [point.title for point in found.told.against] == [MUST[MustCode.LEGAL_ENTITY]]
     assert found.facts[Factor.SECTOR].mark is Mark.FOR
 
 

@@ -72,7 +72,7 @@ def test_compares_asks_and_declines_on_a_phone(
 ) -> None:
     pemda = open_browser("pemda_approver", width=360)
     pemda.goto(f"/dasbor/minat-masuk/{compared['listing']}")
-    sees(pemda, "Bandingkan 4 minat", "Menjawab semua, 2 syarat", "Tiga pasar sejak 2018.")
+    sees(pemda, "Bandingkan 4 minat", "Menjawab 2 dari 2 syarat", "Tiga pasar sejak 2018.")
     expect(pemda.get_by_role("table", name="Bandingkan 4 minat")).to_have_count(1)
     assert pemda.evaluate("document.documentElement.scrollWidth") == 360
     tick(pemda, "PT Tirta Uji", "PT Rintisan Uji")

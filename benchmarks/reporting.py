@@ -15,8 +15,9 @@ _TABLES, _PLANS = _HERE / "results.md", _HERE / "plans.md"
 _INTRODUCTION = """# Measured by `make bench ARGS="--rows N --keep"`
 
 The product beside a bare Flask answer and a bare page of the same templates, same gunicorn settings, interleaved; warm
-pages by Zipf's law, asked for 15 seconds beforehand, while one listing a second is published. Ratios are medians of the ratios of each round; processor
-time is that of the web processes and of their PostgreSQL sessions. *Of the page*: the bare page's time through the own.
+pages by Zipf's law while one listing a second is published, their addresses asked for 15 seconds beforehand. Ratios are
+medians of the ratios of each round; processor time is that of the web processes and of their PostgreSQL sessions. *Of
+the page*: the bare page's time through the own.
 
 """
 

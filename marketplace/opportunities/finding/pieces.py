@@ -16,7 +16,8 @@ from markupsafe import Markup
 from sqlalchemy import Row
 
 from marketplace.opportunities.finding.cards import Card, Marks, card_of, moment_of, shown_title
-from marketplace.opportunities.finding.filters import Filters, Group
+from marketplace.opportunities.finding.filters import Filters
+from marketplace.opportunities.finding.panel import draw_filters
 from marketplace.opportunities.finding.queries import RowMarks, card_rows, read_marks, row_marks
 from marketplace.opportunities.finding.question import Question
 from marketplace.opportunities.finding.snippets import Snippet, snippets
@@ -113,12 +114,6 @@ def drawn_filters(
         answered.counted, key, lambda: draw_filters(filters.groups(), sheet=sheet)
     )
     return Markup(drawn)  # noqa: S704  # nosec B704 - drawn by our own template
-
-
-def draw_filters(groups: Sequence[Group], *, sheet: bool = False) -> Markup:
-    """Groups as HTML."""
-    drawn: Markup = _macros("opportunities/browse_filters.html").filter_groups(groups, sheet)
-    return drawn
 
 
 def drawn_cards(

@@ -5,13 +5,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import takewhile
+from typing import NamedTuple
 
 from tantivy import Occur, Query, Schema
 
 from marketplace.search import stems, synonyms
 from marketplace.search.index import View
 from marketplace.search.query import any_of
-from marketplace.search.schema import build_schema
+from marketplace.search.schema import FOUND_BY, MEANT, SAID, build_schema
 from marketplace.search.spelling import Speller
 
 _LONGEST_TEXT = 300
@@ -39,6 +40,13 @@ class Clause:
         return not (self.phrase or self.excluded)
 
 
+class Asked(NamedTuple):
+    """One thing asked for, as queries: `scored` orders what it finds, `lean` finds the same for a quarter of the cost."""
+
+    scored: Query
+    lean: Query
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """A typed text as it is understood. `corrected` is the text with its slips mended, "" if there were none."""
@@ -46,31 +54,36 @@ class Reading:
     clauses: tuple[Clause, ...]
     corrected: str = ""
 
-    def query(self) -> Query:
-        """The query for all of it."""
+    def asked(self) -> Asked:
+        """The queries for all of it."""
         if not self.clauses:
-            return Query.empty_query()
-        parts = self._parts(Occur.Must)
-        if not self._positive:
-            parts.append((Occur.Must, Query.const_score_query(Query.all_query(), 0.0)))
-        return Query.boolean_query(parts)
+            return Asked(Query.empty_query(), Query.empty_query())
+        # Nothing is found by an exclusion alone.
+        whole = () if self._positive else (Query.const_score_query(Query.all_query(), 0.0),)
+        return self._put(Occur.Must, whole=whole)
 
-    def part_query(self) -> Query | None:
-        """The query for half of it or more; None where it is one thing."""
+    def part(self) -> Asked | None:
+        """The queries for half of it or more; None where it is one thing."""
         size = len(self._positive)
         if size > 1:
-            return Query.boolean_query(self._parts(Occur.Should), -(-size // 2))
+            return self._put(Occur.Should, -(-size // 2))
         words = self._positive[0].words if size and self._positive[0].plain else ()
         parts = tuple(Clause((word,)) for word in words)
         rest = tuple(clause for clause in self.clauses if clause.excluded)
-        return Reading(parts + rest).part_query() if len(words) > 1 else None
+        return Reading(parts + rest).part() if len(words) > 1 else None
 
     @property
     def _positive(self) -> list[Clause]:
         return [clause for clause in self.clauses if not clause.excluded]
 
-    def _parts(self, wanted: Occur) -> list[tuple[Occur, Query]]:
-        return [(Occur.MustNot if c.excluded else wanted, _clause(c)) for c in self.clauses]
+    def _put(self, wanted: Occur, least: int | None = None, whole: tuple[Query, ...] = ()) -> Asked:
+        occurs = [Occur.MustNot if clause.excluded else wanted for clause in self.clauses]
+        extra = [(Occur.Must, query) for query in whole]
+        each = zip(*map(_clause, self.clauses), strict=True)
+        scored, lean = (
+            Query.boolean_query([*extra, *zip(occurs, queries, strict=True)], least) for queries in each
+        )
+        return Asked(scored, lean)
 
 
 def parse(text: str) -> list[Clause]:
@@ -95,12 +108,6 @@ def read(view: View, text: str) -> Reading | None:
     typed = _put_together(speller, parse(text))
     mended = [_mended(speller, clause) for clause in typed]
     return Reading(tuple(_joined(mended)), _written(mended) if mended != typed else "")
-
-
-def text_query(view: View, text: str) -> Query | None:
-    """The query for all of what was typed, None for a blank text."""
-    reading = read(view, text)
-    return reading.query() if reading else None
 
 
 def near_texts(view: View, text: str) -> Iterator[str]:
@@ -170,13 +177,13 @@ def _joined(clauses: list[Clause]) -> list[Clause]:
     return joined
 
 
-def _clause(clause: Clause) -> Query:
+def _clause(clause: Clause) -> Asked:
     if not clause.plain and len(clause.words) > 1:
         return _phrase(clause.words)
     if clause.excluded:
-        return _exact(clause.words[0])
+        return _any(_exact(clause.words[0]))
     if clause.phrase:
-        return any_of(_terms(_RAW_BOOSTS, clause.words[0]))
+        return _any(_as_written(clause.words[0]))
     if len(clause.words) == 1:
         return _said(clause.words[0])
     return _said_together(clause.words)
@@ -184,42 +191,60 @@ def _clause(clause: Clause) -> Query:
 
 # A query does not change, so those of frequent words are made once.
 @lru_cache(maxsize=4096)
-def _said(word: str) -> Query:
+def _said(word: str) -> Asked:
     """The word, its stem or something that means the same."""
-    return any_of([_exact(word), *_meant((word,), _SYNONYM)])
+    return _any([*_exact(word), *_meant((word,), _SYNONYM)])
 
 
 @lru_cache(maxsize=4096)
-def _said_together(words: tuple[str, ...]) -> Query:
+def _said_together(words: tuple[str, ...]) -> Asked:
     """What the words mean together, or the words near each other."""
     stemmed = [stems.stem(word) for word in words]
-    near = [
-        Query.boost_query(Query.phrase_query(_schema(), name, [*stemmed], _SLOP), boost * _APART)
-        for name, boost in _STEM_BOOSTS
+    phrases = [
+        (Query.phrase_query(_schema(), name, [*stemmed], _SLOP), boost) for name, boost in _STEM_BOOSTS
     ]
-    return any_of([*near, *_meant(words, 1.0)])
+    near = [Asked(Query.boost_query(query, boost * _APART), query) for query, boost in phrases]
+    return _any([*near, *_meant(words, 1.0)])
 
 
-@lru_cache(maxsize=4096)
-def _exact(word: str) -> Query:
-    return any_of(_terms(_STEM_BOOSTS, stems.stem(word)) + _terms(_RAW_BOOSTS, word))
+def _exact(word: str) -> list[Asked]:
+    stem = stems.stem(word)
+    return [Asked(any_of(_terms(_STEM_BOOSTS, stem)), _found_by(stem)), *_as_written(word)]
 
 
-def _meant(words: tuple[str, ...], boost: float) -> list[Query]:
-    found = [_terms(_MEANING_BOOSTS, meaning, "freq") for meaning in synonyms.meanings_of(words)]
-    return [Query.boost_query(any_of(queries), boost) for queries in found]
+def _as_written(word: str) -> list[Asked]:
+    return [Asked(any_of(_terms(_RAW_BOOSTS, word)), _found_by(SAID + word))]
 
 
-def _phrase(words: Sequence[str]) -> Query:
+def _meant(words: tuple[str, ...], boost: float) -> list[Asked]:
+    return [
+        Asked(
+            Query.boost_query(any_of(_terms(_MEANING_BOOSTS, meaning, "freq")), boost),
+            _found_by(MEANT + meaning),
+        )
+        for meaning in synonyms.meanings_of(words)
+    ]
+
+
+def _phrase(words: Sequence[str]) -> Asked:
     stemmed = [stems.stem(word) for word in words]
     wanted = [(name, words, boost) for name, boost in _RAW_BOOSTS] + [("names", stemmed, 1.0)]
     phrases = [(Query.phrase_query(_schema(), name, [*said]), boost) for name, said, boost in wanted]
-    return any_of([Query.boost_query(query, boost) for query, boost in phrases])
+    return _any([Asked(Query.boost_query(query, boost), query) for query, boost in phrases])
+
+
+def _any(ways: Sequence[Asked]) -> Asked:
+    """What one of the ways finds."""
+    return Asked(any_of([way.scored for way in ways]), any_of([way.lean for way in ways]))
 
 
 def _terms(boosts: Iterable[tuple[str, float]], word: str, option: str = "position") -> list[Query]:
     terms = [(Query.term_query(_schema(), name, word, option), boost) for name, boost in boosts]
     return [Query.boost_query(query, boost) for query, boost in terms]
+
+
+def _found_by(word: str) -> Query:
+    return Query.term_query(_schema(), FOUND_BY, word, "basic")
 
 
 @cache

@@ -77,9 +77,7 @@ class Panel:
         return "".join(pieces)
 
     def _branch(self, group: Group, option: Option) -> str:
-        frame = self._frame(
-            ("branch", option.label), lambda: self._macros.filter_branch(option.label, _GAP)
-        )
+        frame = self._frame(("branch", option.label), lambda: self._macros.filter_branch(option.label, _GAP))
         key = f"{group.name}-{option.value}"
         return frame.start + self._folded(group, option.children, 5, key) + frame.end
 

@@ -1,39 +1,50 @@
-"""What means the same: abbreviations, names of regions, Indonesian and English.
+"""What means the same: abbreviations, names of regions, Indonesian and English; and what is a kind of what.
 
 Listings are indexed by the meanings of their phrases, so a question costs one term for a meaning however many
-phrases say it.
+phrases say it. Who says a kind has said what it is a kind of (a banana is fruit) and who asks for fruit wants bananas;
+who asks for bananas wants no other fruit.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from marketplace.data.reading import read_rows
-from marketplace.search.place_names import region_kinds, region_phrases, with_kind
+from marketplace.search.place_names import (
+    cluster_names,
+    cluster_regions,
+    region_kinds,
+    region_phrases,
+    with_kind,
+)
 from marketplace.search.stems import STOP_WORDS, stem, words
 
 Phrase = tuple[str, ...]
+# The first phrase of such a row is what the others are kinds of.
+_BROADER = "broader"
 
 
 @dataclass(frozen=True, slots=True)
 class _Table:
-    """Phrases are kept as stems without stop words; `starts` are the lengths of those that begin with a stem."""
+    """Phrases are kept as stems without stop words; `starts` are the lengths of those that begin with a stem.
+    `told` is what a phrase means in a listing: its meanings, and those that it is a kind of."""
 
     meanings: dict[Phrase, tuple[str, ...]]
+    told: dict[Phrase, tuple[str, ...]]
     phrases: dict[str, tuple[Phrase, ...]]
     starts: dict[str, tuple[int, ...]]
     words: frozenset[str]
 
 
 def region_meaning(code: str) -> str:
-    """The meaning of a region's names."""
+    """The meaning of the names of a region, or of a cluster of regions."""
     return f"r{code}"
 
 
 def meanings_in(stemmed: Sequence[str]) -> list[str]:
     """The meanings of all phrases in a text, which is given as its stems without stop words."""
-    starts, meanings = _table().starts, _table().meanings
+    starts, meanings = _table().starts, _table().told
     found: list[str] = []
     # Written out: it runs over every word of every listing.
     for at, first in enumerate(stemmed):
@@ -50,7 +61,7 @@ def meanings_of(phrase: Iterable[str]) -> tuple[str, ...]:
 
 
 def phrases_of(meaning: str) -> tuple[Phrase, ...]:
-    """All that says it, as stems without stop words."""
+    """All that says it, its kinds too, as stems without stop words."""
     return _table().phrases.get(meaning, ())
 
 
@@ -66,6 +77,11 @@ def is_known(word: str) -> bool:
     return word in _table().words
 
 
+def known_words() -> frozenset[str]:
+    """All words of our phrases."""
+    return _table().words
+
+
 @cache
 def _table() -> _Table:
     groups = _groups()
@@ -73,14 +89,19 @@ def _table() -> _Table:
     for meaning, phrases in groups.items():
         for key in sorted({_key(phrase) for phrase in phrases} - {()}):
             meanings[key].append(meaning)
+    told = {key: list(named) for key, named in meanings.items()}
+    for broad, key in _kinds(groups, meanings):
+        if broad not in told.setdefault(key, []):
+            told[key].append(broad)
     starts: dict[str, set[int]] = defaultdict(set)
     said: dict[str, list[Phrase]] = defaultdict(list)
-    for key, named in meanings.items():
+    for key, named in told.items():
         starts[key[0]].add(len(key))
         for meaning in named:
             said[meaning].append(key)
     return _Table(
         meanings={key: tuple(named) for key, named in meanings.items()},
+        told={key: tuple(named) for key, named in told.items()},
         phrases={meaning: tuple(keys) for meaning, keys in said.items()},
         starts={first: tuple(sizes) for first, sizes in starts.items()},
         words=frozenset(word for phrases in groups.values() for phrase in phrases for word in words(phrase)),
@@ -88,24 +109,38 @@ def _table() -> _Table:
 
 
 def _groups() -> dict[str, list[str]]:
-    """Meaning -> phrases. A row that names a region by its own name is more names of that region."""
-    groups = {region_meaning(code): phrases for code, phrases in region_phrases().items()}
+    """Meaning -> phrases. A row that names a region or a cluster by its own name is more names of it."""
     kinds = {region_meaning(code): kind for code, kind in region_kinds().items()}
+    places = region_phrases() | cluster_names()
+    groups = {region_meaning(code): list(phrases) for code, phrases in places.items()}
     owners: dict[Phrase, set[str]] = defaultdict(set)
     for meaning, phrases in groups.items():
         for phrase in phrases:
             owners[_key(phrase)].add(meaning)
     for number, row in enumerate(read_rows("synonyms.csv")):
         phrases = row["phrases"].split(";")
-        named = {owner for phrase in phrases for owner in owners[_key(phrase)]}
-        for meaning in named if row["kind"] == "alias" else ():
-            groups[meaning] += [
-                *phrases,
-                *(each for phrase in phrases for each in with_kind(kinds[meaning], phrase)),
-            ]
-        if row["kind"] != "alias" or not named:
-            groups[f"m{number}"] = phrases
+        named = {owner for phrase in phrases for owner in owners[_key(phrase)]} if row["kind"] == "alias" else set()
+        # Toba is a kabupaten, and Danau Toba a cluster around it: the row is the kabupaten's.
+        for meaning in named & kinds.keys() or named:
+            kind = kinds.get(meaning)
+            groups[meaning] += phrases
+            groups[meaning] += [each for phrase in phrases if kind for each in with_kind(kind, phrase)]
+        if not named:
+            groups[f"m{number}"] = phrases[:1] if row["kind"] == _BROADER else phrases
     return groups
+
+
+def _kinds(groups: Mapping[str, list[str]], meanings: Mapping[Phrase, list[str]]) -> Iterator[tuple[str, Phrase]]:
+    """Each meaning with each phrase that is a kind of it: those of the rows and all that means the same, and the
+    regions of a cluster."""
+    for row in read_rows("synonyms.csv"):
+        if row["kind"] == _BROADER:
+            broad, *phrases = map(_key, row["phrases"].split(";"))
+            said = {_key(each) for key in phrases for meaning in meanings.get(key, ()) for each in groups[meaning]}
+            yield from ((meaning, key) for meaning in meanings[broad] for key in sorted({*phrases, *said}))
+    for cluster, regions in cluster_regions().items():
+        for code in regions:
+            yield from ((region_meaning(cluster), _key(name)) for name in groups[region_meaning(code)])
 
 
 @cache

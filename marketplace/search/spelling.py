@@ -63,7 +63,9 @@ class Speller:
         if word in name_words():
             return ()
         if word not in self._guesses:
-            self._guesses[word] = (*self._in_chat(word), *self._one_slip(word))[:_MOST] or self._two_slips(word)
+            self._guesses[word] = (*self._in_chat(word), *self._one_slip(word))[:_MOST] or self._two_slips(
+                word
+            )
         return self._guesses[word]
 
     def _one_slip(self, word: str) -> list[str]:

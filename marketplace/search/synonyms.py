@@ -21,19 +21,23 @@ from marketplace.search.place_names import (
 from marketplace.search.stems import STOP_WORDS, stem, words
 
 Phrase = tuple[str, ...]
+SLOP = 3
 # The first phrase of such a row is what the others are kinds of.
 _BROADER = "broader"
 
 
 @dataclass(frozen=True, slots=True)
 class _Table:
-    """Phrases are kept as stems without stop words; `starts` are the lengths of those that begin with a stem.
-    `told` is what a phrase means in a listing: its meanings, and those that it is a kind of."""
+    """Phrases are kept as stems without stop words; `starts` are the lengths of those that begin with a stem, `longer`
+    those of several by their first two. `told` is what a phrase means in a listing: its meanings, and those that it is
+    a kind of; `asked` are the phrases that ask for a meaning, as terms of the index."""
 
     meanings: dict[Phrase, tuple[str, ...]]
     told: dict[Phrase, tuple[str, ...]]
+    asked: dict[str, tuple[str, ...]]
     phrases: dict[str, tuple[Phrase, ...]]
     starts: dict[str, tuple[int, ...]]
+    longer: dict[Phrase, tuple[Phrase, ...]]
     words: frozenset[str]
 
 
@@ -65,6 +69,34 @@ def phrases_of(meaning: str) -> tuple[Phrase, ...]:
     return _table().phrases.get(meaning, ())
 
 
+def term_of(phrase: Phrase) -> str:
+    """The phrase as one term of the index; no stem has an underscore."""
+    return "_".join(phrase)
+
+
+def terms_for(meanings: Iterable[str]) -> Iterator[str]:
+    """The terms of all phrases that ask for one of the meanings."""
+    asked = _table().asked
+    return (term for meaning in meanings for term in asked.get(meaning, ()))
+
+
+def phrases_near(stemmed: Sequence[str]) -> Iterator[Phrase]:
+    """The known phrases of several words that stand in a text in their order, though not quite together: not more than
+    SLOP others in between."""
+    longer = _table().longer
+    # Written out, as `meanings_in`: it runs over every word of every listing.
+    for at, first in enumerate(stemmed):
+        for second in stemmed[at + 1 : at + 2 + SLOP]:
+            for phrase in longer.get((first, second), ()):
+                if _holds(stemmed[at + 1 : at + len(phrase) + SLOP], phrase[1:]):
+                    yield phrase
+
+
+def _holds(run: Sequence[str], wanted: Sequence[str]) -> bool:
+    rest = iter(run)
+    return all(stem in rest for stem in wanted)
+
+
 def longest_known(run: Sequence[str]) -> int:
     """How many words at the beginning of the run are a phrase with a meaning; 1 at least."""
     stemmed = tuple(stem(word) for word in run[: _longest()])
@@ -93,6 +125,13 @@ def _table() -> _Table:
     for broad, key in _kinds(groups, meanings):
         if broad not in told.setdefault(key, []):
             told[key].append(broad)
+    longer: dict[Phrase, list[Phrase]] = defaultdict(list)
+    asked: dict[str, list[str]] = defaultdict(list)
+    for key, named in meanings.items():
+        if len(key) > 1:
+            longer[key[:2]].append(key)
+        for meaning in named:
+            asked[meaning].append(term_of(key))
     starts: dict[str, set[int]] = defaultdict(set)
     said: dict[str, list[Phrase]] = defaultdict(list)
     for key, named in told.items():
@@ -102,8 +141,10 @@ def _table() -> _Table:
     return _Table(
         meanings={key: tuple(named) for key, named in meanings.items()},
         told={key: tuple(named) for key, named in told.items()},
+        asked={meaning: tuple(terms) for meaning, terms in asked.items()},
         phrases={meaning: tuple(keys) for meaning, keys in said.items()},
         starts={first: tuple(sizes) for first, sizes in starts.items()},
+        longer={first: tuple(keys) for first, keys in longer.items()},
         words=frozenset(word for phrases in groups.values() for phrase in phrases for word in words(phrase)),
     )
 
@@ -119,7 +160,11 @@ def _groups() -> dict[str, list[str]]:
             owners[_key(phrase)].add(meaning)
     for number, row in enumerate(read_rows("synonyms.csv")):
         phrases = row["phrases"].split(";")
-        named = {owner for phrase in phrases for owner in owners[_key(phrase)]} if row["kind"] == "alias" else set()
+        named = (
+            {owner for phrase in phrases for owner in owners[_key(phrase)]}
+            if row["kind"] == "alias"
+            else set()
+        )
         # Toba is a kabupaten, and Danau Toba a cluster around it: the row is the kabupaten's.
         for meaning in named & kinds.keys() or named:
             kind = kinds.get(meaning)
@@ -130,13 +175,17 @@ def _groups() -> dict[str, list[str]]:
     return groups
 
 
-def _kinds(groups: Mapping[str, list[str]], meanings: Mapping[Phrase, list[str]]) -> Iterator[tuple[str, Phrase]]:
+def _kinds(
+    groups: Mapping[str, list[str]], meanings: Mapping[Phrase, list[str]]
+) -> Iterator[tuple[str, Phrase]]:
     """Each meaning with each phrase that is a kind of it: those of the rows and all that means the same, and the
     regions of a cluster."""
     for row in read_rows("synonyms.csv"):
         if row["kind"] == _BROADER:
             broad, *phrases = map(_key, row["phrases"].split(";"))
-            said = {_key(each) for key in phrases for meaning in meanings.get(key, ()) for each in groups[meaning]}
+            said = {
+                _key(each) for key in phrases for meaning in meanings.get(key, ()) for each in groups[meaning]
+            }
             yield from ((meaning, key) for meaning in meanings[broad] for key in sorted({*phrases, *said}))
     for cluster, regions in cluster_regions().items():
         for code in regions:

@@ -12,7 +12,7 @@ from tantivy import Occur, Query, Schema
 from marketplace.search import stems, synonyms
 from marketplace.search.index import View
 from marketplace.search.query import any_of
-from marketplace.search.schema import FOUND_BY, MEANT, SAID, build_schema
+from marketplace.search.schema import FOUND_BY, PLACED, WRITTEN, build_schema
 from marketplace.search.spelling import Speller
 
 _LONGEST_TEXT = 300
@@ -23,7 +23,7 @@ _STEM_BOOSTS = (("title", 3.0), ("body", 1.0), ("names", 1.5))
 _RAW_BOOSTS = (("title_raw", 5.0), ("body_raw", 2.0), ("place", 4.0))
 _MEANING_BOOSTS = (("title_means", 3.0), ("means", 1.0), ("place_means", 7.0))
 # Other words for it come below the words as typed; words that mean something together say less a little apart.
-_SYNONYM, _APART, _SLOP = 0.6, 0.4, 3
+_SYNONYM, _APART = 0.6, 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,9 +181,9 @@ def _clause(clause: Clause) -> Asked:
     if not clause.plain and len(clause.words) > 1:
         return _phrase(clause.words)
     if clause.excluded:
-        return _any(_exact(clause.words[0]))
+        return _exact(clause.words[0])
     if clause.phrase:
-        return _any(_as_written(clause.words[0]))
+        return _as_written(clause.words[0])
     if len(clause.words) == 1:
         return _said(clause.words[0])
     return _said_together(clause.words)
@@ -193,49 +193,41 @@ def _clause(clause: Clause) -> Asked:
 @lru_cache(maxsize=4096)
 def _said(word: str) -> Asked:
     """The word, its stem or something that means the same."""
-    return _any([*_exact(word), *_meant((word,), _SYNONYM)])
+    exact = _exact(word)
+    return Asked(any_of([exact.scored, *_meant((word,), _SYNONYM)]), exact.lean)
 
 
 @lru_cache(maxsize=4096)
 def _said_together(words: tuple[str, ...]) -> Asked:
     """What the words mean together, or the words near each other."""
-    stemmed = [stems.stem(word) for word in words]
-    phrases = [
-        (Query.phrase_query(_schema(), name, [*stemmed], _SLOP), boost) for name, boost in _STEM_BOOSTS
-    ]
-    near = [Asked(Query.boost_query(query, boost * _APART), query) for query, boost in phrases]
-    return _any([*near, *_meant(words, 1.0)])
+    found = _found_by(synonyms.term_of(tuple(map(stems.stem, words))))
+    near = Query.const_score_query(found, _APART)
+    return Asked(any_of([near, *_meant(words, 1.0)]), found)
 
 
-def _exact(word: str) -> list[Asked]:
+def _exact(word: str) -> Asked:
+    """The word or its stem; by its stem also what means the same."""
     stem = stems.stem(word)
-    return [Asked(any_of(_terms(_STEM_BOOSTS, stem)), _found_by(stem)), *_as_written(word)]
+    scored = _terms(_STEM_BOOSTS, stem) + _terms(_RAW_BOOSTS, word)
+    placed = [] if stem == word else [_found_by(PLACED + word)]
+    return Asked(any_of(scored), any_of([_found_by(stem), *placed]))
 
 
-def _as_written(word: str) -> list[Asked]:
-    return [Asked(any_of(_terms(_RAW_BOOSTS, word)), _found_by(SAID + word))]
+def _as_written(word: str) -> Asked:
+    return Asked(any_of(_terms(_RAW_BOOSTS, word)), _found_by(WRITTEN + word))
 
 
-def _meant(words: tuple[str, ...], boost: float) -> list[Asked]:
-    return [
-        Asked(
-            Query.boost_query(any_of(_terms(_MEANING_BOOSTS, meaning, "freq")), boost),
-            _found_by(MEANT + meaning),
-        )
-        for meaning in synonyms.meanings_of(words)
-    ]
+def _meant(words: tuple[str, ...], boost: float) -> list[Query]:
+    found = [_terms(_MEANING_BOOSTS, meaning, "freq") for meaning in synonyms.meanings_of(words)]
+    return [Query.boost_query(any_of(queries), boost) for queries in found]
 
 
 def _phrase(words: Sequence[str]) -> Asked:
     stemmed = [stems.stem(word) for word in words]
     wanted = [(name, words, boost) for name, boost in _RAW_BOOSTS] + [("names", stemmed, 1.0)]
     phrases = [(Query.phrase_query(_schema(), name, [*said]), boost) for name, said, boost in wanted]
-    return _any([Asked(Query.boost_query(query, boost), query) for query, boost in phrases])
-
-
-def _any(ways: Sequence[Asked]) -> Asked:
-    """What one of the ways finds."""
-    return Asked(any_of([way.scored for way in ways]), any_of([way.lean for way in ways]))
+    scored = [Query.boost_query(query, boost) for query, boost in phrases]
+    return Asked(any_of(scored), any_of([query for query, _ in phrases]))
 
 
 def _terms(boosts: Iterable[tuple[str, float]], word: str, option: str = "position") -> list[Query]:
@@ -243,8 +235,8 @@ def _terms(boosts: Iterable[tuple[str, float]], word: str, option: str = "positi
     return [Query.boost_query(query, boost) for query, boost in terms]
 
 
-def _found_by(word: str) -> Query:
-    return Query.term_query(_schema(), FOUND_BY, word, "basic")
+def _found_by(term: str) -> Query:
+    return Query.term_query(_schema(), FOUND_BY, term, "basic")
 
 
 @cache

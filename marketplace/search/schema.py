@@ -89,10 +89,10 @@ TEXTS = ("title", "title_raw", "body", "body_raw", "names", "place")
 MEANINGS = ("title_means", "means", "place_means")
 WORDS = "words"
 # All by which words find a listing, as one set of terms: the stems of its texts; each phrase that asks for what it means,
-# or nearly stands there; its words as written, behind WRITTEN; those of its place that a stem would garble, behind PLACED.
+# or nearly stands there; the words of its place that a stem would garble, behind PLACED.
 # So a word is found by one term, in a fifth of the time: the texts themselves are for the order.
 FOUND_BY = "found_by"
-WRITTEN, PLACED = "=", "@"
+PLACED = "@"
 STEPS = range(5)
 # For the order only. A score is multiplied by log2(2 + this), so each step of completeness and each half year later
 # lift a listing by a fortieth: enough to part equals, too little to outweigh a word in the title.
@@ -163,22 +163,21 @@ def ends(document: Document) -> int:
 
 @dataclass(frozen=True, slots=True)
 class _Text:
-    """A text's words, and the stem of each."""
+    """A text's words, the stem of each, and the stems of those that are no stop words."""
 
     words: list[str]
     stems: list[str]
-
-    def telling(self) -> list[str]:
-        pairs = zip(self.words, self.stems, strict=True)
-        return [stem for word, stem in pairs if word not in stems.STOP_WORDS]
+    telling: list[str]
 
     def means(self) -> list[str]:
-        return synonyms.meanings_in(self.telling())
+        return synonyms.meanings_in(self.telling)
 
 
 def _read(text: str) -> _Text:
     words = stems.words(text)
-    return _Text(words, [stems.stem(word) for word in words])
+    stemmed = [stems.stem(word) for word in words]
+    telling = [stem for word, stem in zip(words, stemmed, strict=True) if word not in stems.STOP_WORDS]
+    return _Text(words, stemmed, telling)
 
 
 def _add_texts(row: tantivy.Document, document: Document) -> None:
@@ -208,10 +207,9 @@ def _found_by(
     found |= {
         word if word == stem else PLACED + word for word, stem in zip(place.words, place.stems, strict=True)
     }
-    found |= {WRITTEN + word for text in (title, body, place) for word in text.words}
-    found.update(synonyms.terms_for(meanings))
+    found |= synonyms.terms_for(meanings)
     for text in (title, body, names):
-        found.update(map(synonyms.term_of, synonyms.phrases_near(text.telling())))
+        found.update(map(synonyms.term_of, synonyms.phrases_near(text.telling)))
     return found
 
 

@@ -29,7 +29,7 @@ _BROADER = "broader"
 @dataclass(frozen=True, slots=True)
 class _Table:
     """Phrases are kept as stems without stop words; `starts` are the lengths of those that begin with a stem, `longer`
-    those of several by their first two. `told` is what a phrase means in a listing: its meanings, and those that it is
+    those of several by their first and second. `told` is what a phrase means in a listing: its meanings, and those that it is
     a kind of; `asked` are the phrases that ask for a meaning, as terms of the index."""
 
     meanings: dict[Phrase, tuple[str, ...]]
@@ -37,7 +37,7 @@ class _Table:
     asked: dict[str, tuple[str, ...]]
     phrases: dict[str, tuple[Phrase, ...]]
     starts: dict[str, tuple[int, ...]]
-    longer: dict[Phrase, tuple[Phrase, ...]]
+    longer: dict[str, dict[str, list[Phrase]]]
     words: frozenset[str]
 
 
@@ -74,10 +74,10 @@ def term_of(phrase: Phrase) -> str:
     return "_".join(phrase)
 
 
-def terms_for(meanings: Iterable[str]) -> Iterator[str]:
+def terms_for(meanings: Iterable[str]) -> set[str]:
     """The terms of all phrases that ask for one of the meanings."""
     asked = _table().asked
-    return (term for meaning in meanings for term in asked.get(meaning, ()))
+    return set().union(*(asked.get(meaning, ()) for meaning in meanings))
 
 
 def phrases_near(stemmed: Sequence[str]) -> Iterator[Phrase]:
@@ -86,10 +86,12 @@ def phrases_near(stemmed: Sequence[str]) -> Iterator[Phrase]:
     longer = _table().longer
     # Written out, as `meanings_in`: it runs over every word of every listing.
     for at, first in enumerate(stemmed):
-        for second in stemmed[at + 1 : at + 2 + SLOP]:
-            for phrase in longer.get((first, second), ()):
-                if _holds(stemmed[at + 1 : at + len(phrase) + SLOP], phrase[1:]):
-                    yield phrase
+        if first in longer:
+            following = longer[first]
+            for second in stemmed[at + 1 : at + 2 + SLOP]:
+                for phrase in following.get(second, ()):
+                    if len(phrase) == 2 or _holds(stemmed[at + 1 : at + len(phrase) + SLOP], phrase[1:]):
+                        yield phrase
 
 
 def _holds(run: Sequence[str], wanted: Sequence[str]) -> bool:
@@ -125,11 +127,11 @@ def _table() -> _Table:
     for broad, key in _kinds(groups, meanings):
         if broad not in told.setdefault(key, []):
             told[key].append(broad)
-    longer: dict[Phrase, list[Phrase]] = defaultdict(list)
+    longer: dict[str, dict[str, list[Phrase]]] = {}
     asked: dict[str, list[str]] = defaultdict(list)
     for key, named in meanings.items():
         if len(key) > 1:
-            longer[key[:2]].append(key)
+            longer.setdefault(key[0], {}).setdefault(key[1], []).append(key)
         for meaning in named:
             asked[meaning].append(term_of(key))
     starts: dict[str, set[int]] = defaultdict(set)
@@ -144,7 +146,7 @@ def _table() -> _Table:
         asked={meaning: tuple(terms) for meaning, terms in asked.items()},
         phrases={meaning: tuple(keys) for meaning, keys in said.items()},
         starts={first: tuple(sizes) for first, sizes in starts.items()},
-        longer={first: tuple(keys) for first, keys in longer.items()},
+        longer=longer,
         words=frozenset(word for phrases in groups.values() for phrase in phrases for word in words(phrase)),
     )
 

@@ -12,7 +12,7 @@ from tantivy import Occur, Query, Schema
 from marketplace.search import stems, synonyms
 from marketplace.search.index import View
 from marketplace.search.query import any_of
-from marketplace.search.schema import FOUND_BY, PLACED, WRITTEN, build_schema
+from marketplace.search.schema import FOUND_BY, PLACED, build_schema
 from marketplace.search.spelling import Speller
 
 _LONGEST_TEXT = 300
@@ -214,7 +214,8 @@ def _exact(word: str) -> Asked:
 
 
 def _as_written(word: str) -> Asked:
-    return Asked(any_of(_terms(_RAW_BOOSTS, word)), _found_by(WRITTEN + word))
+    written = any_of(_terms(_RAW_BOOSTS, word))
+    return Asked(written, written)
 
 
 def _meant(words: tuple[str, ...], boost: float) -> list[Query]:

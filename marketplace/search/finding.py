@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
-from tantivy import Occur, Order, Query
+from tantivy import Order, Query
 
 from marketplace.search import counts
 from marketplace.search.index import View
@@ -75,12 +75,9 @@ class _Question:
         """Those of a status, with their scores where the order is theirs."""
         parts = [query for facet, query in self.filters.items() if facet is not Facet.STATUS]
         if self.text is not None:
-            parts.append(Query.const_score_query(self.text.lean, 0.0))
-        parts.append(Query.const_score_query(status_query(self.view.schema, status, self.request.now), 0.0))
-        found = conjunction(parts)
-        if self.text is None or not self.by_relevance:
-            return found
-        return Query.boolean_query([(Occur.Must, found), (Occur.Should, self.text.scored)])
+            parts.append(self.text.scored if self.by_relevance else self.text.lean)
+        only = Query.const_score_query(status_query(self.view.schema, status, self.request.now), 0.0)
+        return conjunction([*parts, only])
 
 
 def find(view: View, request: SearchRequest) -> Found:

@@ -21,6 +21,7 @@ _CHUNK = re.compile(r'(?P<minus>(?<!\S)-)?(?:"(?P<phrase>[^"]*)"|(?P<word>[^\s"]
 # A word as typed weighs more than one of its stem: `pasar` and `pemasaran` share one.
 _STEM_BOOSTS = (("title", 3.0), ("body", 1.0), ("names", 1.5))
 _RAW_BOOSTS = (("title_raw", 5.0), ("body_raw", 2.0), ("place", 4.0))
+_PLACE_BOOSTS = (("place", 1.0),)
 _MEANING_BOOSTS = (("title_means", 3.0), ("means", 1.0), ("place_means", 7.0))
 # Other words for it come below the words as typed; words that mean something together say less a little apart.
 _SYNONYM, _APART = 0.6, 0.4
@@ -181,7 +182,9 @@ def _clause(clause: Clause) -> Asked:
     if not clause.plain and len(clause.words) > 1:
         return _phrase(clause.words)
     if clause.excluded:
-        return _exact(clause.words[0])
+        # The word itself: what means the same may stay.
+        exact = _exact(clause.words[0]).scored
+        return Asked(exact, exact)
     if clause.phrase:
         return _as_written(clause.words[0])
     if len(clause.words) == 1:
@@ -206,11 +209,13 @@ def _said_together(words: tuple[str, ...]) -> Asked:
 
 
 def _exact(word: str) -> Asked:
-    """The word or its stem; by its stem also what means the same."""
+    """The word or its stem; `lean` finds by the stem what means the same, too."""
     stem = stems.stem(word)
     scored = _terms(_STEM_BOOSTS, stem) + _terms(_RAW_BOOSTS, word)
-    placed = [] if stem == word else [_found_by(PLACED + word)]
-    return Asked(any_of(scored), any_of([_found_by(stem), *placed]))
+    if stem == word:
+        return Asked(any_of(scored), _found_by(stem))
+    scored += _terms(_PLACE_BOOSTS, stem)
+    return Asked(any_of(scored), any_of([_found_by(stem), _found_by(PLACED + word)]))
 
 
 def _as_written(word: str) -> Asked:

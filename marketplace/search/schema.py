@@ -83,10 +83,11 @@ class Document:
     clusters: tuple[str, ...] = ()
 
 
-# Text fields are given as words joined by blanks; `whitespace` splits them again.
-TEXTS = ("title", "title_raw", "body", "body_raw", "names", "place")
-# What the texts mean, see synonyms; and every word and stem once, to know which exist.
-MEANINGS = ("title_means", "means", "place_means")
+# Text fields are given as words joined by blanks; `whitespace` splits them again. Phrases are looked for in these.
+TEXTS = ("title_raw", "body_raw", "names", "place")
+# Stems, and what the texts mean, see synonyms: for the order.
+WEIGHED = ("title", "body", "title_means", "means", "place_means")
+# Every word and stem once, to know which exist.
 WORDS = "words"
 # All by which words find a listing, as one set of terms: the stems of its texts; each phrase that asks for what it means,
 # or nearly stands there; the words of its place that a stem would garble, behind PLACED.
@@ -112,7 +113,7 @@ NUMBERS = ("id", "readiness", "by_newest", "by_deadline", "by_value", "value_idr
 # Names the layout, and the shipped files that a listing's words and codes come from: an index under another stamp
 # cannot be read by this code and is rebuilt.
 _PARTS = (
-    TEXTS, MEANINGS, WORDS, FOUND_BY, KEYWORDS, COUNTED, NUMBERS, version("tantivy"), version("snowballstemmer"),
+    TEXTS, WEIGHED, WORDS, FOUND_BY, KEYWORDS, COUNTED, NUMBERS, version("tantivy"), version("snowballstemmer"),
     digest("synonyms.csv", "regions.csv", revision=stems.VERSION),
     digest("sectors.csv", "kbli2020.csv", "participants.csv", "clusters.csv", revision=2),
 )  # fmt: skip
@@ -124,7 +125,7 @@ def build_schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     for name in TEXTS:
         builder.add_text_field(name, tokenizer_name="whitespace")
-    for name in MEANINGS:
+    for name in WEIGHED:
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
     for name in (WORDS, FOUND_BY):
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="basic")

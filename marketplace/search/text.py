@@ -224,7 +224,7 @@ def _as_written(word: str) -> Asked:
 
 
 def _meant(words: tuple[str, ...], boost: float) -> list[Query]:
-    found = [_terms(_MEANING_BOOSTS, meaning, "freq") for meaning in synonyms.meanings_of(words)]
+    found = [_terms(_MEANING_BOOSTS, meaning) for meaning in synonyms.meanings_of(words)]
     return [Query.boost_query(any_of(queries), boost) for queries in found]
 
 
@@ -236,8 +236,8 @@ def _phrase(words: Sequence[str]) -> Asked:
     return Asked(any_of(scored), any_of([query for query, _ in phrases]))
 
 
-def _terms(boosts: Iterable[tuple[str, float]], word: str, option: str = "position") -> list[Query]:
-    terms = [(Query.term_query(_schema(), name, word, option), boost) for name, boost in boosts]
+def _terms(boosts: Iterable[tuple[str, float]], word: str) -> list[Query]:
+    terms = [(Query.term_query(_schema(), name, word, "freq"), boost) for name, boost in boosts]
     return [Query.boost_query(query, boost) for query, boost in terms]
 
 

@@ -9,6 +9,7 @@ from itertools import pairwise
 from string import ascii_lowercase
 
 from marketplace.search import stems, synonyms
+from marketplace.search.everyday import is_everyday
 from marketplace.search.index import View
 from marketplace.search.place_names import name_words
 from marketplace.search.schema import WORDS
@@ -59,8 +60,8 @@ class Speller:
 
     def guesses(self, word: str) -> tuple[str, ...]:
         """Known words that it may be, the likeliest first: without vowels before one slip before two; common slips
-        before others, words before mere stems, frequent before rare. The name of a region is no slip."""
-        if word in name_words():
+        before others, frequent before rare. A region's name and an ordinary word are no slips."""
+        if word in stems.STOP_WORDS or word in name_words() or is_everyday(word):
             return ()
         if word not in self._guesses:
             self._guesses[word] = (*self._in_chat(word), *self._one_slip(word))[:_MOST] or self._two_slips(word)
@@ -68,10 +69,8 @@ class Speller:
 
     def _one_slip(self, word: str) -> list[str]:
         exists = self._exists if len(word) >= _SHORTEST_ANYWHERE else self._is_listed
-        near = {each: slip for each, slip in _slips(word) if exists(each) and each not in stems.STOP_WORDS}
-        return sorted(
-            near, key=lambda each: (near[each], self._is_written(each), self.frequency(each)), reverse=True
-        )
+        near = {each: slip for each, slip in _slips(word) if exists(each) and self._is_word(each)}
+        return sorted(near, key=lambda each: (near[each], self.frequency(each)), reverse=True)
 
     def _in_chat(self, word: str) -> list[str]:
         """What it may shorten: the same consonants, and more vowels around those that it has."""
@@ -94,7 +93,13 @@ class Speller:
         both = ((word[:cut], word[cut:]) for cut in cuts if self._is_listed(word[:cut]))
         return next((pair for pair in both if self._is_listed(pair[1])), None)
 
-    def _is_written(self, word: str) -> bool:
+    def _is_word(self, word: str) -> bool:
+        """Whether it tells something, and is more than the stem of what is listed."""
+        if word in stems.STOP_WORDS:
+            return False
+        return self._exists_as_written(word) or is_everyday(word)
+
+    def _exists_as_written(self, word: str) -> bool:
         return synonyms.is_known(word) or any(self._count(field, word) for field in _AS_WRITTEN)
 
     def _is_listed(self, word: str) -> bool:

@@ -18,7 +18,7 @@ _MOST = 4
 _SHORTEST_SWAPPED = 3
 _SHORTEST_CHANGED = 4
 _SHORTEST_ANYWHERE = 5
-_SHORTEST_PART = 3
+_SHORTEST_PART, _SHORTEST_KNOWN_PART = 3, 4
 _SHORTEST_CHAT = 3
 _SHORTEST_TWICE, _TWICE = 8, 2
 _VOWELS = str.maketrans("", "", "aeiou")
@@ -88,10 +88,12 @@ class Speller:
         return tuple(sorted(near, key=lambda name: (-self.frequency(name), name))[:_MOST])
 
     def parts(self, word: str) -> tuple[str, str] | None:
-        """Two words of the index that were written as one."""
+        """Two words that were written as one: words of the index before those of ours."""
         cuts = range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1)
-        both = ((word[:cut], word[cut:]) for cut in cuts if self._is_listed(word[:cut]))
-        return next((pair for pair in both if self._is_listed(pair[1])), None)
+        pairs = [(word[:cut], word[cut:]) for cut in cuts]
+        listed = (pair for pair in pairs if all(map(self._is_listed, pair)))
+        known = (pair for pair in pairs if all(len(part) >= _SHORTEST_KNOWN_PART and self._exists(part) for part in pair))
+        return next(listed, None) or next(known, None)
 
     def _is_word(self, word: str) -> bool:
         """Whether it tells something, and is more than the stem of what is listed."""

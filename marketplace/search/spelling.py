@@ -12,7 +12,7 @@ from marketplace.search import stems, synonyms
 from marketplace.search.everyday import is_everyday
 from marketplace.search.index import View
 from marketplace.search.place_names import name_words
-from marketplace.search.schema import WORDS
+from marketplace.search.schema import MEANINGS, WORDS
 
 _MOST = 4
 _SHORTEST_SWAPPED = 3
@@ -59,9 +59,10 @@ class Speller:
         return not word.isalpha() or synonyms.is_known(word) or self.frequency(word) > 0
 
     def guesses(self, word: str) -> tuple[str, ...]:
-        """Known words that it may be, the likeliest first: without vowels before one slip before two; common slips
-        before others, frequent before rare. A region's name and an ordinary word are no slips."""
-        if word in stems.STOP_WORDS or word in name_words() or is_everyday(word):
+        """Known words that it may be, the likeliest first: without vowels before one slip before two; what finds
+        something before the rest, likely slips before others, frequent before rare. What no listing has is no slip if
+        it is the name of a region or an ordinary word."""
+        if word in stems.STOP_WORDS or (self._exists_elsewhere(word) and not self.frequency(word)):
             return ()
         if word not in self._guesses:
             self._guesses[word] = (*self._in_chat(word), *self._one_slip(word))[:_MOST] or self._two_slips(word)
@@ -70,15 +71,17 @@ class Speller:
     def _one_slip(self, word: str) -> list[str]:
         exists = self._exists if len(word) >= _SHORTEST_ANYWHERE else self._is_listed
         near = {each: slip for each, slip in _slips(word) if exists(each) and self._is_word(each)}
-        return sorted(near, key=lambda each: (near[each], self.frequency(each)), reverse=True)
+        finds = {each: self._finds(each) for each in near}
+        return sorted(near, key=lambda each: (finds[each] > 0, near[each], finds[each]), reverse=True)
 
     def _in_chat(self, word: str) -> list[str]:
         """What it may shorten: the same consonants, and more vowels around those that it has."""
         bones = word.translate(_VOWELS)
         if len(bones) < _SHORTEST_CHAT or not word.isascii():
             return []
-        longer = (each for each in _by_bones().get(bones, ()) if _is_within(word, each))
-        return sorted(longer, key=self.frequency, reverse=True)
+        least = len(word) + (1 if len(word) > _SHORTEST_CHAT else 2)
+        longer = [each for each in _by_bones().get(bones, ()) if len(each) >= least and _is_within(word, each)]
+        return sorted(longer, key=self._finds, reverse=True)
 
     def _two_slips(self, word: str) -> tuple[str, ...]:
         """Long names of regions are slipped in twice; other long words are too alike for that."""
@@ -87,6 +90,11 @@ class Speller:
         near = [name for name in name_words() if name[0] == word[0] and _is_two_slips(word, name)]
         return tuple(sorted(near, key=lambda name: (-self.frequency(name), name))[:_MOST])
 
+    def _finds(self, word: str) -> int:
+        """How many listings have the word, or else what it means."""
+        meanings = synonyms.meanings_of((word,))
+        return self.frequency(word) or max((self._count(f, m) for f in MEANINGS for m in meanings), default=0)
+
     def parts(self, word: str) -> tuple[str, str] | None:
         """Two words that were written as one: words of the index before those of ours."""
         cuts = range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1)
@@ -94,6 +102,10 @@ class Speller:
         listed = (pair for pair in pairs if all(map(self._is_listed, pair)))
         known = (pair for pair in pairs if all(len(part) >= _SHORTEST_KNOWN_PART and self._exists(part) for part in pair))
         return next(listed, None) or next(known, None)
+
+    @staticmethod
+    def _exists_elsewhere(word: str) -> bool:
+        return word in name_words() or is_everyday(word)
 
     def _is_word(self, word: str) -> bool:
         """Whether it tells something, and is more than the stem of what is listed."""
@@ -123,7 +135,7 @@ def _by_bones() -> dict[str, list[str]]:
 def _is_within(short: str, word: str) -> bool:
     """Whether some letters of the word left out give the short one."""
     rest = iter(word)
-    return len(short) < len(word) and all(letter in rest for letter in short)
+    return all(letter in rest for letter in short)
 
 
 def _is_two_slips(word: str, name: str) -> bool:

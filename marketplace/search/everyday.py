@@ -24,4 +24,6 @@ def _known() -> tuple[frozenset[str], frozenset[str]]:
     told = Counter(
         word for row in read_rows("kbli2020.csv") for word in set(words(f"{row['title']} {row['terms']}"))
     )
-    return frozenset(everyday | {word for word in told if told[word] >= _OFTEN}), frozenset(map(stem, everyday))
+    return frozenset(everyday | {word for word in told if told[word] >= _OFTEN}), frozenset(
+        map(stem, everyday)
+    )

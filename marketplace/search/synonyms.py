@@ -23,15 +23,19 @@ from marketplace.search.stems import STOP_WORDS, stem, words
 Phrase = tuple[str, ...]
 # The first phrase of such a row is what the others are kinds of.
 _BROADER = "broader"
+# Such a row serves the search alone.
+_SEARCH = "search"
 
 
 @dataclass(frozen=True, slots=True)
 class _Table:
     """Phrases are kept as stems without stop words; `starts` are the lengths of those that begin with a stem.
-    `told` is what a phrase means in a listing: its meanings, and those that it is a kind of."""
+    `told` is what a phrase means in a listing: its meanings, and those that it is a kind of; `compared` are the
+    meanings by which texts are compared."""
 
     meanings: dict[Phrase, tuple[str, ...]]
     told: dict[Phrase, tuple[str, ...]]
+    compared: dict[Phrase, tuple[str, ...]]
     phrases: dict[str, tuple[Phrase, ...]]
     starts: dict[str, tuple[int, ...]]
     words: frozenset[str]
@@ -43,8 +47,18 @@ def region_meaning(code: str) -> str:
 
 
 def meanings_in(stemmed: Sequence[str]) -> list[str]:
-    """The meanings of all phrases in a text, which is given as its stems without stop words."""
-    starts, meanings = _table().starts, _table().told
+    """The meanings of all phrases in a listing, which is given as its stems without stop words."""
+    return _found(_table().told, stemmed)
+
+
+def meanings_to_compare(stemmed: Sequence[str]) -> list[str]:
+    """The meanings in a text that is compared with other texts: a kind is no other kind there, and words that only
+    translate would blur what texts are about."""
+    return _found(_table().compared, stemmed)
+
+
+def _found(meanings: Mapping[Phrase, tuple[str, ...]], stemmed: Sequence[str]) -> list[str]:
+    starts = _table().starts
     found: list[str] = []
     # Written out: it runs over every word of every listing.
     for at, first in enumerate(stemmed):
@@ -89,6 +103,9 @@ def _table() -> _Table:
     for meaning, phrases in groups.items():
         for key in sorted({_key(phrase) for phrase in phrases} - {()}):
             meanings[key].append(meaning)
+    rows = read_rows("synonyms.csv")
+    apart = {f"m{number}" for number, row in enumerate(rows) if row["use"] == _SEARCH}
+    said_in = [*groups.values(), *(row["phrases"].split(";") for row in rows)]
     told = {key: list(named) for key, named in meanings.items()}
     for broad, key in _kinds(groups, meanings):
         if broad not in told.setdefault(key, []):
@@ -102,9 +119,12 @@ def _table() -> _Table:
     return _Table(
         meanings={key: tuple(named) for key, named in meanings.items()},
         told={key: tuple(named) for key, named in told.items()},
+        compared={
+            key: of for key, named in meanings.items() if (of := tuple(m for m in named if m not in apart))
+        },
         phrases={meaning: tuple(keys) for meaning, keys in said.items()},
         starts={first: tuple(sizes) for first, sizes in starts.items()},
-        words=frozenset(word for phrases in groups.values() for phrase in phrases for word in words(phrase)),
+        words=frozenset(word for phrases in said_in for phrase in phrases for word in words(phrase)),
     )
 
 
@@ -119,7 +139,11 @@ def _groups() -> dict[str, list[str]]:
             owners[_key(phrase)].add(meaning)
     for number, row in enumerate(read_rows("synonyms.csv")):
         phrases = row["phrases"].split(";")
-        named = {owner for phrase in phrases for owner in owners[_key(phrase)]} if row["kind"] == "alias" else set()
+        named = (
+            {owner for phrase in phrases for owner in owners[_key(phrase)]}
+            if row["kind"] == "alias"
+            else set()
+        )
         # Toba is a kabupaten, and Danau Toba a cluster around it: the row is the kabupaten's.
         for meaning in named & kinds.keys() or named:
             kind = kinds.get(meaning)
@@ -130,13 +154,17 @@ def _groups() -> dict[str, list[str]]:
     return groups
 
 
-def _kinds(groups: Mapping[str, list[str]], meanings: Mapping[Phrase, list[str]]) -> Iterator[tuple[str, Phrase]]:
+def _kinds(
+    groups: Mapping[str, list[str]], meanings: Mapping[Phrase, list[str]]
+) -> Iterator[tuple[str, Phrase]]:
     """Each meaning with each phrase that is a kind of it: those of the rows and all that means the same, and the
     regions of a cluster."""
     for row in read_rows("synonyms.csv"):
         if row["kind"] == _BROADER:
             broad, *phrases = map(_key, row["phrases"].split(";"))
-            said = {_key(each) for key in phrases for meaning in meanings.get(key, ()) for each in groups[meaning]}
+            said = {
+                _key(each) for key in phrases for meaning in meanings.get(key, ()) for each in groups[meaning]
+            }
             yield from ((meaning, key) for meaning in meanings[broad] for key in sorted({*phrases, *said}))
     for cluster, regions in cluster_regions().items():
         for code in regions:

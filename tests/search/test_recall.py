@@ -20,7 +20,7 @@ _UNANSWERED = (
     "solo jogja NTT kalteng kalbar sumbar papua kediri magelang timor makassar pantai sapi kopi padi batik banjir "
     "gempa drone blockchain e-ticketing IPAL SPALD SPBE MPP SPKLU stadion museum penjara udang garam tuna nikel "
     "kabar kampung sekarang utama penerbangan perubahan publik kotak pasir dasar like wealth"
-).split()
+)
 
 
 @pytest.fixture
@@ -43,7 +43,7 @@ def test_queries_find_their_examples(examples: Examples):
 
 def test_what_no_example_is_about_is_not_taken_for_another_word(examples: Examples):
     view, keys = examples
-    for word in _UNANSWERED:
+    for word in _UNANSWERED.split():
         request = SearchRequest(clock.now(), word)
         found = find(view, request)
         assert ([keys[each] for each in found.ids], suggest(view, request, found)) == ([], None), word

@@ -162,13 +162,24 @@ def _kinds(
     for row in read_rows("synonyms.csv"):
         if row["kind"] == _BROADER:
             broad, *phrases = map(_key, row["phrases"].split(";"))
-            said = {
+            alike = {
                 _key(each) for key in phrases for meaning in meanings.get(key, ()) for each in groups[meaning]
             }
-            yield from ((meaning, key) for meaning in meanings[broad] for key in sorted({*phrases, *said}))
+            for meaning in meanings[broad]:
+                own = set(map(_key, groups[meaning]))
+                # "Sampah menjadi energi" says "sampah" already.
+                yield from (
+                    (meaning, key) for key in sorted({*phrases, *alike}) if own.isdisjoint(_parts(key))
+                )
     for cluster, regions in cluster_regions().items():
         for code in regions:
             yield from ((region_meaning(cluster), _key(name)) for name in groups[region_meaning(code)])
+
+
+def _parts(phrase: Phrase) -> Iterator[Phrase]:
+    """The phrase and all shorter ones in it."""
+    ends = range(1, len(phrase) + 1)
+    return (phrase[start:end] for end in ends for start in range(end))
 
 
 @cache

@@ -12,9 +12,9 @@ from marketplace.app import create_app
 from marketplace.config import ROOT
 from marketplace.core import clock
 from marketplace.opportunities.finding.cards import Card, cards_by_ids
+from marketplace.opportunities.finding.drawing import DrawnCard
 from marketplace.opportunities.finding.filters import Filters, Group
 from marketplace.opportunities.finding.pages import Page
-from marketplace.opportunities.finding.drawing import DrawnCard
 from marketplace.opportunities.finding.words import words
 from marketplace.regions.queries import gazetteer
 from marketplace.taxonomy.queries import taxonomy

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 
 from marketplace.data.reading import codes, read_rows
 
@@ -53,9 +54,10 @@ def cluster_names() -> dict[str, list[str]]:
 
 def cluster_regions() -> dict[str, list[str]]:
     """Code of a cluster of regions -> the codes of its regions."""
-    return {row["code"]: codes(row["region_codes"]) for row in read_rows("clusters.csv")}
+    return {row["code"]: list(codes(row["region_codes"])) for row in read_rows("clusters.csv")}
 
 
+@cache
 def name_words() -> frozenset[str]:
     """Every word of the regions' own names."""
     return frozenset(word for row in read_rows("regions.csv") for word in row["name"].casefold().split())

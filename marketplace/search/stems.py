@@ -15,8 +15,8 @@ _POSSESSIVE = re.compile(r"['\u2019]s\b")
 _APOSTROPHE = re.compile(r"(?<=\w)['\u2019](?=\w)")
 _LONGEST_WORD = 40
 # Kept in the index (phrases need their places), ignored in a question.
-# The last two lines are what people ask with, and what every listing here is.
-STOP_WORDS = frozenset(
+# From "apa" and from "what" on they are what people ask with, and what every listing here is.
+_SMALL_WORDS = (
     "dan atau di ke dari untuk yang pada dengan oleh dalam bagi sebagai secara serta agar supaya karena adalah ini itu "
     "tersebut para juga akan sudah telah belum masih menjadi jadi tentang mengenai terkait antara melalui lewat "
     "yg utk dgn dg dr pd jd bwt krn sdh blm jg sbg ttg tsb "
@@ -25,8 +25,9 @@ STOP_WORDS = frozenset(
     "apa apakah saja aja mana dimana siapa bagaimana berapa kapan ada bisa dapat mau ingin buat cari mencari dicari "
     "kami kita saya lihat contoh daftar mohon tolong proyek peluang kesempatan "
     "what which where who when how looking look find show list want need seeking please have has can project projects "
-    "opportunity opportunities".split()
+    "opportunity opportunities"
 )
+STOP_WORDS = frozenset(_SMALL_WORDS.split())
 _INDONESIAN = snowballstemmer.stemmer("indonesian")
 _ENGLISH = snowballstemmer.stemmer("english")
 # A stemmer keeps the word that it has in hand: a second thread would get half of another word, or an IndexError.

@@ -24,17 +24,21 @@ Phrase = tuple[str, ...]
 SLOP = 3
 # The first phrase of such a row is what the others are kinds of.
 _BROADER = "broader"
+# Such a row serves the search alone.
+_SEARCH = "search"
 
 
 @dataclass(frozen=True, slots=True)
 class _Table:
     """Phrases are kept as stems without stop words; `starts` are the lengths of those that begin with a stem, `longer`
-    those of several by their first and second. `told` is what a phrase means in a listing: its meanings, and those that it is
-    a kind of; `asked` are the phrases that ask for a meaning, as terms of the index."""
+    those of several by their first and second. `told` is what a phrase means in a listing: its meanings, and those that
+    it is a kind of; `asked` are the phrases that ask for a meaning, as terms of the index; `compared` are the meanings
+    by which texts are compared."""
 
     meanings: dict[Phrase, tuple[str, ...]]
     told: dict[Phrase, tuple[str, ...]]
     asked: dict[str, tuple[str, ...]]
+    compared: dict[Phrase, tuple[str, ...]]
     phrases: dict[str, tuple[Phrase, ...]]
     starts: dict[str, tuple[int, ...]]
     longer: dict[str, dict[str, list[Phrase]]]
@@ -47,8 +51,18 @@ def region_meaning(code: str) -> str:
 
 
 def meanings_in(stemmed: Sequence[str]) -> list[str]:
-    """The meanings of all phrases in a text, which is given as its stems without stop words."""
-    starts, meanings = _table().starts, _table().told
+    """The meanings of all phrases in a listing, which is given as its stems without stop words."""
+    return _found(_table().told, stemmed)
+
+
+def meanings_to_compare(stemmed: Sequence[str]) -> list[str]:
+    """The meanings in a text that is compared with other texts: a kind is no other kind there, and words that only
+    translate would blur what texts are about."""
+    return _found(_table().compared, stemmed)
+
+
+def _found(meanings: Mapping[Phrase, tuple[str, ...]], stemmed: Sequence[str]) -> list[str]:
+    starts = _table().starts
     found: list[str] = []
     # Written out: it runs over every word of every listing.
     for at, first in enumerate(stemmed):
@@ -123,6 +137,9 @@ def _table() -> _Table:
     for meaning, phrases in groups.items():
         for key in sorted({_key(phrase) for phrase in phrases} - {()}):
             meanings[key].append(meaning)
+    rows = read_rows("synonyms.csv")
+    apart = {f"m{number}" for number, row in enumerate(rows) if row["use"] == _SEARCH}
+    said_in = [*groups.values(), *(row["phrases"].split(";") for row in rows)]
     told = {key: list(named) for key, named in meanings.items()}
     for broad, key in _kinds(groups, meanings):
         if broad not in told.setdefault(key, []):
@@ -144,10 +161,13 @@ def _table() -> _Table:
         meanings={key: tuple(named) for key, named in meanings.items()},
         told={key: tuple(named) for key, named in told.items()},
         asked={meaning: tuple(terms) for meaning, terms in asked.items()},
+        compared={
+            key: of for key, named in meanings.items() if (of := tuple(m for m in named if m not in apart))
+        },
         phrases={meaning: tuple(keys) for meaning, keys in said.items()},
         starts={first: tuple(sizes) for first, sizes in starts.items()},
         longer=longer,
-        words=frozenset(word for phrases in groups.values() for phrase in phrases for word in words(phrase)),
+        words=frozenset(word for phrases in said_in for phrase in phrases for word in words(phrase)),
     )
 
 
@@ -185,13 +205,24 @@ def _kinds(
     for row in read_rows("synonyms.csv"):
         if row["kind"] == _BROADER:
             broad, *phrases = map(_key, row["phrases"].split(";"))
-            said = {
+            alike = {
                 _key(each) for key in phrases for meaning in meanings.get(key, ()) for each in groups[meaning]
             }
-            yield from ((meaning, key) for meaning in meanings[broad] for key in sorted({*phrases, *said}))
+            for meaning in meanings[broad]:
+                own = set(map(_key, groups[meaning]))
+                # "Sampah menjadi energi" says "sampah" already.
+                yield from (
+                    (meaning, key) for key in sorted({*phrases, *alike}) if own.isdisjoint(_parts(key))
+                )
     for cluster, regions in cluster_regions().items():
         for code in regions:
             yield from ((region_meaning(cluster), _key(name)) for name in groups[region_meaning(code)])
+
+
+def _parts(phrase: Phrase) -> Iterator[Phrase]:
+    """The phrase and all shorter ones in it."""
+    ends = range(1, len(phrase) + 1)
+    return (phrase[start:end] for end in ends for start in range(end))
 
 
 @cache

@@ -5,6 +5,7 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from importlib.metadata import version
 from math import ceil
 
@@ -164,40 +165,43 @@ def ends(document: Document) -> int:
 
 @dataclass(frozen=True, slots=True)
 class _Text:
-    """A text's words, the stem of each, and the stems of those that are no stop words."""
+    """A text's words, the stem of each, what it means, and the known phrases that it holds, or nearly."""
 
     words: list[str]
     stems: list[str]
-    telling: list[str]
-
-    def means(self) -> list[str]:
-        return synonyms.meanings_in(self.telling)
+    means: list[str]
+    near: list[str]
 
 
 def _read(text: str) -> _Text:
     words = stems.words(text)
     stemmed = [stems.stem(word) for word in words]
     telling = [stem for word, stem in zip(words, stemmed, strict=True) if word not in stems.STOP_WORDS]
-    return _Text(words, stemmed, telling)
+    near = list(map(synonyms.term_of, synonyms.phrases_near(telling)))
+    return _Text(words, stemmed, synonyms.meanings_in(telling), near)
+
+
+# What codes are called is the same in thousands of listings.
+_read_names = lru_cache(maxsize=8192)(_read)
 
 
 def _add_texts(row: tantivy.Document, document: Document) -> None:
-    title, body, names = _read(document.title), _read(document.body), _read(document.names)
-    trades, place = _read(document.trades), _read(document.place)
+    title, body = _read(document.title), _read(document.body)
+    names, trades, place = map(_read_names, (document.names, document.trades, document.place))
     row.add_text("title", " ".join(title.stems))
     row.add_text("title_raw", " ".join(title.words))
     row.add_text("body", " ".join(body.stems))
     row.add_text("body_raw", " ".join(body.words))
     row.add_text("names", " ".join(names.stems + trades.stems))
     row.add_text("place", " ".join(place.words))
-    title_means, means = title.means(), body.means() + names.means()
-    place_means = [synonyms.region_meaning(code) for code in document.regions] + place.means()
-    row.add_text("title_means", " ".join(title_means))
+    means = body.means + names.means
+    place_means = [synonyms.region_meaning(code) for code in document.regions] + place.means
+    row.add_text("title_means", " ".join(title.means))
     row.add_text("means", " ".join(means))
     row.add_text("place_means", " ".join(place_means))
     said = {word for text in (title, body, names, trades, place) for word in (*text.words, *text.stems)}
     row.add_text(WORDS, " ".join(said))
-    meanings = {*title_means, *means, *place_means}
+    meanings = {*title.means, *means, *place_means}
     row.add_text(FOUND_BY, " ".join(_found_by(title, body, names, trades, place, meanings)))
 
 
@@ -209,9 +213,7 @@ def _found_by(
         word if word == stem else PLACED + word for word, stem in zip(place.words, place.stems, strict=True)
     }
     found |= synonyms.terms_for(meanings)
-    for text in (title, body, names):
-        found.update(map(synonyms.term_of, synonyms.phrases_near(text.telling)))
-    return found
+    return found.union(title.near, body.near, names.near)
 
 
 def _add_keywords(row: tantivy.Document, document: Document) -> None:

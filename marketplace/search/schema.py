@@ -177,8 +177,7 @@ def _read(text: str) -> _Text:
     words = stems.words(text)
     stemmed = [stems.stem(word) for word in words]
     telling = [stem for word, stem in zip(words, stemmed, strict=True) if word not in stems.STOP_WORDS]
-    near = list(map(synonyms.term_of, synonyms.phrases_near(telling)))
-    return _Text(words, stemmed, synonyms.meanings_in(telling), near)
+    return _Text(words, stemmed, *synonyms.read_listing(telling))
 
 
 # What codes are called is the same in thousands of listings.
@@ -199,7 +198,7 @@ def _add_texts(row: tantivy.Document, document: Document) -> None:
     row.add_text("title_means", " ".join(title.means))
     row.add_text("means", " ".join(means))
     row.add_text("place_means", " ".join(place_means))
-    said = {word for text in (title, body, names, trades, place) for word in (*text.words, *text.stems)}
+    said = set().union(*((*text.words, *text.stems) for text in (title, body, names, trades, place)))
     row.add_text(WORDS, " ".join(said))
     meanings = {*title.means, *means, *place_means}
     row.add_text(FOUND_BY, " ".join(_found_by(title, body, names, trades, place, meanings)))
@@ -208,7 +207,7 @@ def _add_texts(row: tantivy.Document, document: Document) -> None:
 def _found_by(
     title: _Text, body: _Text, names: _Text, trades: _Text, place: _Text, meanings: Iterable[str]
 ) -> set[str]:
-    found = {stem for text in (title, body, names, trades) for stem in text.stems}
+    found = set(title.stems).union(body.stems, names.stems, trades.stems)
     found |= {
         word if word == stem else PLACED + word for word, stem in zip(place.words, place.stems, strict=True)
     }

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from marketplace.data.reading import read_rows
 from marketplace.search.place_names import (
@@ -32,11 +33,12 @@ _SEARCH = "search"
 class _Table:
     """Phrases are kept as stems without stop words; `starts` are the lengths of those that begin with a stem, `longer`
     those of several by their first and second. `told` is what a phrase means in a listing: its meanings, and those that
-    it is a kind of; `asked` are the phrases that ask for a meaning, as terms of the index; `compared` are the meanings
+    it is a kind of (`alone` for those of one stem); `asked` are the phrases that ask for a meaning, as terms of the index; `compared` are the meanings
     by which texts are compared."""
 
     meanings: dict[Phrase, tuple[str, ...]]
     told: dict[Phrase, tuple[str, ...]]
+    alone: dict[str, tuple[str, ...]]
     asked: dict[str, tuple[str, ...]]
     compared: dict[Phrase, tuple[str, ...]]
     phrases: dict[str, tuple[Phrase, ...]]
@@ -50,27 +52,51 @@ def region_meaning(code: str) -> str:
     return f"r{code}"
 
 
-def meanings_in(stemmed: Sequence[str]) -> list[str]:
-    """The meanings of all phrases in a listing, which is given as its stems without stop words."""
-    return _found(_table().told, stemmed)
+class Told(NamedTuple):
+    """What a text says: its meanings, and as terms of the index the known phrases of several words that stand there in
+    their order, though not quite together: with SLOP others in between at most."""
+
+    meanings: list[str]
+    near: list[str]
+
+
+def read_listing(stemmed: Sequence[str]) -> Told:
+    """What a listing's text says, which is given as its stems without stop words."""
+    told, alone, longer = _table().told, _table().alone, _table().longer
+    meanings: list[str] = []
+    near: list[str] = []
+    # Written out: it runs over every word of every listing.
+    for at, first in enumerate(stemmed):
+        if first in alone:
+            meanings += alone[first]
+        if first not in longer:
+            continue
+        following = longer[first]
+        for gap, second in enumerate(stemmed[at + 1 : at + 2 + SLOP]):
+            for phrase in following.get(second, ()):
+                if len(phrase) == 2 or _holds(stemmed[at + 1 : at + len(phrase) + SLOP], phrase[1:]):
+                    near.append(term_of(phrase))
+                    if gap == 0 and tuple(stemmed[at : at + len(phrase)]) == phrase:
+                        meanings += told[phrase]
+    return Told(meanings, near)
+
+
+def _holds(run: Sequence[str], wanted: Sequence[str]) -> bool:
+    rest = iter(run)
+    return all(stem in rest for stem in wanted)
 
 
 def meanings_to_compare(stemmed: Sequence[str]) -> list[str]:
     """The meanings in a text that is compared with other texts: a kind is no other kind there, and words that only
     translate would blur what texts are about."""
-    return _found(_table().compared, stemmed)
-
-
-def _found(meanings: Mapping[Phrase, tuple[str, ...]], stemmed: Sequence[str]) -> list[str]:
-    starts = _table().starts
-    found: list[str] = []
-    # Written out: it runs over every word of every listing.
-    for at, first in enumerate(stemmed):
-        for size in starts.get(first, ()):
-            phrase = tuple(stemmed[at : at + size])
-            if len(phrase) == size:
-                found += meanings.get(phrase, ())
-    return found
+    starts, compared = _table().starts, _table().compared
+    return [
+        meaning
+        for at, first in enumerate(stemmed)
+        for size in starts.get(first, ())
+        if at + size <= len(stemmed)
+        for meaning in compared.get(tuple(stemmed[at : at + size]), ())
+    ]
 
 
 def meanings_of(phrase: Iterable[str]) -> tuple[str, ...]:
@@ -92,25 +118,6 @@ def terms_for(meanings: Iterable[str]) -> set[str]:
     """The terms of all phrases that ask for one of the meanings."""
     asked = _table().asked
     return set().union(*(asked.get(meaning, ()) for meaning in meanings))
-
-
-def phrases_near(stemmed: Sequence[str]) -> Iterator[Phrase]:
-    """The known phrases of several words that stand in a text in their order, though not quite together: not more than
-    SLOP others in between."""
-    longer = _table().longer
-    # Written out, as `meanings_in`: it runs over every word of every listing.
-    for at, first in enumerate(stemmed):
-        if first in longer:
-            following = longer[first]
-            for second in stemmed[at + 1 : at + 2 + SLOP]:
-                for phrase in following.get(second, ()):
-                    if len(phrase) == 2 or _holds(stemmed[at + 1 : at + len(phrase) + SLOP], phrase[1:]):
-                        yield phrase
-
-
-def _holds(run: Sequence[str], wanted: Sequence[str]) -> bool:
-    rest = iter(run)
-    return all(stem in rest for stem in wanted)
 
 
 def longest_known(run: Sequence[str]) -> int:
@@ -144,13 +151,6 @@ def _table() -> _Table:
     for broad, key in _kinds(groups, meanings):
         if broad not in told.setdefault(key, []):
             told[key].append(broad)
-    longer: dict[str, dict[str, list[Phrase]]] = {}
-    asked: dict[str, list[str]] = defaultdict(list)
-    for key, named in meanings.items():
-        if len(key) > 1:
-            longer.setdefault(key[0], {}).setdefault(key[1], []).append(key)
-        for meaning in named:
-            asked[meaning].append(term_of(key))
     starts: dict[str, set[int]] = defaultdict(set)
     said: dict[str, list[Phrase]] = defaultdict(list)
     for key, named in told.items():
@@ -160,15 +160,32 @@ def _table() -> _Table:
     return _Table(
         meanings={key: tuple(named) for key, named in meanings.items()},
         told={key: tuple(named) for key, named in told.items()},
-        asked={meaning: tuple(terms) for meaning, terms in asked.items()},
+        alone={key[0]: tuple(named) for key, named in told.items() if len(key) == 1},
+        asked=_asked(meanings),
         compared={
             key: of for key, named in meanings.items() if (of := tuple(m for m in named if m not in apart))
         },
         phrases={meaning: tuple(keys) for meaning, keys in said.items()},
         starts={first: tuple(sizes) for first, sizes in starts.items()},
-        longer=longer,
+        longer=_longer(told),
         words=frozenset(word for phrases in said_in for phrase in phrases for word in words(phrase)),
     )
+
+
+def _asked(meanings: Mapping[Phrase, list[str]]) -> dict[str, tuple[str, ...]]:
+    asked: dict[str, list[str]] = defaultdict(list)
+    for key, named in meanings.items():
+        for meaning in named:
+            asked[meaning].append(term_of(key))
+    return {meaning: tuple(terms) for meaning, terms in asked.items()}
+
+
+def _longer(phrases: Iterable[Phrase]) -> dict[str, dict[str, list[Phrase]]]:
+    longer: dict[str, dict[str, list[Phrase]]] = {}
+    for phrase in phrases:
+        if len(phrase) > 1:
+            longer.setdefault(phrase[0], {}).setdefault(phrase[1], []).append(phrase)
+    return longer
 
 
 def _groups() -> dict[str, list[str]]:

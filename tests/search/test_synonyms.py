@@ -4,11 +4,11 @@ import pytest
 
 from marketplace.data.reading import read_rows
 from marketplace.search.stems import telling_stems, words
-from marketplace.search.synonyms import longest_known, meanings_in, meanings_of, region_meaning
+from marketplace.search.synonyms import longest_known, meanings_of, read_listing, region_meaning
 
 
 def _means(text: str) -> set[str]:
-    return set(meanings_in(telling_stems(words(text))))
+    return set(read_listing(telling_stems(words(text))).meanings)
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,5 @@
-from marketplace.core.actor import Actor, MemberRole, Membership, OrganisationKind
-
-_SPEAKING = frozenset({MemberRole.OWNER, MemberRole.APPROVER, MemberRole.EDITOR})
+from marketplace.core.actor import Actor, Membership, OrganisationKind
+from marketplace.organisations.member_rules import WRITERS
 
 
 def find_speaker(actor: Actor) -> Membership | None:
@@ -9,7 +8,7 @@ def find_speaker(actor: Actor) -> Membership | None:
         (
             place
             for place in actor.memberships
-            if place.kind is OrganisationKind.PEMDA and place.verified and place.role in _SPEAKING
+            if place.kind is OrganisationKind.PEMDA and place.verified and place.role in WRITERS
         ),
         None,
     )

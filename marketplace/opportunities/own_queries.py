@@ -9,13 +9,12 @@ from sqlalchemy import ScalarSelect, func, select
 from sqlalchemy.orm import aliased
 
 from marketplace.accounts.models import User
-from marketplace.core.actor import MemberRole
 from marketplace.extensions import db
 from marketplace.opportunities.models import Opportunity, OpportunityVersion, VersionEditor
-from marketplace.opportunities.policy import EDITORS
 from marketplace.opportunities.rules import LifeStatus, Origin, Standing, VersionStatus, standing
 from marketplace.opportunities.support.assistance_models import Assistance
 from marketplace.opportunities.support.assistance_rules import AssistanceStatus
+from marketplace.organisations.member_rules import APPROVERS, WRITERS
 from marketplace.organisations.models import Member
 from marketplace.organisations.queries import list_member_ids
 from marketplace.organisations.stand_in_queries import list_stand_in_ids
@@ -94,19 +93,19 @@ def count_own(organisation_id: int) -> int:
 
 def count_working_members(organisation_id: int) -> int:
     """How many people of the organisation write or release listings."""
-    counted = select(func.count()).where(Member.organisation_id == organisation_id, Member.role.in_(EDITORS))
+    counted = select(func.count()).where(Member.organisation_id == organisation_id, Member.role.in_(WRITERS))
     return db.session.scalar(counted) or 0
 
 
 def list_releaser_ids(organisation_id: int) -> list[int]:
     """Those who release the organisation's listings today: approvers, and who stands in for one."""
-    approvers = list_member_ids(organisation_id, MemberRole.OWNER, MemberRole.APPROVER)
+    approvers = list_member_ids(organisation_id, *APPROVERS)
     return sorted({*approvers, *list_stand_in_ids(organisation_id)})
 
 
 def list_working_ids(organisation_id: int) -> list[int]:
     """Those who write or release the organisation's listings."""
-    return list_member_ids(organisation_id, *EDITORS)
+    return list_member_ids(organisation_id, *WRITERS)
 
 
 def list_other_editors(version_id: int, *, user_id: int | None, now: datetime) -> list[str]:

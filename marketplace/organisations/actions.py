@@ -42,20 +42,20 @@ class Office:
 
 def register_pemda(region: str, *, office: Office, actor: Actor, now: datetime) -> Organisation:
     """A claim to speak for a region, named by code or as people write it. Raises a Region… refusal."""
-    code = find_government(region)
+    code = get_free_government(region)
     name = f"Pemerintah {gazetteer().by_code[code].display}"
     return register(OrganisationKind.PEMDA, name=name, region_code=code, office=office, actor=actor, now=now)
 
 
-def find_government(text: str) -> str:
+def get_free_government(text: str) -> str:
     """The code of the one government meant that nobody speaks for yet. Raises a Region… refusal."""
-    place = find_place(text)
+    place = get_government(text)
     if registering_queries.is_region_represented(place.code):
         raise rules.RegionAlreadyVerified(field="region", region=place.display)
     return place.code
 
 
-def find_place(text: str) -> Place:
+def get_government(text: str) -> Place:
     """The one government meant. Raises RegionUnknown, RegionUnclear, RegionNotAutonomous."""
     places = gazetteer()
     wanted = text.strip()

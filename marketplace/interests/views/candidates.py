@@ -15,6 +15,7 @@ from marketplace.interests import invitation_labels
 from marketplace.interests.invitation_forms import PutAsideForm
 from marketplace.interests.invitation_queries import count_of_listing, list_of_listing
 from marketplace.interests.invitation_rules import WAITING_AT_MOST, InvitationState, answer_day
+from marketplace.interests.labels import title_in
 from marketplace.interests.policy import can_invite
 from marketplace.interests.views.blueprint import interests
 from marketplace.matching import dismissing, queries
@@ -135,7 +136,7 @@ def _title_of(opportunity: Opportunity) -> str:
     version = find_version(opportunity.published_version_id or 0)
     if version is None:
         raise NotFound
-    return (version.title_en or version.title_id) if language() == "en" else version.title_id
+    return title_in(version, language())
 
 
 def _pages(endpoint: str, opportunity_id: int) -> Callable[[int], str]:

@@ -17,7 +17,7 @@ from marketplace.interests.invitation_rules import (
     PartnerNotInvitable,
     find_obstacle,
 )
-from marketplace.interests.policy import ACTING, can_invite, find_place
+from marketplace.interests.policy import can_invite
 from marketplace.interests.views.blueprint import interests
 from marketplace.matching import queries
 from marketplace.matching.choice_queries import takes_part
@@ -25,6 +25,8 @@ from marketplace.matching.lists.held_model import current_model_id
 from marketplace.matching.queries import PairFacts
 from marketplace.matching.score import score_pair
 from marketplace.matching.wording import Gap, Told, tell
+from marketplace.organisations.member_rules import WRITERS
+from marketplace.organisations.policy import find_place, get_place
 from marketplace.partners.queries import list_lines
 from marketplace.regions.queries import gazetteer
 from marketplace.web.access import signed_in
@@ -103,10 +105,8 @@ def fits_of_own_listings(partner_id: int) -> list[Choice]:
 
 def _get_place() -> Membership:
     """The reader's Pemda. Raises NotFound for strangers, Forbidden for a colleague without the right."""
-    place = find_place(current_actor(), OrganisationKind.PEMDA)
-    if place is None:
-        raise NotFound
-    if place.role not in ACTING:
+    place = get_place(current_actor(), OrganisationKind.PEMDA)
+    if place.role not in WRITERS:
         raise Forbidden
     return place
 

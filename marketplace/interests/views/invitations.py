@@ -27,9 +27,10 @@ from marketplace.interests.invitation_rules import (
     answer_day,
 )
 from marketplace.interests.labels import title_in
-from marketplace.interests.policy import Side, find_place, may, side_of_invitation
+from marketplace.interests.policy import Side, may, side_of_invitation
 from marketplace.interests.views.blueprint import interests
 from marketplace.lifecycle.rules import get_step
+from marketplace.organisations.policy import get_place
 from marketplace.regions.queries import gazetteer, zone_at
 from marketplace.web.access import signed_in
 from marketplace.web.actors import current_actor
@@ -48,9 +49,7 @@ _OVER = (InvitationState.EXPIRED, InvitationState.LAPSED)
 @signed_in
 def invitations() -> str:
     """What a partner was invited to, the unanswered first."""
-    place = find_place(current_actor(), OrganisationKind.PARTNER)
-    if place is None:
-        raise NotFound
+    place = get_place(current_actor(), OrganisationKind.PARTNER)
     counts = count_received(place.organisation_id)
     text = request.args.get("status")
     state = InvitationState(text) if text in list(InvitationState) else None

@@ -19,7 +19,7 @@ from marketplace.interests.answering_queries import usual_answer_days
 from marketplace.interests.deciding import note_read
 from marketplace.interests.invitation_queries import count_received
 from marketplace.interests.invitation_rules import InvitationState
-from marketplace.interests.policy import ACTING, Side, find_place, may, side_of
+from marketplace.interests.policy import Side, may, side_of
 from marketplace.interests.queries import (
     Detail,
     count_outgoing,
@@ -31,6 +31,7 @@ from marketplace.interests.rules import (
     LAIP_EVENTS,
     PARTNER_EVENTS,
     STEPS,
+    UNANSWERED,
     InterestState,
     InterestStatus,
     dots_of,
@@ -39,6 +40,8 @@ from marketplace.interests.rules import (
 )
 from marketplace.interests.views.blueprint import ONE, interests
 from marketplace.opportunities.rules import standing
+from marketplace.organisations.member_rules import WRITERS
+from marketplace.organisations.policy import get_place
 from marketplace.regions.queries import gazetteer, zone_at
 from marketplace.web.access import signed_in
 from marketplace.web.actors import current_actor
@@ -61,8 +64,7 @@ class Reading:
         """Whether the next step is the reader's."""
         if self.side is Side.PARTNER:
             return self.state in (InterestState.MORE_INFO, InterestState.DRAFT)
-        pemda_next = (InterestState.SENT, InterestState.READ, InterestState.SHORTLISTED)
-        return self.side is Side.PEMDA and self.state in pemda_next
+        return self.side is Side.PEMDA and self.state in UNANSWERED
 
 
 def get_reading(interest_id: int) -> Reading:
@@ -79,9 +81,7 @@ def get_reading(interest_id: int) -> Reading:
 @interests.get("/dasbor/minat")
 @signed_in
 def outgoing() -> str:
-    place = find_place(current_actor(), OrganisationKind.PARTNER)
-    if place is None:
-        raise NotFound
+    place = get_place(current_actor(), OrganisationKind.PARTNER)
     counts = count_outgoing(place.organisation_id)
     state = parse_state(request.args.get("status"))
     paging = Paging(
@@ -162,7 +162,7 @@ def _open_steps(reading: Reading) -> set[StrEnum]:
 def _may_try_again(reading: Reading) -> bool:
     """Whether the reader is offered to write anew for the same opportunity."""
     interest, opportunity = reading.detail.interest, reading.detail.interest.opportunity
-    ours = current_actor().has_role(interest.organisation_id, *ACTING)
+    ours = current_actor().has_role(interest.organisation_id, *WRITERS)
     if not ours or interest.status is not InterestStatus.NOT_INTRODUCED:
         return False
     stands = standing(

@@ -19,12 +19,14 @@ from marketplace.opportunities.support.models import (
     Recommendation,
     VersionComment,
 )
-from marketplace.opportunities.support.policy import is_province_of, list_places, places_of, supports_any
+from marketplace.opportunities.support.policy import is_province_of, list_places, supports_any
 from marketplace.opportunities.support.rules import NO_TIES, RecommendationStatus, Ties
 from marketplace.organisations.guidance_rules import GuidanceStatus
 from marketplace.organisations.models import Guidance, Organisation
+from marketplace.organisations.policy import list_verified_places
 from marketplace.organisations.queries import CARD, Card
 from marketplace.organisations.trust_queries import trusted
+from marketplace.regions.rules import is_province_code
 
 K = OrganisationKind
 
@@ -32,7 +34,7 @@ K = OrganisationKind
 def find_ties(actor: Actor, version: OpportunityVersion) -> Ties:
     """What binds the actor's verified organisations to this version; asks nothing where they have none that could."""
     opportunity = version.opportunity
-    tutors, ministries = places_of(actor, K.TUTOR), places_of(actor, K.MINISTRY)
+    tutors, ministries = list_verified_places(actor, K.TUTOR), list_verified_places(actor, K.MINISTRY)
     in_province = any(is_province_of(place, opportunity) for place in actor.memberships)
     if not (tutors or ministries or in_province):
         return NO_TIES
@@ -84,7 +86,7 @@ def list_draft_readers(opportunity: Opportunity) -> list[str]:
 
 def find_province_card(region_code: str) -> Card | None:
     """The verified government of the province in which the region lies; None for a province itself."""
-    if "." not in region_code:
+    if is_province_code(region_code):
         return None
     row = db.session.execute(
         select(*CARD).where(

@@ -5,10 +5,11 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from marketplace.core import clock
+from marketplace.core.actor import OrganisationKind
 from marketplace.core.dates import local_day
 from marketplace.core.paging import Paging, parse_page
 from marketplace.core.refusal import Forbidden, NotFound
-from marketplace.opportunities import labels, policy
+from marketplace.opportunities import labels
 from marketplace.opportunities.forms.questions import AnswerForm, DeclineQuestionForm, MergeForm
 from marketplace.opportunities.questions import answering
 from marketplace.opportunities.questions import policy as question_policy
@@ -19,6 +20,7 @@ from marketplace.opportunities.questions.rules import QuestionSettled, QuestionS
 from marketplace.opportunities.views.page import title_of
 from marketplace.opportunities.views.question_page import desk_page, question_title
 from marketplace.opportunities.views.questions import known_question
+from marketplace.organisations.policy import get_place
 from marketplace.regions.queries import zone_at
 from marketplace.web.access import signed_in
 from marketplace.web.actors import current_actor
@@ -33,9 +35,7 @@ question_desk = Blueprint("question_desk", __name__)
 @signed_in
 def index() -> str:
     """The questions at the Pemda's listings: those that wait, the first due first; or the others."""
-    place = policy.find_pemda(current_actor())
-    if place is None:
-        raise NotFound
+    place = get_place(current_actor(), OrganisationKind.PEMDA)
     today = local_day(clock.now(), zone_at(place.region_code or ""))
     desk = count_at_desk(place.organisation_id, today)
     waiting = request.args.get("lain") is None

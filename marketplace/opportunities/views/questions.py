@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from marketplace.core import clock
+from marketplace.core.actor import OrganisationKind
 from marketplace.core.paging import Paging, parse_page
 from marketplace.core.refusal import Forbidden, NotFound
 from marketplace.opportunities import labels, policy, queries
@@ -35,6 +36,7 @@ from marketplace.opportunities.questions.rules import (
 from marketplace.opportunities.rules import standing
 from marketplace.opportunities.views.page import title_of
 from marketplace.opportunities.views.question_page import asker_page, desk_page
+from marketplace.organisations.policy import find_place, get_place
 from marketplace.web.access import signed_in
 from marketplace.web.actors import current_actor
 from marketplace.web.errors import sentence
@@ -66,7 +68,7 @@ def _may_ask(listing: Listing) -> bool:
     actor = current_actor()
     if policy.is_colleague(actor, listing.opportunity):
         return False
-    return not actor.is_signed_in or question_policy.find_partner(actor) is not None
+    return not actor.is_signed_in or find_place(actor, OrganisationKind.PARTNER) is not None
 
 
 def _listing(slug: str) -> Listing:
@@ -136,9 +138,7 @@ def _ask(*, listing: Listing, words: str, now: datetime) -> None:
 @signed_in
 def index() -> str:
     """What the actor's partner has asked, newest first."""
-    place = question_policy.find_partner(current_actor())
-    if place is None:
-        raise NotFound
+    place = get_place(current_actor(), OrganisationKind.PARTNER)
     paging = Paging(
         parse_page(request.args.get("halaman")), PAGE, count_asked_by(place.organisation_id),
         lambda page: url_for(".index", halaman=page if page > 1 else None),

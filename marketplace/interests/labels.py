@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from marketplace.core.words import LazyString, _l
-from marketplace.interests.rules import DeclineReason, InterestState, PartnerRole, WithdrawReason
+from marketplace.interests.rules import DeclineReason, InterestState, WithdrawReason
+from marketplace.opportunities import wording
+from marketplace.partners.labels import CAPABILITY
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +36,8 @@ STATE = {
     InterestState.LAPSED: Label("quiet", "hourglass-bottom", _l("Gugur")),
 }
 
-ROLE = {
-    PartnerRole.FUND: _l("Membiayai"),
-    PartnerRole.BUILD: _l("Merancang dan membangun"),
-    PartnerRole.OPERATE: _l("Mengoperasikan"),
-    PartnerRole.SUPPLY: _l("Memasok barang atau jasa"),
-    PartnerRole.PLATFORM: _l("Menyediakan platform digital"),
-    PartnerRole.RESEARCH: _l("Meneliti dan mendampingi"),
-}
+# What a partner would be in the project is what its profile says that it can do.
+ROLE = CAPABILITY
 
 DECLINE_REASON = {
     DeclineReason.PARTNER_FOUND: _l("Sudah ada mitra"),
@@ -80,4 +76,4 @@ def reason_text(code: str | None) -> LazyString | None:
 
 def title_in(row: Titled, language: str) -> str:
     """The listing's title in that language; the Indonesian one where there is no other."""
-    return (row.title_en or row.title_id) if language == "en" else row.title_id
+    return wording.title_in(row, language)[0]

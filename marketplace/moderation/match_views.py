@@ -49,7 +49,7 @@ def decide(interest_id: int) -> Response | str | tuple[str, int]:
 def _decided(interest_id: int, form: MatchForm) -> bool:
     common: dict[str, Any] = {
         "interest_id": interest_id,
-        "seen": form.revision,
+        "seen": form.seen_revision,
         "actor": current_actor(),
         "now": clock.now(),
     }

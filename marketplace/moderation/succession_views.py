@@ -12,12 +12,12 @@ from marketplace.core.refusal import Forbidden
 from marketplace.organisations import labels, member_queries, policy, queries, succession
 from marketplace.organisations import succession_rules as rules
 from marketplace.organisations.models import Organisation, Succession
-from marketplace.organisations.succession_forms import SeenForm, SuccessionForm
+from marketplace.organisations.succession_forms import SuccessionForm
 from marketplace.organisations.succession_queries import find_latest, list_candidates
 from marketplace.organisations.succession_rules import SuccessionStatus
 from marketplace.web.access import freshly_proved, moderator_only
 from marketplace.web.actors import current_actor
-from marketplace.web.forms import attempt
+from marketplace.web.forms import SeenForm, attempt
 from marketplace.web.language import get_language
 
 successions = Blueprint("successions", __name__)

@@ -43,7 +43,7 @@ class LegalForm(StrEnum):
 
 
 class Capability(StrEnum):
-    """What a partner can bring; the same words as the roles of an interest."""
+    """What a partner can bring; also the roles that it offers in an interest."""
 
     FUND = "fund"
     BUILD = "build"

@@ -135,7 +135,7 @@ def _end(invitation_id: int, to: InvitationStatus, form: Any, action: Callable[.
         form.seen.data = str(detail.invitation.revision)
         return keep_on_back(make_response(_page(form, detail, to)))
     if form.validate() and attempt(
-        form, action, invitation_id=invitation_id, seen=form.revision, reason=form.reason.data,
+        form, action, invitation_id=invitation_id, seen=form.seen_revision, reason=form.reason.data,
         words=form.words.data or "", actor=current_actor(), now=clock.now(),
     ):  # fmt: skip
         flash(done, "good")

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from marketplace.core import clock
 from marketplace.core.actor import Membership
 from marketplace.core.refusal import NotFound
+from marketplace.core.text import tail_of
 from marketplace.interests import sending
 from marketplace.interests.answering_queries import usual_answer_days
 from marketplace.interests.comparison_queries import list_said
@@ -44,7 +45,7 @@ from marketplace.web.transaction import keep_nothing
 @interests.route("/peluang/<slug>/minat", methods=["GET", "POST"])
 @signed_in
 def write(slug: str) -> Response | str | tuple[str, int]:
-    listing = find_listing(slug.rpartition("-")[2].casefold(), now=clock.now())
+    listing = find_listing(tail_of(slug), now=clock.now())
     if listing is None:
         raise NotFound
     if slug != listing.slug and request.method == "GET":
@@ -97,7 +98,7 @@ def _arguments(form: InterestForm, listing: Listing) -> dict[str, Any]:
         version_id=form.version_id,
         content=form.content,
         upload=sending.Upload(chosen.stream, chosen.filename) if chosen else None,
-        seen=form.revision if form.seen.data else None,
+        seen=form.seen_revision if form.seen.data else None,
     )
     return {"writing": writing, "actor": current_actor(), "now": clock.now()}
 

@@ -11,6 +11,7 @@ from marketplace.core import clock
 from marketplace.core.actor import OrganisationKind
 from marketplace.core.paging import Paging, parse_page
 from marketplace.core.refusal import Forbidden, NotFound
+from marketplace.core.text import tail_of
 from marketplace.opportunities import labels, policy, queries
 from marketplace.opportunities.forms.questions import AskForm, WithdrawQuestionForm
 from marketplace.opportunities.publishing import zone_of
@@ -72,7 +73,7 @@ def _may_ask(listing: Listing) -> bool:
 
 
 def _listing(slug: str) -> Listing:
-    listing = queries.find_listing(slug.rpartition("-")[2].casefold())
+    listing = queries.find_listing(tail_of(slug))
     if listing is None or not policy.is_public(listing.opportunity):
         raise NotFound
     return listing

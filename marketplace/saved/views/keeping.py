@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from marketplace.core import clock
 from marketplace.core.paging import Paging, parse_page
 from marketplace.core.refusal import NotFound
-from marketplace.core.text import parse_number
+from marketplace.core.text import parse_number, tail_of
 from marketplace.opportunities import labels
 from marketplace.opportunities.queries import Listing, find_listing, find_opportunity
 from marketplace.opportunities.wording import title_in
@@ -68,7 +68,7 @@ def keep(slug: str) -> Response | str | tuple[str, int]:
 
 
 def _get(slug: str) -> Listing:
-    listing = find_listing(slug.rpartition("-")[2].casefold())
+    listing = find_listing(tail_of(slug))
     if listing is None or not can_be_kept(listing.opportunity):
         raise NotFound
     return listing

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from marketplace.core import clock
 from marketplace.core.paging import Paging, parse_page
 from marketplace.core.refusal import NotFound
-from marketplace.core.text import parse_number
+from marketplace.core.text import parse_number, tail_of
 from marketplace.opportunities import labels
 from marketplace.opportunities.policy import is_public
 from marketplace.opportunities.queries import Listing, find_listing, find_opportunity
@@ -58,7 +58,7 @@ def watch(slug: str) -> Response | str | tuple[str, int]:
 
 def _get(slug: str) -> tuple[Listing, Marks]:
     """The listing and what the reader has done with it; one that has ended is shown to those who follow it."""
-    listing = find_listing(slug.rpartition("-")[2].casefold())
+    listing = find_listing(tail_of(slug))
     if listing is None:
         raise NotFound
     marks = find_marks(current_actor().user_id, listing.opportunity.id)

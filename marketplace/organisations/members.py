@@ -84,6 +84,7 @@ def hand_over(organisation_id: int, user_id: int, *, actor: Actor, now: datetime
     if member is own:
         return
     member.role, own.role = MemberRole.OWNER, MemberRole.APPROVER
+    stand_in_ends.end_outlived(organisation, user_id, MemberRole.OWNER, actor=actor, now=now)
     _withdraw_sent(organisation_id, own.user_id, now)
     db.session.flush()
     others = queries.list_member_ids(organisation_id, MemberRole.OWNER)

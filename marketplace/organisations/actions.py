@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from marketplace.accounts.queries import list_moderator_ids
@@ -17,6 +16,7 @@ from marketplace.extensions import db
 from marketplace.lifecycle.actions import StatusTable, move
 from marketplace.notifications.actions import Notice
 from marketplace.organisations import expiry_rules, policy, queries, registering_queries, rules, trust_queries
+from marketplace.organisations.members import lock
 from marketplace.organisations.models import Member, Organisation
 from marketplace.organisations.rules import OrganisationStatus
 from marketplace.regions.gazetteer import Place
@@ -160,12 +160,7 @@ def edit(
 
 def lock_for_edit(organisation_id: int, *, actor: Actor, seen: int | None) -> Organisation:
     """The row, locked, for an actor who may edit it. Raises NotFound, Forbidden or ChangedMeanwhile."""
-    organisation = db.session.scalar(
-        select(Organisation)
-        .where(Organisation.id == organisation_id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    )
+    organisation = lock(organisation_id)
     if organisation is None or not policy.can_see(actor, organisation):
         raise NotFound
     if not policy.can_edit(actor, organisation):

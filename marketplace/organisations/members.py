@@ -30,8 +30,13 @@ def lock_managed(organisation_id: int, actor: Actor) -> Organisation:
 
 
 def lock(organisation_id: int) -> Organisation | None:
-    """The row; whoever changes who belongs to it takes this lock first."""
-    return db.session.scalar(select(Organisation).where(Organisation.id == organisation_id).with_for_update())
+    """The row as it is now; whoever changes who belongs to it takes this lock first."""
+    return db.session.scalar(
+        select(Organisation)
+        .where(Organisation.id == organisation_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
 
 
 def change_role(

@@ -94,7 +94,6 @@ def _lock_visible(organisation_id: int, actor: Actor) -> Organisation:
     organisation = lock(organisation_id)
     if organisation is None or not policy.can_see(actor, organisation):
         raise NotFound
-    db.session.refresh(organisation)
     return organisation
 
 

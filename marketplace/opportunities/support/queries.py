@@ -19,7 +19,7 @@ from marketplace.opportunities.support.models import (
     Recommendation,
     VersionComment,
 )
-from marketplace.opportunities.support.policy import is_province_of, list_places, supports_any
+from marketplace.opportunities.support.policy import is_province_of, list_places
 from marketplace.opportunities.support.rules import NO_TIES, RecommendationStatus, Ties
 from marketplace.organisations.guidance_rules import GuidanceStatus
 from marketplace.organisations.models import Guidance, Organisation
@@ -266,11 +266,6 @@ def list_passed_of(opportunity_id: int) -> list[Passed]:
     """Everything that was passed on of one listing, for its own Pemda and for LAIP."""
     rows = db.session.execute(_passed(Opportunity.id == opportunity_id).limit(20))
     return [Passed(*row) for row in rows]
-
-
-def can_have_list(actor: Actor) -> bool:
-    """Whether the organisation for which the actor works stands beside listings of others."""
-    return actor.main is not None and supports_any(actor.main)
 
 
 def shared_with_province() -> ColumnElement[bool]:

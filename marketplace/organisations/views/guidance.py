@@ -11,6 +11,7 @@ from marketplace.core import clock
 from marketplace.core.actor import OrganisationKind
 from marketplace.core.paging import Paging, parse_page
 from marketplace.core.refusal import Forbidden, NotFound
+from marketplace.core.text import clean_line
 from marketplace.organisations import guidance_queries, guiding, labels, policy
 from marketplace.organisations.guidance_forms import GuidanceAnswerForm, GuidanceForm
 from marketplace.organisations.guidance_rules import GuidanceStatus
@@ -35,7 +36,7 @@ def guidances(organisation_id: int) -> Any:
     may_ask = policy.can_manage_members(current_actor(), organisation)
     if request.method == "POST" and not may_ask:
         raise Forbidden
-    words = " ".join((request.values.get("q") or "").split())[:100]
+    words = clean_line(request.values.get("q"))[:100]
     form = GuidanceForm()
     found = guidance_queries.search_choices(organisation.id, organisation.kind, words, limit=FOUND_AT_MOST)
     form.offer(found)

@@ -1,3 +1,5 @@
+"""Who speaks for a region that needs an innovation too."""
+
 from marketplace.core.actor import Actor, Membership, OrganisationKind
 from marketplace.organisations.member_rules import WRITERS
 

@@ -59,7 +59,7 @@ def write(slug: str) -> Response | str | tuple[str, int]:
         return redirect(f"{request.script_root}/peluang/{listing.slug}")
     existing = find_open(listing.id, place.organisation_id)
     if existing and existing.status is not InterestStatus.DRAFT:
-        return _to_existing(existing.id)
+        return _to_existing(existing)
     form = InterestForm()
     if request.method == "POST":
         return _take(form, listing, place, existing)
@@ -80,15 +80,14 @@ def _take(form: InterestForm, listing: Listing, place: Membership, draft: Intere
     except AlreadyInterested:
         # The other of two presses was faster.
         keep_nothing()
-        faster = find_open(listing.id, place.organisation_id)
-        return _to_existing(faster.id if faster else 0)
+        return _to_existing(find_open(listing.id, place.organisation_id))
     if not done:
         if draft:
             form.seen.data = str(draft.revision)
         return _page(form, listing, place, draft, status=422)
     written = find_open(listing.id, place.organisation_id)
     _say(written, listing, place)
-    return redirect(url_for(".show", interest_id=written.id if written else 0))
+    return redirect(_page_of(written))
 
 
 def _arguments(form: InterestForm, listing: Listing) -> dict[str, Any]:
@@ -119,9 +118,14 @@ def _say(written: Interest | None, listing: Listing, place: Membership) -> None:
     flash(f"{told} {usually}" if days else told, "good")
 
 
-def _to_existing(interest_id: int) -> Response:
+def _to_existing(interest: Interest | None) -> Response:
     flash(sentence(AlreadyInterested()), "warm")
-    return redirect(url_for(".show", interest_id=interest_id))
+    return redirect(_page_of(interest))
+
+
+def _page_of(interest: Interest | None) -> str:
+    """Its own page; the partner's list where another tab has discarded it meanwhile."""
+    return url_for(".show", interest_id=interest.id) if interest else url_for(".outgoing")
 
 
 def _checked(listing: Listing, place: Membership) -> list[tuple[str, Any]]:

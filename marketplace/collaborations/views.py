@@ -15,7 +15,7 @@ from marketplace.collaborations.queries import (
 from marketplace.collaborations.rules import CONTACTS_OPEN, CollaborationStatus
 from marketplace.core.paging import Paging, parse_page
 from marketplace.core.refusal import NotFound
-from marketplace.interests.labels import title_in
+from marketplace.interests.labels import shown_title
 from marketplace.interests.policy import Side
 from marketplace.organisations.queries import Contacts, contacts
 from marketplace.regions.queries import gazetteer, zone_at
@@ -65,7 +65,7 @@ def show(collaboration_id: int) -> str:
         detail=detail,
         row=row,
         side=side,
-        title=title_in(detail, language()),
+        title=shown_title(detail, language()),
         label=labels.STATUS[row.status],
         reason=labels.reason_text(row.decision_reason),
         offices=_offices(detail, side) if row.status in CONTACTS_OPEN else [],

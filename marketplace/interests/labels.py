@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Protocol
 
+from markupsafe import Markup, escape
+
 from marketplace.core.words import LazyString, _l
 from marketplace.interests.rules import DeclineReason, InterestState, WithdrawReason
 from marketplace.opportunities import wording
@@ -77,3 +79,9 @@ def reason_text(code: str | None) -> LazyString | None:
 def title_in(row: Titled, language: str) -> str:
     """The listing's title in that language; the Indonesian one where there is no other."""
     return wording.title_in(row, language)[0]
+
+
+def shown_title(row: Titled, language: str) -> Markup:
+    """The same for a page: words in another language than the page's are marked as such."""
+    words, other = wording.title_in(row, language)
+    return Markup('<span lang="{}">{}</span>').format(other, words) if other else escape(words)

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import flash, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from marketplace.core import clock
@@ -15,7 +16,7 @@ from marketplace.interests import invitation_labels
 from marketplace.interests.invitation_forms import PutAsideForm
 from marketplace.interests.invitation_queries import count_of_listing, list_of_listing
 from marketplace.interests.invitation_rules import WAITING_AT_MOST, InvitationState, answer_day
-from marketplace.interests.labels import title_in
+from marketplace.interests.labels import shown_title
 from marketplace.interests.policy import can_invite
 from marketplace.interests.views.blueprint import interests
 from marketplace.matching import dismissing, queries
@@ -132,11 +133,11 @@ def _is_open(opportunity: Opportunity) -> bool:
     return stands is Standing.OPEN
 
 
-def _title_of(opportunity: Opportunity) -> str:
+def _title_of(opportunity: Opportunity) -> Markup:
     version = find_version(opportunity.published_version_id or 0)
     if version is None:
         raise NotFound
-    return title_in(version, language())
+    return shown_title(version, language())
 
 
 def _pages(endpoint: str, opportunity_id: int) -> Callable[[int], str]:

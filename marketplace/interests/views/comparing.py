@@ -107,7 +107,7 @@ def _page(place: Membership, asked: Asked, lines: list[Line]) -> str:
         columns=columns,
         together=[("banding", line.id) for line in lines],
         documents=len(list_documents(compared.version_id)),
-        title=labels.title_in(asked, language()),
+        title=labels.shown_title(asked, language()),
         states=labels.STATE,
         roles=labels.ROLE,
         # What nobody said anything about, and nobody is asked for, has no row.
@@ -197,7 +197,7 @@ def choose(opportunity_id: int) -> str:
     return render_template(
         "interests/choose.html",
         chosen=asked,
-        title=labels.title_in(asked, language()),
+        title=labels.shown_title(asked, language()),
         lines=lines,
         ticked=set(ticked),
         elsewhere=elsewhere,

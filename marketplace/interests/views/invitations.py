@@ -26,7 +26,7 @@ from marketplace.interests.invitation_rules import (
     InvitationStatus,
     answer_day,
 )
-from marketplace.interests.labels import title_in
+from marketplace.interests.labels import shown_title
 from marketplace.interests.policy import Side, may, side_of_invitation
 from marketplace.interests.views.blueprint import interests
 from marketplace.lifecycle.rules import get_step
@@ -94,7 +94,7 @@ def invitation(invitation_id: int) -> str:
         state=state,
         mine=side is Side.PARTNER,
         label=invitation_labels.STATE[state],
-        title=title_in(detail, language()),
+        title=shown_title(detail, language()),
         until=answer_day(asked.invited_at),
         steps=_open_steps(detail) if state is InvitationState.SENT else set(),
         history=_history(detail, side),
@@ -156,7 +156,11 @@ def _check_open(detail: InvitationDetail, to: InvitationStatus) -> None:
 
 def _page(form: Any, detail: InvitationDetail, to: InvitationStatus) -> str:
     return render_template(
-        "interests/invitation_end.html", form=form, to=to, detail=detail, title=title_in(detail, language())
+        "interests/invitation_end.html",
+        form=form,
+        to=to,
+        detail=detail,
+        title=shown_title(detail, language()),
     )
 
 

@@ -13,7 +13,7 @@ from marketplace.interests.invitation_forms import InviteForm
 from marketplace.interests.invitation_queries import newest_of
 from marketplace.interests.invitation_rules import ANSWER_WITHIN_DAYS, WORDS_AT_MOST, AlreadyInvited
 from marketplace.interests.inviting import invite
-from marketplace.interests.labels import title_in
+from marketplace.interests.labels import shown_title
 from marketplace.interests.views.blueprint import interests
 from marketplace.matching import queries
 from marketplace.matching.wording import tell
@@ -89,7 +89,7 @@ def _page(form: InviteForm, opportunity_id: int, partner: Card) -> str:
         raise NotFound
     return render_template(
         "interests/invite.html", form=form, opportunity_id=opportunity_id, partner=partner,
-        title=title_in(version, language()),
+        title=shown_title(version, language()),
         days=ANSWER_WITHIN_DAYS, longest=WORDS_AT_MOST, back=_way_back(opportunity_id, partner.id),
         from_partner=request.values.get("dari") == FROM_PARTNER,
         fit={"told": told, "gaps": [(gap, None) for gap in told.gaps]} if told else None,

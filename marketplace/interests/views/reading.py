@@ -123,7 +123,7 @@ def show(interest_id: int) -> Response:
         reading=reading,
         detail=reading.detail,
         interest=interest,
-        title=labels.title_in(reading.detail, language()),
+        title=labels.shown_title(reading.detail, language()),
         label=labels.STATE[reading.state],
         roles=[labels.ROLE[role] for role in labels.ROLE if role in interest.roles],
         reason=labels.reason_text(interest.decision_reason),

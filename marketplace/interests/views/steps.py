@@ -12,7 +12,7 @@ from marketplace.core.refusal import Forbidden
 from marketplace.interests import deciding, sending
 from marketplace.interests.comparison_rules import parse_choice
 from marketplace.interests.forms import AnswerForm, AskForm, DeclineForm, WithdrawForm
-from marketplace.interests.labels import title_in
+from marketplace.interests.labels import shown_title
 from marketplace.interests.policy import Side, may
 from marketplace.interests.rules import STEPS, InterestLapsed, InterestState, InterestStatus
 from marketplace.interests.views.blueprint import ONE, interests
@@ -80,7 +80,7 @@ def _page(form: Any, reading: Reading, to: InterestStatus) -> str:
         to=to,
         detail=reading.detail,
         interest=reading.detail.interest,
-        title=title_in(reading.detail, language()),
+        title=shown_title(reading.detail, language()),
         back=_way_back(reading),
     )
 

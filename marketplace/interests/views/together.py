@@ -106,7 +106,7 @@ def _page(template: str, several: Several, form: BaseForm, **more: Any) -> str:
         template,
         form=form,
         several=several,
-        title=labels.title_in(several.asked, language()),
+        title=labels.shown_title(several.asked, language()),
         states=labels.STATE,
         **more,
     )
@@ -137,7 +137,7 @@ def _finish(several: Several, outcome: Outcome, done: str) -> Any:
         outcome=outcome,
         why={left.interest_id: sentence(left.why) for left in outcome.left},
         done=done,
-        title=labels.title_in(several.asked, language()),
+        title=labels.shown_title(several.asked, language()),
     )
     return page, 200 if outcome.told else 409
 

@@ -15,7 +15,7 @@ from marketplace.interests.answering_queries import usual_answer_days
 from marketplace.interests.comparison_queries import list_said
 from marketplace.interests.forms import InterestForm, printed
 from marketplace.interests.invitation_queries import find_waiting
-from marketplace.interests.labels import title_in
+from marketplace.interests.labels import shown_title
 from marketplace.interests.listings import Listing, find_listing
 from marketplace.interests.models import Interest
 from marketplace.interests.policy import get_sending_place
@@ -156,7 +156,7 @@ def _page(
         listing=listing,
         place=place,
         draft=draft,
-        title=title_in(listing, language()),
+        title=shown_title(listing, language()),
         place_text=gazetteer().place_text(listing.region_code),
         invitation=invitation,
         prefilled=prefilled,

@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flask import render_template, request, url_for
+from flask import render_template
 
 from marketplace.core import clock
 from marketplace.core.actor import Membership, OrganisationKind
-from marketplace.core.paging import Paging, parse_page
 from marketplace.core.refusal import Forbidden, NotFound, Refusal
 from marketplace.interests import invitation_labels
 from marketplace.interests.choosing_queries import Between, OpenListing, list_between, list_open_of
@@ -33,6 +32,7 @@ from marketplace.web.access import signed_in
 from marketplace.web.actors import current_actor
 from marketplace.web.errors import sentence
 from marketplace.web.formats import language
+from marketplace.web.paging import paged
 
 PAGE = 20
 # More open listings at once are no Pemda's; the newest of them are compared.
@@ -65,12 +65,7 @@ def choose_listing(partner_id: int) -> str:
         raise NotFound
     refusal = _refusal(place, partner_id)
     ordered = _ordered(place, partner_id, most=COMPARED_AT_MOST) if refusal is None else []
-    paging = Paging(
-        parse_page(request.args.get("halaman")), PAGE, len(ordered),
-        lambda number: url_for(
-            ".choose_listing", partner_id=partner_id, halaman=number if number > 1 else None
-        ),
-    )  # fmt: skip
+    paging = paged(".choose_listing", len(ordered), PAGE, partner_id=partner_id)
     return render_template(
         "interests/choose_listing.html",
         partner=partner,

@@ -9,7 +9,6 @@ from flask_babel import gettext as _
 from marketplace.audit.queries import list_history
 from marketplace.core import clock
 from marketplace.core.actor import OrganisationKind
-from marketplace.core.paging import Paging, parse_page
 from marketplace.core.refusal import Forbidden, NotFound
 from marketplace.interests import invitation_labels, inviting
 from marketplace.interests.invitation_forms import DeclineInvitationForm, WithdrawInvitationForm
@@ -37,6 +36,7 @@ from marketplace.web.actors import current_actor
 from marketplace.web.formats import language, waktu
 from marketplace.web.forms import attempt
 from marketplace.web.headers import keep_on_back
+from marketplace.web.paging import paged
 
 LIST = "/dasbor/undangan"
 ONE = f"{LIST}/<int:invitation_id>"
@@ -53,11 +53,8 @@ def invitations() -> str:
     counts = count_received(place.organisation_id)
     text = request.args.get("status")
     state = InvitationState(text) if text in list(InvitationState) else None
-    paging = Paging(
-        parse_page(request.args.get("halaman")),
-        PAGE,
-        counts.get(state, 0) if state else sum(counts.values()),
-        lambda number: url_for(".invitations", status=state, halaman=number if number > 1 else None),
+    paging = paged(
+        ".invitations", counts.get(state, 0) if state else sum(counts.values()), PAGE, status=state
     )
     return render_template(
         "interests/invitations.html",

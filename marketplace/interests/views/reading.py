@@ -4,14 +4,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from flask import Response, current_app, make_response, render_template, request, url_for
+from flask import Response, current_app, make_response, render_template, request
 from flask_babel import gettext as _
 
 from marketplace.audit.queries import Happening, list_history
 from marketplace.collaborations.queries import find_of_interest
 from marketplace.core import clock
 from marketplace.core.actor import OrganisationKind
-from marketplace.core.paging import Paging, parse_page
 from marketplace.core.refusal import NotFound
 from marketplace.files.serving import send_blob
 from marketplace.interests import labels
@@ -46,6 +45,7 @@ from marketplace.regions.queries import gazetteer, zone_at
 from marketplace.web.access import signed_in
 from marketplace.web.actors import current_actor
 from marketplace.web.formats import language, waktu
+from marketplace.web.paging import paged
 from marketplace.web.transaction import after_answer
 
 PAGE = 20
@@ -84,12 +84,7 @@ def outgoing() -> str:
     place = get_place(current_actor(), OrganisationKind.PARTNER)
     counts = count_outgoing(place.organisation_id)
     state = parse_state(request.args.get("status"))
-    paging = Paging(
-        parse_page(request.args.get("halaman")),
-        PAGE,
-        counts.get(state, 0) if state else sum(counts.values()),
-        lambda number: url_for(".outgoing", status=state, halaman=number if number > 1 else None),
-    )
+    paging = paged(".outgoing", counts.get(state, 0) if state else sum(counts.values()), PAGE, status=state)
     lines = list_outgoing(place.organisation_id, state=state, limit=PAGE, offset=paging.offset)
     invited = count_received(place.organisation_id)
     return render_template(

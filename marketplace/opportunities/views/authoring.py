@@ -13,7 +13,6 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from marketplace.core import clock
 from marketplace.core.actor import OrganisationKind
-from marketplace.core.paging import Paging, parse_page
 from marketplace.core.refusal import Forbidden, NotFound
 from marketplace.opportunities import editing, labels, policy, queries
 from marketplace.opportunities.forms.deciding import StartForm
@@ -27,6 +26,7 @@ from marketplace.organisations.policy import get_place
 from marketplace.regions.queries import gazetteer
 from marketplace.web.access import signed_in
 from marketplace.web.actors import current_actor
+from marketplace.web.paging import paged
 
 PAGE = 25
 
@@ -39,10 +39,7 @@ def index() -> str:
     """All listings of the actor's Pemda, each with its state and what comes next."""
     actor, now = current_actor(), clock.now()
     place = get_place(actor, OrganisationKind.PEMDA)
-    paging = Paging(
-        parse_page(request.args.get("halaman")), PAGE, count_own(place.organisation_id),
-        lambda page: url_for(".index", halaman=page if page > 1 else None),
-    )  # fmt: skip
+    paging = paged(".index", count_own(place.organisation_id), PAGE)
     listings = list_own([place.organisation_id], limit=PAGE, offset=paging.offset)
     return render_template(
         "opportunities/own.html", listings=listings, paging=paging, now=now, labels=labels, title_of=title_of,

@@ -7,7 +7,6 @@ from werkzeug.wrappers import Response as AnyResponse
 from marketplace.core import clock
 from marketplace.core.actor import OrganisationKind
 from marketplace.core.dates import local_day
-from marketplace.core.paging import Paging, parse_page
 from marketplace.core.refusal import Forbidden, NotFound
 from marketplace.opportunities import labels
 from marketplace.opportunities.forms.questions import AnswerForm, DeclineQuestionForm, MergeForm
@@ -25,6 +24,7 @@ from marketplace.regions.queries import zone_at
 from marketplace.web.access import signed_in
 from marketplace.web.actors import current_actor
 from marketplace.web.forms import attempt
+from marketplace.web.paging import paged
 
 PAGE = 20
 
@@ -40,10 +40,7 @@ def index() -> str:
     desk = count_at_desk(place.organisation_id, today)
     waiting = request.args.get("lain") is None
     total = desk.waiting if waiting else desk.others
-    paging = Paging(
-        parse_page(request.args.get("halaman")), PAGE, total,
-        lambda page: url_for(".index", lain=None if waiting else "1", halaman=page if page > 1 else None),
-    )  # fmt: skip
+    paging = paged(".index", total, PAGE, lain=None if waiting else "1")
     lines = list_at_desk(place.organisation_id, waiting=waiting, limit=PAGE, offset=paging.offset)
     return render_template(
         "opportunities/question_desk.html", lines=lines, paging=paging, desk=desk, waiting=waiting, today=today,

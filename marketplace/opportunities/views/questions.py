@@ -9,7 +9,6 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from marketplace.core import clock
 from marketplace.core.actor import OrganisationKind
-from marketplace.core.paging import Paging, parse_page
 from marketplace.core.refusal import Forbidden, NotFound
 from marketplace.core.text import tail_of
 from marketplace.opportunities import labels, policy, queries
@@ -43,6 +42,7 @@ from marketplace.web.actors import current_actor
 from marketplace.web.errors import sentence
 from marketplace.web.forms import attempt
 from marketplace.web.language import get_language
+from marketplace.web.paging import paged
 
 PAGE = 20
 
@@ -86,10 +86,7 @@ def public(slug: str) -> AnyResponse | str:
     opportunity = listing.opportunity
     if slug != opportunity.slug:
         return redirect(url_for(".public", slug=opportunity.slug), 301)
-    paging = Paging(
-        parse_page(request.args.get("halaman")), PAGE, listing.questions,
-        lambda page: url_for(".public", slug=opportunity.slug, halaman=page if page > 1 else None),
-    )  # fmt: skip
+    paging = paged(".public", listing.questions, PAGE, slug=opportunity.slug)
     part = questions_part(listing, clock.now())
     part["answered"] = list_answered(opportunity.id, limit=PAGE, offset=paging.offset)
     title, title_lang = title_of(listing.version)
@@ -140,10 +137,7 @@ def _ask(*, listing: Listing, words: str, now: datetime) -> None:
 def index() -> str:
     """What the actor's partner has asked, newest first."""
     place = get_place(current_actor(), OrganisationKind.PARTNER)
-    paging = Paging(
-        parse_page(request.args.get("halaman")), PAGE, count_asked_by(place.organisation_id),
-        lambda page: url_for(".index", halaman=page if page > 1 else None),
-    )  # fmt: skip
+    paging = paged(".index", count_asked_by(place.organisation_id), PAGE)
     lines = list_asked_by(place.organisation_id, limit=PAGE, offset=paging.offset)
     return render_template(
         "opportunities/asked.html", lines=lines, paging=paging, states=labels.QUESTION, title_of=title_of,

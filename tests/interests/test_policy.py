@@ -11,11 +11,12 @@ from marketplace.interests.models import Interest
 from marketplace.interests.policy import (
     Side,
     can_invite,
+    get_sending_place,
     may,
     side_of,
     side_of_invitation,
 )
-from marketplace.interests.rules import STEPS, InterestStatus
+from marketplace.interests.rules import STEPS, InterestStatus, OnlyPartners, PartnerNeeded
 from marketplace.opportunities.models import Opportunity
 from tests.personas import JOINED
 
@@ -99,6 +100,13 @@ def test_who_may_see(status: InterestStatus, name: str) -> None:
         )
     else:
         assert side is None
+
+
+def test_who_may_not_write_an_interest_is_told_so_in_the_words_of_interests() -> None:
+    assert get_sending_place(PEOPLE["suspended_partner"]).organisation_id == PARTNER
+    for name, refusal in (("visitor", PartnerNeeded), ("moderator", OnlyPartners)):
+        with pytest.raises(refusal):
+            get_sending_place(PEOPLE[name])
 
 
 @pytest.mark.parametrize("organisation", [PEMDA, PARTNER])

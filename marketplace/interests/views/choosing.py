@@ -20,7 +20,6 @@ from marketplace.interests.policy import can_invite
 from marketplace.interests.views.blueprint import interests
 from marketplace.matching import queries
 from marketplace.matching.choice_queries import takes_part
-from marketplace.matching.lists.held_model import current_model_id
 from marketplace.matching.queries import PairFacts
 from marketplace.matching.score import score_pair
 from marketplace.matching.wording import Gap, Told, tell
@@ -72,7 +71,6 @@ def choose_listing(partner_id: int) -> str:
         refusal=sentence(refusal) if refusal else None,
         choices=_choices(partner_id, ordered[paging.offset : paging.offset + PAGE]),
         paging=paging,
-        scored=current_model_id() is not None,
         all_compared=len(ordered) < COMPARED_AT_MOST,
         most=COMPARED_AT_MOST,
         days=ANSWER_WITHIN_DAYS,

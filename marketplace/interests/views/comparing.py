@@ -206,6 +206,5 @@ def choose(opportunity_id: int) -> str:
         ages=ages_of(lines),
         promised=PROMISED_DAYS,
         columns=COLUMNS_AT_MOST,
-        most=TOGETHER_AT_MOST,
         acts=place.role in WRITERS and place.verified,
     )

@@ -33,8 +33,8 @@ _SEARCH = "search"
 class _Table:
     """Phrases are kept as stems without stop words; `starts` are the lengths of those that begin with a stem, `longer`
     those of several by their first and second. `told` is what a phrase means in a listing: its meanings, and those that
-    it is a kind of (`alone` for those of one stem); `asked` are the phrases that ask for a meaning, as terms of the index; `compared` are the meanings
-    by which texts are compared."""
+    it is a kind of (`alone` for those of one stem); `asked` are the phrases that ask for a meaning, as terms of the
+    index; `compared` are the meanings by which texts are compared."""
 
     meanings: dict[Phrase, tuple[str, ...]]
     told: dict[Phrase, tuple[str, ...]]

@@ -54,7 +54,6 @@ def test_one_press_keeps_the_search_under_a_sensible_name(
     search = the_search()
     shown = browser.get(f"{prefix}/dasbor/pencarian/{search.id}").text
     assert said in shown
-    assert search.name == name
     assert name in shown
     # Who reads in another language reads its name there, as long as nobody has written one.
     for page_prefix, scheme in (("", "KPBU"), ("/en", "Public-private partnership")):

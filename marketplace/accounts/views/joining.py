@@ -11,6 +11,7 @@ from marketplace.accounts.tokens import Purpose, read_token
 from marketplace.accounts.views.blueprints import security
 from marketplace.accounts.views.targets import target_or, wanted_target
 from marketplace.core import clock
+from marketplace.web.access import for_visitors
 from marketplace.web.actors import current_actor
 from marketplace.web.forms import ButtonForm, attempt
 from marketplace.web.language import get_language
@@ -18,6 +19,7 @@ from marketplace.web.wishes import promise
 
 
 @security.route("/daftar", methods=["GET", "POST"])
+@for_visitors("security.register")
 def register() -> Any:
     form = RegisterForm(language=get_language())
     form.next.data = wanted_target(form.next.data or request.args.get("next"))

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from gunicorn import util
 from gunicorn.glogging import Logger
+from gunicorn.http import message
 from gunicorn.workers.gthread import TConn, ThreadWorker
 
 # Seconds for a client to hang up after its answer. gunicorn grants two, in the thread that accepts for everybody.
@@ -83,8 +84,9 @@ graceful_timeout = 8
 keepalive = 0
 # Never load the application before the fork: a search index opened before it does not see later commits.
 preload_app = False
-# Shared addresses of filtered lists may be long.
-limit_request_line = 8190
+# A question of ten kilobytes is answered as any other, and each of its bytes may be written as three. gunicorn's own
+# most is 8 kB or no limit at all; tests/launcher/test_gunicorn.py holds this against the installed one.
+message.MAX_REQUEST_LINE = limit_request_line = 32 * 1024
 # The application believes the proxy, when PROXY_HOPS says so; gunicorn itself believes nobody's headers.
 forwarded_allow_ips = ""
 logger_class = OwnLinesOnly

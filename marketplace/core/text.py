@@ -69,7 +69,13 @@ def _kept(char: str, *, keep_lines: bool) -> str:
     category = unicodedata.category(char)
     if char == "\t" or category in _SPACES:
         return " "
-    return "" if category in _DROPPED or char in _BLANK or _is_variation(char) else char
+    dropped = category in _DROPPED or char in _BLANK or _is_variation(char) or _is_no_character(char)
+    return "" if dropped else char
+
+
+def _is_no_character(char: str) -> bool:
+    """Code points that never become letters: one in a title would make every feed that names it invalid XML."""
+    return ord(char) & 0xFFFE == 0xFFFE or "\ufdd0" <= char <= "\ufdef"
 
 
 def _is_variation(char: str) -> bool:

@@ -19,7 +19,7 @@ from marketplace.opportunities.rules import Standing
 from marketplace.saved import unsubscribing
 from marketplace.saved.search_models import SavedSearch
 from marketplace.saved.search_rules import LISTED_AT_MOST
-from marketplace.saved.search_words import question_of, reasons
+from marketplace.saved.search_words import called, question_of, reasons
 from marketplace.search.index import View, open_index
 from marketplace.search.matching import match
 
@@ -38,7 +38,7 @@ def prepare(delivery: Delivery, language: str, now: datetime) -> Prepared | None
     why = reasons(view, question, [line["id"] for line in listed], language=language, now=now)
     return Prepared(
         params={
-            "search_name": search.name,
+            "search_name": called(search, language),
             "cadence": search.cadence.value,
             "count": len(lines) + delivery.params["others"],
             "others": len(lines) - len(listed) + delivery.params["others"],

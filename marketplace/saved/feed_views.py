@@ -12,6 +12,7 @@ from markupsafe import escape
 
 from marketplace.accounts import throttle
 from marketplace.core import clock
+from marketplace.core.text import clean_line
 from marketplace.opportunities.finding.pieces import hour_of
 from marketplace.opportunities.finding.question import Question
 from marketplace.regions.queries import gazetteer
@@ -22,6 +23,7 @@ from marketplace.search.index import View, open_index
 from marketplace.search.query import Sort
 from marketplace.web.language import get_language
 from marketplace.web.release import code_version
+from marketplace.web.requests import takes_any_text
 
 ENTRIES = 30
 FRESH_FOR = 300  # seconds
@@ -31,6 +33,7 @@ feeds = Blueprint("feeds", __name__)
 
 
 @feeds.get("/peluang/umpan.atom")
+@takes_any_text
 def listings() -> Response:
     """The newest listings that the search finds. The same cost for every search and every number of listings."""
     throttle.check_feeds(request.remote_addr or "")
@@ -47,7 +50,7 @@ def listings() -> Response:
 
 def _draw(view: View, question: Question, now: datetime) -> str:
     language, base = get_language(), f"{current_app.config['BASE_URL']}{request.script_root}/peluang"
-    name = name_of(question, language)
+    name = clean_line(name_of(question, language))
     feed = Atom1Feed(
         title=_("Titik Temu: %(cari)s", cari=name) if name else _("Titik Temu: peluang terbaru"),
         link=f"{base}{question.query()}", feed_url=f"{base}/umpan.atom{question.query()}",

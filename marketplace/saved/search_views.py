@@ -18,7 +18,7 @@ from marketplace.saved.search_labels import CADENCE
 from marketplace.saved.search_models import SavedSearch
 from marketplace.saved.search_queries import count_finds, find_search, list_finds, list_searches
 from marketplace.saved.search_rules import SEARCHES_AT_MOST, TooManySearches
-from marketplace.saved.search_words import asked, name_of, parts_of, question_of, reasons
+from marketplace.saved.search_words import asked, called, name_of, parts_of, question_of, reasons
 from marketplace.search.index import open_index
 from marketplace.web.access import signed_in
 from marketplace.web.actors import current_actor
@@ -42,8 +42,9 @@ def index() -> str:
     lines = list_searches(current_actor().user_id or 0)
     asks = {line.id: parts_of(question_of(line.query), language) for line in lines}
     return render_template(
-        "saved/searches.html", lines=lines, asks=asks, labels=CADENCE, most=SEARCHES_AT_MOST
-    )
+        "saved/searches.html", lines=lines, asks=asks, labels=CADENCE, most=SEARCHES_AT_MOST,
+        names={line.id: called(line, language) for line in lines},
+    )  # fmt: skip
 
 
 def _save_at_once(wish: Wish) -> str:
@@ -70,12 +71,13 @@ def save() -> AnyResponse:
 
 def _save(question: Question) -> str:
     """Keeps it and says so; the page of the search."""
-    name = name_of(question, get_language())
+    language = get_language()
+    name = name_of(question, language)
     search, is_new = actions.save(question, name=name, actor=current_actor(), now=clock.now())
     if is_new:
         flash(_("Tersimpan sebagai “%(nama)s”. Yang baru kami kirim setiap pagi.", nama=search.name))
     else:
-        flash(_("Pencarian ini sudah tersimpan sebagai “%(nama)s”.", nama=search.name))
+        flash(_("Pencarian ini sudah tersimpan sebagai “%(nama)s”.", nama=called(search, language)))
     return url_for("saved_searches.show", search_id=search.id)
 
 
@@ -90,7 +92,7 @@ def show(search_id: int) -> Response:
     ids = [find.opportunity_id for find in finds]
     fresh = {find.opportunity_id for find in finds if find.found_at > search.seen_at}
     page = render_template(
-        "saved/search.html", search=search, question=question, parts=parts_of(question, language),
+        "saved/search.html", search=search, name=called(search, language), question=question, parts=parts_of(question, language),
         cards=cards_by_ids(ids, language=language, prefix=request.script_root, now=now), fresh=fresh,
         reasons=reasons(open_index().view(), question, ids, language=language, now=now) if ids else {},
         labels=CADENCE, mailing=search.mailing, paging=paging,
@@ -105,7 +107,8 @@ def show(search_id: int) -> Response:
 @signed_in
 def edit(search_id: int) -> Any:
     search = _own(search_id)
-    form = SearchForm(obj=search)
+    name = called(search, get_language())
+    form = SearchForm(data={"name": name, "cadence": search.cadence})
     if form.validate_on_submit() and attempt(
         form, actions.change, search_id=search_id, name=form.name.data or "", cadence=form.chosen_cadence,
         actor=current_actor(), now=clock.now(),
@@ -114,7 +117,7 @@ def edit(search_id: int) -> Any:
         return redirect(url_for(".show", search_id=search_id))
     parts = parts_of(question_of(search.query), get_language())
     page = render_template(
-        "saved/edit.html", search=search, parts=parts, form=form, zone=abbreviation(reader_zone())
+        "saved/edit.html", search=search, name=name, parts=parts, form=form, zone=abbreviation(reader_zone())
     )
     return page, 422 if request.method == "POST" else 200
 
@@ -148,8 +151,9 @@ def remove(search_id: int) -> AnyResponse | str:
         return redirect(url_for(".index"))
     parts = parts_of(question_of(search.query), get_language())
     return render_template(
-        "saved/remove.html", search=search, parts=parts, finds=count_finds(search), form=form
-    )
+        "saved/remove.html", search=search, name=called(search, get_language()), parts=parts,
+        finds=count_finds(search), form=form,
+    )  # fmt: skip
 
 
 def _own(search_id: int) -> SavedSearch:

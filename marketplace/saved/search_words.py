@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Protocol
 from urllib.parse import parse_qs
 
 from flask_babel import force_locale, gettext
@@ -12,7 +13,6 @@ from marketplace.opportunities.finding.filters import Filters, known_codes
 from marketplace.opportunities.finding.question import PARAMETERS, Arguments, Question, parse
 from marketplace.opportunities.finding.words import words
 from marketplace.regions.queries import gazetteer
-from marketplace.saved.search_models import SavedSearch
 from marketplace.saved.search_rules import shortened
 from marketplace.search.index import View
 from marketplace.search.matching import match, wordings
@@ -80,10 +80,25 @@ def name_of(question: Question, language: str) -> str:
         return gettext("Semua peluang")
 
 
-def is_named_by_us(search: SavedSearch) -> bool:
+class Named(Protocol):
+    """A saved search, or a line about one."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def query(self) -> str: ...
+
+
+def is_named_by_us(search: Named) -> bool:
     """Whether its name still is the one that its question gave it, in whichever language."""
     question = question_of(search.query)
     return any(search.name == name_of(question, language) for language in LANGUAGES)
+
+
+def called(search: Named, language: str) -> str:
+    """Its name: as the person wrote it, or what its question is called in the language that is read now."""
+    return name_of(question_of(search.query), language) if is_named_by_us(search) else search.name
 
 
 def reasons(

@@ -18,6 +18,8 @@ from marketplace.web.requests import referring_path
 
 View = Callable[..., Any]
 
+_VISITORS_PAGE = "visitors_page"
+
 # How young a proof must be for what is sensitive; what was opened with one may be sent a while later.
 FRESH = timedelta(minutes=15)
 FRESH_FOR_SENDING = timedelta(hours=1)
@@ -33,6 +35,22 @@ def signed_in(view: View) -> View:
         return view(*args, **kwargs)
 
     return guarded
+
+
+def for_visitors(page: str) -> Callable[[View], View]:
+    """Marks what only a visitor sends. Who has signed in meanwhile in another tab, so that the token is of an older
+    session, is shown the way to that page, which leads on who is signed in."""
+
+    def decorate(view: View) -> View:
+        setattr(view, _VISITORS_PAGE, page)
+        return view
+
+    return decorate
+
+
+def visitors_page(view: View | None) -> str | None:
+    """The page that the view was marked with."""
+    return getattr(view, _VISITORS_PAGE, None)
 
 
 def moderator_only(view: View) -> View:
@@ -96,6 +114,11 @@ def _here() -> str:
 
 def _referring_path() -> str:
     return (referring_path() or "/dasbor").removeprefix(request.script_root) or "/"
+
+
+def wanted_path(target: str | None) -> str | None:
+    """The `next` that somebody sent, where it stays on this site."""
+    return target if is_safe_target(target) else None
 
 
 def is_safe_target(target: str | None) -> bool:

@@ -4,7 +4,7 @@ import errno
 from datetime import date, datetime
 from typing import Any
 
-from flask import Flask, current_app, g, render_template, request, session
+from flask import Flask, current_app, g, render_template, request, session, url_for
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
@@ -13,7 +13,8 @@ from werkzeug.exceptions import HTTPException
 
 from marketplace.core.refusal import Conflict, Forbidden, NotFound, Refusal
 from marketplace.extensions import db
-from marketplace.web.actors import forget_actor
+from marketplace.web.access import visitors_page, wanted_path
+from marketplace.web.actors import current_actor, forget_actor
 from marketplace.web.formats import tanggal, waktu
 from marketplace.web.held import held_form
 from marketplace.web.requests import referring_path
@@ -64,6 +65,12 @@ def show_refusal(refusal: Refusal) -> Answer:
 def show_csrf(_error: CSRFError) -> Answer:
     """A form whose token is missing or of another session; says how to go on."""
     g.refusal = "FormToken"
+    page = visitors_page(current_app.view_functions.get(request.endpoint or ""))
+    if page is not None and current_actor().is_signed_in:
+        text = _(
+            "Formulir ini tidak dapat diterima. Anda sudah masuk, mungkin di tab lain: lanjutkan saja dari sini."
+        )
+        return _page(400, text, on_url=url_for(page, next=wanted_path(request.form.get("next"))))
     return held_form() or _page(
         400,
         _(

@@ -1,7 +1,7 @@
 """What a visitor pressed before signing in: held in the signed cookie, and done by the sign-in itself, which is a POST.
 
 An address alone does nothing: it takes a press on a page of ours, and the sign-in that leads back to it; its page says
-what will be done.
+what will be done. Who has several such pages open gets what the one says that is used; the others lead to their button.
 """
 
 from collections.abc import Callable
@@ -68,16 +68,27 @@ def done_after_sign_in(fulfil: Callable[[Wish], str], said: Any) -> Callable[[Vi
 
 
 def _hold() -> None:
+    """The latest press comes last; the oldest make room for it."""
     back, address = referring_address(), request.full_path.rstrip("?")
-    if back is None or len(address) + len(back) > _LONGEST:
-        session.pop(_HELD, None)
-    else:
-        session[_HELD] = {
-            "address": address,
-            "endpoint": request.endpoint,
-            "values": request.view_args,
-            "back": back,
-        }
+    held = [each for each in _held() if each["address"] != address]
+    if back is not None and len(address) + len(back) <= _LONGEST:
+        wish = {"address": address, "endpoint": request.endpoint, "values": request.view_args, "back": back}
+        held.append(wish)
+    while sum(len(each["address"]) + len(each["back"]) for each in held) > _LONGEST:
+        del held[0]
+    _keep(held)
+
+
+def _keep(held: list[dict[str, Any]]) -> None:
+    session.pop(_HELD, None)
+    if held:
+        session[_HELD] = held
+
+
+def _held() -> list[dict[str, Any]]:
+    held = session.get(_HELD)
+    # A cookie may be older than this release.
+    return held if isinstance(held, list) else []
 
 
 def promise(wanted: str) -> Any:
@@ -95,10 +106,9 @@ def take_wish(wanted: str) -> Wish | None:
 
 def forget_all_but_the_wish() -> None:
     """Empties the cookie between two steps of one sign-in."""
-    held = session.get(_HELD)
+    held = _held()
     session.clear()
-    if held is not None:
-        session[_HELD] = held
+    _keep(held)
 
 
 def fulfil(wish: Wish) -> str:
@@ -115,12 +125,12 @@ def fulfil(wish: Wish) -> str:
 
 
 def _find(wanted: str) -> Wish | None:
-    held = session.get(_HELD)
-    if not isinstance(held, dict) or wanted.removeprefix(request.script_root) != held["address"]:
+    address = wanted.removeprefix(request.script_root)
+    held = next((each for each in _held() if each["address"] == address), None)
+    if held is None:
         return None
-    # A cookie may be older than this release.
     promised = getattr(current_app.view_functions.get(held["endpoint"]), _FULFIL, None)
     if promised is None:
         return None
-    query = parse_qs(held["address"].partition("?")[2])
+    query = parse_qs(address.partition("?")[2])
     return Wish(promised, held["values"], MultiDict(query), held["back"])

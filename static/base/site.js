@@ -129,6 +129,12 @@ function submitOnChange(event) {
   if (event.target.matches("select[data-submit]")) event.target.form.requestSubmit();
 }
 
+// Another part of a comparison is read from its beginning.
+function showPart(event) {
+  const panel = event.target.matches("[data-part-choice]") && event.target.closest(".tt-panel");
+  if (panel && panel.getBoundingClientRect().top < 0) panel.scrollIntoView();
+}
+
 function hideSubmitButtons() {
   all("select[data-submit]").forEach((select) => {
     all("[data-submit-button]", select.form).forEach((button) => { button.hidden = true; });
@@ -146,6 +152,7 @@ function showCurrentTab() {
 
 document.addEventListener("submit", submitOnce);
 document.addEventListener("change", submitOnChange);
+document.addEventListener("change", showPart);
 document.addEventListener("htmx:afterSwap", hideSubmitButtons);
 document.addEventListener("click", focusLinkedField);
 document.addEventListener("click", closeMenus);

@@ -5,7 +5,9 @@
 const pieces = (selector) => Array.from(document.querySelectorAll(selector));
 let before = { folds: new Map(), focus: "" };
 
-function remember() {
+function remember(event) {
+  // The part of a page that an address names is for browsers without this script: here nothing jumps.
+  event.detail.pathInfo.anchor = null;
   before = {
     folds: new Map(pieces("#saringan details").map((fold) => [fold.id, fold.open])),
     focus: document.activeElement.id,
@@ -36,6 +38,16 @@ function askPlainly(event) {
   window.location.assign(event.detail.pathInfo.finalRequestPath);
 }
 
+// A region on the map does what its row in the table does; libraries take links of pictures for none.
+function followRow(event) {
+  const link = event.target.closest(".tt-map a");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  const row = pieces(".tt-region-table a").find((each) => each.getAttribute("href") === link.getAttribute("href"));
+  if (!row) return;
+  event.preventDefault();
+  row.click();
+}
+
 // A province that is taken off takes its kabupaten and kota along.
 function clearBranch(event) {
   const branch = event.target.closest("label") && event.target.closest("label").nextElementSibling;
@@ -45,6 +57,7 @@ function clearBranch(event) {
 
 document.addEventListener("change", clearBranch, true);
 if (window.htmx) {
+  document.addEventListener("click", followRow);
   Object.assign(window.htmx.config, {
     // What the policy of our pages forbids, and kept copies of pages that may hold a person's name.
     allowEval: false, allowScriptTags: false, includeIndicatorStyles: false, historyCacheSize: 0,

@@ -79,11 +79,19 @@ document.addEventListener("click", (event) => {
     show("");
     bar().querySelector("button[type='submit']").focus();
   }
-  const more = event.target.closest("[data-compare-more]");
-  if (more) remember(more.dataset.compareMore.split(" "));
 });
+
+// What stands side by side is what is chosen: also after one was taken out of it, or where the address was somebody else's.
+function takeOver() {
+  const heading = document.querySelector("[data-compared]");
+  if (heading) remember(heading.dataset.compared.split(" ").filter(Boolean));
+}
 
 // Rows that were drawn anew get their ticks back.
 document.addEventListener("htmx:afterSettle", () => show(""));
-window.addEventListener("pageshow", () => show(""));
+window.addEventListener("pageshow", () => {
+  takeOver();
+  show("");
+});
+takeOver();
 show("");

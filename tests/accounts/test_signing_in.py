@@ -67,6 +67,18 @@ def test_sign_in_wants_its_token(client):
     assert client.post("/masuk", {"email": EMAIL, "password": PASSWORD}).status_code == 400
 
 
+def test_a_form_left_open_in_another_tab_shows_the_way_on_to_who_is_in(client_as):
+    browser = client_as("investor")
+    old = {"email": EMAIL, "password": PASSWORD, "csrf_token": "of the session before"}
+    for path in ("/masuk", "/masuk/kunci-sandi"):
+        answer = browser.post(path, {**old, "next": "/peluang/air-abc123/minat"})
+        assert answer.status_code == 400
+        assert "Anda sudah masuk" in answer.text
+        assert 'href="/masuk?next=/peluang/air-abc123/minat">Lanjutkan' in answer.text
+    assert browser.get("/masuk?next=/peluang/air-abc123/minat").location == "/peluang/air-abc123/minat"
+    assert "jahat" not in browser.post("/masuk", {**old, "next": "https://jahat.example/"}).text
+
+
 def test_programs_are_turned_away(client):
     client.get("/masuk")
     answer = client.raw.post("/masuk", json={"email": EMAIL, "password": PASSWORD})

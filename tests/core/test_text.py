@@ -23,6 +23,7 @@ from marketplace.core.text import (
         ("satu\r\ndua\u2028tiga", "satu dua tiga"),
         ("a\x00b\x07c", "abc"),
         ("abc\u202egpj.exe", "abcgpj.exe"),
+        ("Air\ufffe minum\ufdd0\U0001ffff", "Air minum"),
         ("Pasar\u00a0Baru", "Pasar Baru"),
         ("e\u0301", "\u00e9"),
         ("\u200b\u200d\u2060\ufeff", ""),

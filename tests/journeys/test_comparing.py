@@ -72,15 +72,23 @@ def test_compares_asks_and_declines_on_a_phone(
 ) -> None:
     pemda = open_browser("pemda_approver", width=360)
     pemda.goto(f"/dasbor/minat-masuk/{compared['listing']}")
-    sees(pemda, "Bandingkan 4 minat", "Menjawab 2 dari 2 syarat", "Tiga pasar sejak 2018.")
+    sees(pemda, "Bandingkan 4 minat", OFFER[:20])
+    # One part at a time; what several say is said once, with all their names.
+    pemda.get_by_label("Bagian").select_option(label="Syarat wajib")
+    sees(pemda, "Menjawab 2 dari 2 syarat", "Tiga pasar sejak 2018.")
+    expect(pemda.get_by_text(OFFER[:20])).to_have_count(4)
+    for said in pemda.get_by_text(OFFER[:20]).all():
+        expect(said).to_be_hidden()
     expect(pemda.get_by_role("table", name="Bandingkan 4 minat")).to_have_count(1)
     assert pemda.evaluate("document.documentElement.scrollWidth") == 360
+    pemda.get_by_label("Bagian").select_option(label="Keputusan")
     tick(pemda, "PT Tirta Uji", "PT Rintisan Uji")
     press(pemda, "Tanyakan hal yang sama")
     sees(pemda, "Tanyakan kepada 2 mitra", "PT Tirta Uji", "PT Rintisan Uji")
     fill(pemda, question="Kapan Anda dapat mulai?")
     press(pemda, "Kirim pertanyaan")
     sees(pemda, "Bandingkan 4 minat", "Perlu keterangan")
+    pemda.get_by_label("Bagian").select_option(label="Keputusan")
     tick(pemda, *MORE)
     press(pemda, "Tidak dilanjutkan bersama")
     assert list_violations(pemda, "light") == []

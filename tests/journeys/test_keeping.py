@@ -1,5 +1,6 @@
 """A partner compares two listings, keeps and watches one; its edit is published, and the notice leads to what changed."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -67,6 +68,12 @@ def test_compares_keeps_watches_and_hears_of_an_edit(
     sees(page, "Bandingkan 2 peluang", *TITLES)
     assert page.evaluate("document.documentElement.scrollWidth") == 360
     assert list_violations(page, "light") == []
+    # Who takes one out has one chosen in the list too.
+    page.get_by_role("link", name=f"Lepas dari perbandingan {TITLES[1]}").click()
+    page.wait_for_url(re.compile(r"/peluang/banding\?id=[a-z0-9]+$"))
+    page.goto("/peluang?q=rakyat")
+    expect(page.get_by_text("1 dari 4 dipilih")).to_be_visible()
+    page.go_back()
     page.get_by_role("link", name=f"Simpan {TITLES[0]}").click()
     sees(page, "langsung tersimpan")
     fill_sign_in(page, PEOPLE["startup"].email)

@@ -24,11 +24,11 @@ def app(environ, start_response):
 """
 
 
-def ask(port: int, seconds: float = 0.0, **headers: str) -> bytes:
+def ask(port: int, seconds: float = 0.0, path: str = "/", **headers: str) -> bytes:
     """The answer's body, or empty where none came."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
     try:
-        connection.request("GET", f"/?{seconds}", headers=headers)
+        connection.request("GET", f"{path}?{seconds}", headers=headers)
         return connection.getresponse().read()
     except (OSError, http.client.HTTPException):
         return b""
@@ -92,6 +92,12 @@ def test_a_client_cannot_pretend_to_come_by_https(tmp_path: Path) -> None:
     """gunicorn believes nobody; the application believes one proxy when PROXY_HOPS=1."""
     with gunicorn(tmp_path, PRODUCT) as (port, _):
         assert ask(port, **{"X-Forwarded-Proto": "https"}) == b"http"
+
+
+def test_ten_kilobytes_of_question_reach_the_application_and_a_hundred_do_not(tmp_path: Path) -> None:
+    with gunicorn(tmp_path, PRODUCT) as (port, _):
+        assert ask(port, path="/" + "%22" * 10_240) == b"http"
+        assert ask(port, path="/" + "%22" * 34_000) != b"http"
 
 
 def test_a_client_that_does_not_hang_up_holds_nobody_up(tmp_path: Path) -> None:

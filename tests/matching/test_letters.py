@@ -70,6 +70,7 @@ def test_what_is_new_is_told_once_with_its_reasons(app: Flask, session: Any) -> 
     assert set(sent) == {"investor", "investor_editor"}
     words = words_of(sent["investor"])
     assert "Instalasi Aertembaga" in words
+    assert "sejak surel yang lalu" not in words, "there was none"
     # A line for each: they hold semicolons and brackets themselves.
     assert "\n  Cocok karena:\n  + " in words
     assert "\n  + Sektor sama (Air minum" in words
@@ -82,6 +83,8 @@ def test_what_is_new_is_told_once_with_its_reasons(app: Flask, session: Any) -> 
     later = clock.now() + WEEK
     words = words_of(write(app, later)["investor"])
     assert "Instalasi Girian" in words
+    assert "1 peluang baru masuk daftar saran untuk" in words
+    assert "sejak surel yang lalu" in words
     assert "Aertembaga" not in words
     assert not write(app, later + WEEK), "nothing is new"
 

@@ -76,7 +76,17 @@ def test_the_page_names_its_feed(app: Flask, connection: Connection, client: Pag
 
 
 @pytest.mark.parametrize(
-    "asked", ["q=%22", "q=-", "q=" + "a" * 3000, "q=%F0%9F%8C%8A", "daerah=9&nilai=x", "q=AND+("]
+    "asked",
+    [
+        "q=%22",
+        "q=-",
+        "q=" + "a" * 3000,
+        "q=%F0%9F%8C%8A",
+        "daerah=9&nilai=x",
+        "q=AND+(",
+        "q=%00air&%00=1",
+        "q=air%01%1F%EF%BF%BE%E2%80%AE",
+    ],
 )
 def test_odd_questions_are_answered(
     app: Flask, connection: Connection, client: PageClient, asked: str

@@ -8,7 +8,11 @@ import pytest
 from flask import Flask
 from sqlalchemy import Connection, func, select
 
+from marketplace.accounts import passkeys
+from marketplace.accounts.queries import find_by_email
+from marketplace.accounts.views import second_step
 from marketplace.extensions import db
+from marketplace.mail.models import Delivery
 from marketplace.notifications.models import Follower
 from marketplace.opportunities.models import Opportunity
 from marketplace.opportunities.rules import LifeStatus
@@ -99,6 +103,53 @@ def test_it_lasts_through_a_second_step(
     assert (
         client.submit(STEP, {"code": CODE.findall(shown.text)[0]}).location == f"{LIST}#simpan-{listing.id}"
     )
+    assert kept() == (1, 0, 0)
+
+
+def test_of_two_tabs_each_does_what_its_page_says(
+    app: Flask, connection: Connection, client: PageClient, listing: Opportunity
+) -> None:
+    index_everything(app, connection)
+    for used, done in ((0, (1, 0, 0)), (1, (1, 0, 1))):
+        browser = PageClient(client.app)
+        doors = [press(browser, path, LIST) for path in (f"/peluang/{listing.slug}/simpan", SEARCH)]
+        assert all("langsung" in browser.get(door).text for door in doors)
+        sign_in(browser, doors[used])
+        assert kept() == done
+        # The other one, used later, leads to the page with its button.
+        assert browser.get(doors[1 - used]).location in (f"/peluang/{listing.slug}/simpan", SEARCH)
+        assert kept() == done
+
+
+@pytest.mark.parametrize("after_the_password", [False, True])
+def test_a_passkey_does_it_too(
+    client_as: Callable[[str], PageClient], client: PageClient, session: Any, listing: Opportunity,
+    monkeypatch: pytest.MonkeyPatch, after_the_password: bool,
+) -> None:  # fmt: skip
+    set_up(client_as("investor"), session)
+    # What a key answers is tried in a browser, tests/journeys/test_second_factor.py.
+    monkeypatch.setattr(passkeys, "prove", lambda *_answer, **_of: find_by_email(PEOPLE["investor"].email))
+    monkeypatch.setattr(second_step, "take_challenge", bytes)
+    door = press(client, f"/peluang/{listing.slug}/simpan", LIST)
+    form = {"answer": "{}", "next": parse_qs(urlsplit(door).query)["next"][0]}
+    if after_the_password:
+        door = sign_in(client, door).location
+        del form["next"]
+    answer = client.submit("/masuk/kunci-sandi", form, on=door)
+    assert (answer.location, kept()) == (f"{LIST}#simpan-{listing.id}", (1, 0, 0))
+
+
+def test_a_new_account_does_it_with_its_first_sign_in(client: PageClient, listing: Opportunity) -> None:
+    door = press(client, f"/peluang/{listing.slug}/simpan", LIST)
+    wanted = parse_qs(urlsplit(door).query)["next"][0]
+    assert "langsung" in client.get(f"/daftar?next={wanted}").text
+    me = {"email": "baru.sekali@example.com", "password": "kuda besi naik bukit", "next": wanted}
+    client.submit("/daftar", {**me, "name": "Ni Luh Sari", "language": "id", "accepted": "y"})
+    letter = db.session.scalars(select(Delivery).where(Delivery.template == "account_confirm")).one()
+    door = client.submit(f"/konfirmasi/{letter.params['token']}?next={wanted}", {}).location
+    assert "langsung" in client.get(door).text
+    assert kept() == (0, 0, 0)
+    assert client.submit(door, me).location == f"{LIST}#simpan-{listing.id}"
     assert kept() == (1, 0, 0)
 
 

@@ -11,12 +11,15 @@ from marketplace.accounts.tokens import Purpose, read_token
 from marketplace.accounts.views.blueprints import security
 from marketplace.accounts.views.targets import target_or, wanted_target
 from marketplace.core import clock
+from marketplace.web.access import for_visitors
 from marketplace.web.actors import current_actor
 from marketplace.web.forms import ButtonForm, attempt
 from marketplace.web.language import get_language
+from marketplace.web.wishes import promise
 
 
 @security.route("/daftar", methods=["GET", "POST"])
+@for_visitors("security.register")
 def register() -> Any:
     form = RegisterForm(language=get_language())
     form.next.data = wanted_target(form.next.data or request.args.get("next"))
@@ -35,7 +38,8 @@ def register() -> Any:
         may_write=partial(throttle.may_write_to, form.email.data or "", request.remote_addr or ""),
     ):
         return redirect(url_for("security.check_mail"))
-    return render_template("security/register.html", form=form), 422 if form.is_submitted() else 200
+    page = render_template("security/register.html", form=form, promise=promise(form.next.data or ""))
+    return page, 422 if form.is_submitted() else 200
 
 
 @security.get("/daftar/periksa-surel")

@@ -18,6 +18,7 @@ from marketplace.accounts.views.challenges import current_challenge, take_challe
 from marketplace.accounts.views.devices import is_known_here, remember_here
 from marketplace.accounts.views.targets import target_or, wanted_target
 from marketplace.core import clock
+from marketplace.web.access import for_visitors
 from marketplace.web.actors import current_actor
 from marketplace.web.errors import sentence
 from marketplace.web.transaction import after_answer, keep_nothing
@@ -60,6 +61,7 @@ def _half_signed_in() -> tuple[User, str] | None:
 
 
 @security.route("/masuk/dua-langkah", methods=["GET", "POST"])
+@for_visitors("security.second_step")
 def second_step() -> Any:
     if current_actor().is_signed_in:
         return redirect(target_or(None, START))
@@ -96,6 +98,7 @@ def _page(form: CodeForm, user: User) -> str:
 
 
 @security.post("/masuk/kunci-sandi")
+@for_visitors("security.login")
 def passkey_sign_in() -> Any:
     """A passkey instead of a password, or as the second step after one."""
     if current_actor().is_signed_in:

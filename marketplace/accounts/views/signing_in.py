@@ -13,6 +13,7 @@ from marketplace.accounts.views.devices import is_known_here
 from marketplace.accounts.views.second_step import START, ask_second_step, let_in
 from marketplace.accounts.views.targets import target_or, wanted_target
 from marketplace.core import clock
+from marketplace.web.access import for_visitors
 from marketplace.web.actors import current_actor
 from marketplace.web.errors import sentence
 from marketplace.web.forms import ButtonForm
@@ -21,6 +22,7 @@ from marketplace.web.wishes import promise
 
 
 @security.route("/masuk", methods=["GET", "POST"])
+@for_visitors("security.login")
 def login() -> Any:
     form = SignInForm()
     wanted = wanted_target(form.next.data or request.args.get("next"))

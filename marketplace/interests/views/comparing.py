@@ -49,6 +49,7 @@ from marketplace.organisations.trust_queries import today
 from marketplace.partners.models import TrackRecord
 from marketplace.web.access import signed_in
 from marketplace.web.actors import current_actor
+from marketplace.web.columns import drawn, told_together
 from marketplace.web.formats import language
 from marketplace.web.transaction import after_answer
 
@@ -118,6 +119,9 @@ def _page(place: Membership, asked: Asked, lines: list[Line]) -> str:
         promised=PROMISED_DAYS,
         acts=place.role in WRITERS,
         place=place,
+        partners=[line.partner_name for line in lines],
+        drawn=drawn,
+        told_together=told_together,
     )
 
 

@@ -44,6 +44,8 @@ def prepare(delivery: Delivery, language: str, now: datetime) -> Prepared | None
         params={
             "partner_name": name,
             "count": len(rows),
+            # A letter that an older release owes does not say.
+            "first": delivery.params.get("first", False),
             "others": max(0, len(rows) - LISTED_AT_MOST),
             "lines": lines,
             "base": base,

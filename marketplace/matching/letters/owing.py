@@ -1,9 +1,9 @@
 """Once a week, what is new among a partner's suggestions: owed once a person and listing, whatever breaks in between."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import and_, func, literal, or_, select
+from sqlalchemy import and_, func, literal, or_, select, tuple_
 from sqlalchemy.dialects.postgresql import insert
 
 from marketplace.accounts.models import User
@@ -30,10 +30,13 @@ def owe_letters(*, now: datetime) -> int:
     places = _take_due(now)
     lists = {organisation_id: _listed(organisation_id, now) for _user, organisation_id in places}
     fresh = _tell(places, lists, now)
+    before = _told_before(fresh, now)
     letters = [
-        Letter(user_id, {"organisation_id": organisation_id, "ids": fresh[user_id, organisation_id]}, PATH)
-        for user_id, organisation_id in places
-        if (user_id, organisation_id) in fresh
+        Letter(
+            place[0], {"organisation_id": place[1], "ids": fresh[place], "first": place not in before}, PATH
+        )
+        for place in places
+        if place in fresh
     ]
     mail.owe_each(letters, template=TEMPLATE, now=now)
     return len(places)
@@ -105,6 +108,14 @@ def _listed(organisation_id: int, now: datetime) -> list[int]:
     """What is worth a letter: good fits, and what LAIP suggests by hand."""
     rows = queries.list_for_partner(organisation_id, now=now).rows
     return [row.opportunity_id for row in rows if row.by_hand or (row.score or 0) >= GOOD_FROM]
+
+
+def _told_before(places: Collection[Place], now: datetime) -> set[Place]:
+    """Those of them who have had a letter already, so that their first one speaks of no earlier one."""
+    place = tuple_(SuggestionTold.user_id, SuggestionTold.organisation_id)
+    found = select(SuggestionTold.user_id, SuggestionTold.organisation_id).distinct()
+    rows = db.session.execute(found.where(place.in_(places), SuggestionTold.told_at < now))
+    return {(user_id, organisation_id) for user_id, organisation_id in rows}
 
 
 def _tell(places: Sequence[Place], lists: dict[int, list[int]], now: datetime) -> dict[Place, list[int]]:

@@ -14,6 +14,7 @@ from marketplace.saved.queries import Compared, list_compared, list_documents_of
 from marketplace.saved.rules import COLUMNS_AT_MOST, Choice, parse_choice
 from marketplace.saved.views.comparison import Side, rows_of
 from marketplace.web.actors import current_actor
+from marketplace.web.columns import told_together
 from marketplace.web.language import get_language
 
 comparing = Blueprint("comparing", __name__)
@@ -29,9 +30,11 @@ def compare() -> str:
     sides = [Side(each, documents[each.version.id], now) for each in found]
     numbers = [each.opportunity.id for each in found]
     kept = list_kept_among(current_actor().user_id, numbers)
+    rows = rows_of(sides)
     return render_template(
-        "saved/compare.html", columns=_columns(found, kept), rows=rows_of(sides), left_out=_left_out(choice, found),
-        most=COLUMNS_AT_MOST, tails=[each.opportunity.tail for each in found],
+        "saved/compare.html", columns=_columns(found, kept), rows=rows, left_out=_left_out(choice, found),
+        parts=[(row.part, row.group) for row in rows if row.group],
+        most=COLUMNS_AT_MOST, tails=[each.opportunity.tail for each in found], told_together=told_together,
     )  # fmt: skip
 
 

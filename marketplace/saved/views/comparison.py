@@ -33,10 +33,11 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One criterion for all listings; `group` begins a new part of the table."""
+    """One criterion for all listings; `group` begins a new part of the table, which `part` numbers."""
 
     label: str
     cells: tuple[Cell, ...]
+    part: int
     group: str | None = None
 
     @property
@@ -69,9 +70,9 @@ class Side:
 def rows_of(sides: Sequence[Side]) -> list[Row]:
     """All criteria in the order of the page, in the reader's language."""
     return [
-        Row(label, tuple(cell(side) for side in sides), None if number else group)
-        for group, part in _criteria()
-        for number, (label, cell) in enumerate(part)
+        Row(label, tuple(cell(side) for side in sides), part, None if number else group)
+        for part, (group, criteria) in enumerate(_criteria(), 1)
+        for number, (label, cell) in enumerate(criteria)
     ]
 
 

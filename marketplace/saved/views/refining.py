@@ -18,7 +18,7 @@ from marketplace.saved import search_actions as actions
 from marketplace.saved.search_models import SavedSearch
 from marketplace.saved.search_queries import find_search
 from marketplace.saved.search_rules import AskedOtherwise, SameSearch
-from marketplace.saved.search_words import asked, is_named_by_us, name_of, parts_of, question_of
+from marketplace.saved.search_words import asked, called, is_named_by_us, name_of, parts_of, question_of
 from marketplace.search.index import open_index
 from marketplace.taxonomy.queries import taxonomy
 from marketplace.web.access import signed_in
@@ -48,7 +48,9 @@ def narrow(search_id: int) -> Response:
     """The filters as a page of their own, for phones."""
     search = _own(search_id)
     page = _page(search, _wanted(), sheet=True)
-    drawn = make_response(render_template("saved/refine_narrow.html", page=page, search=search))
+    drawn = make_response(
+        render_template("saved/refine_narrow.html", page=page, search=search, name=_name(search))
+    )
     address = url_for(".narrow", search_id=search_id) + page.question.query()
     return push_address(drawn, address, replaces=True)
 
@@ -94,4 +96,10 @@ def _page(search: SavedSearch, question: Question, *, sheet: bool) -> Page:
 
 def _drawn(search: SavedSearch, page: Page, refusal: Any = None) -> str:
     parts = parts_of(question_of(search.query), get_language())
-    return render_template("saved/refine.html", page=page, search=search, parts=parts, refusal=refusal)
+    return render_template(
+        "saved/refine.html", page=page, search=search, name=_name(search), parts=parts, refusal=refusal
+    )
+
+
+def _name(search: SavedSearch) -> str:
+    return called(search, get_language())

@@ -99,6 +99,7 @@ def test_no_violation_on_any_page(
             seen.add(whole)
             problems += [f"{path}: {line}" for line in violations_in_both(page)]
     assert not problems, "\n" + "\n".join(problems)
+    assert len(seen) > 0.7 * len(READERS[persona]), "so many pages are not alike"
 
 
 def test_what_is_wrong_is_found_in_both_themes(open_browser: Callable[..., Page]) -> None:

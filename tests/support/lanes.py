@@ -10,6 +10,11 @@ LANES = {
     "tests/journeys/test_accessibility.py": SECOND,
     "tests/journeys/test_saved_as_typed.py": SECOND,
     "tests/journeys/test_way_through.py": SECOND,
+    # Each of these loads or starts something once for all of its tests.
+    "tests/demo/test_loading.py": "demonstration",
+    "tests/launcher/test_nginx.py": "behind nginx",
+    "tests/security/test_live.py": "live",
+    "tests/security/test_limits.py": "limits",
     # Two of them at once would ask the server for more connections than it gives.
     "tests/interests/test_fifty_at_once.py": "fifty",
 }

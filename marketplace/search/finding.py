@@ -94,7 +94,9 @@ def find(view: View, request: SearchRequest) -> Found:
     if mended:
         return _find(_Question(view, request, mended.asked()), corrected=mended.corrected)
     part = reading.part()
-    return _find(_Question(view, request, part), partial=True) if part else found
+    if part is None:
+        return found
+    return _find(_Question(view, request, part), corrected=reading.corrected, partial=True)
 
 
 def _mended(view: View, text: str) -> Reading | None:

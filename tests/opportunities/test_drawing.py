@@ -34,3 +34,13 @@ def test_shapes_filled_are_cards_drawn(app, address, cards):
         assert [card.html for card in draw(cards)] == [
             piece.replace("\1", "") for piece in str.split(template, "\0")[:-1]
         ]
+
+
+@settings(max_examples=60, deadline=None)
+@given(card=CARDS, kept=st.booleans())
+def test_a_reader_has_the_button_of_the_template(app, card, kept):
+    with app.test_request_context("/en/peluang"):
+        button = app.jinja_env.get_template("components/keep.html").module.keep_button
+        drawn = draw([card])[0]
+        shown = button(card.id, card.title, kept, card.title_lang)
+        assert drawn.for_reader(kept=kept) == drawn.before + shown + drawn.after

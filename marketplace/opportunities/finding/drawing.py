@@ -32,6 +32,15 @@ class DrawnCard:
         """The card for a visitor."""
         return Markup(self.before + self.keep + self.after)  # noqa: S704  # nosec B704 - drawn by our own template
 
+    def for_reader(self, *, kept: bool) -> Markup:
+        """The card for who is signed in, with the button that keeps it, or lets it go where it is `kept`."""
+        button = shapes("keep").filled(
+            (get_language(), kept, self.title_lang),
+            (str(self.id), escape(self.title)),
+            lambda gaps: _macros("keep").keep_button(gaps[0], gaps[1], kept, self.title_lang),
+        )
+        return Markup(self.before + button + self.after)  # noqa: S704  # nosec B704 - drawn by our own templates
+
 
 def draw(cards: Iterable[Card]) -> list[DrawnCard]:
     """The cards as components/card.html draws them, in the language of the request."""
@@ -79,5 +88,8 @@ def _gap(text: str | None, gap: str) -> str | None:
 
 
 def _by_template(card: Card) -> str:
-    macros: Any = current_app.jinja_env.get_template("components/card.html").module
-    return str.removesuffix(macros.card_pieces([card]), "\0")
+    return str.removesuffix(_macros("card").card_pieces([card]), "\0")
+
+
+def _macros(name: str) -> Any:
+    return current_app.jinja_env.get_template(f"components/{name}.html").module

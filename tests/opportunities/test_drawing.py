@@ -42,5 +42,5 @@ def test_a_reader_has_the_button_of_the_template(app, card, kept):
     with app.test_request_context("/en/peluang"):
         button = app.jinja_env.get_template("components/keep.html").module.keep_button
         drawn = draw([card])[0]
-        shown = button(card.id, card.title, kept, card.title_lang)
+        shown = str(button(card.id, card.title, kept, card.title_lang))
         assert drawn.for_reader(kept=kept) == drawn.before + shown + drawn.after

@@ -6,15 +6,18 @@ import sys
 from launcher import chromium, throwaway
 from launcher.words import or_one_sentence
 
+# One more than the two cores of our smallest machine: a process that waits for its browser, site or server (a fifth of
+# the time) leaves its core to another. Who runs what: tests/support/lanes.py.
+PROCESSES = "3"
+
 
 def main() -> int:
     """pytest's exit code."""
     env = {**os.environ, **chromium.for_tests(os.environ)}
     # Tests start the product some sixty times: what is compiled is kept, whoever asked for a tree without it.
     env.pop("PYTHONDONTWRITEBYTECODE", None)
-    return throwaway.run_with_database(
-        [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadgroup", *sys.argv[1:]], env
-    )
+    command = [sys.executable, "-m", "pytest", "-n", PROCESSES, "--dist", "load", *sys.argv[1:]]
+    return throwaway.run_with_database(command, env)
 
 
 if __name__ == "__main__":

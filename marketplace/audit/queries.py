@@ -34,8 +34,26 @@ def acted_on(object_kind: str, object_id: ColumnElement[int] | Any, user_id: int
     )
 
 
+class Named:
+    """How a line of what happened names people."""
+
+    __slots__ = ()
+    actor_name: str | None
+    behalf_name: str | None
+
+    @property
+    def who(self) -> Any:
+        """The actor's name for people; None where nobody is named."""
+        return shown_name(self.actor_name)
+
+    @property
+    def behalf(self) -> Any:
+        """In whose place the actor acted, for people; None where in nobody's."""
+        return shown_name(self.behalf_name)
+
+
 @dataclass(frozen=True, slots=True)
-class Happening:
+class Happening(Named):
     """One line of a history, as people may read it."""
 
     at: datetime
@@ -48,16 +66,6 @@ class Happening:
     words: str | None
     # The name of the person in whose place the actor acted; only where it was read along.
     behalf_name: str | None = None
-
-    @property
-    def who(self) -> Any:
-        """The actor's name for people; None where nobody is named."""
-        return shown_name(self.actor_name)
-
-    @property
-    def behalf(self) -> Any:
-        """In whose place the actor acted, for people; None where in nobody's."""
-        return shown_name(self.behalf_name)
 
 
 _COLUMNS = (

@@ -3,8 +3,7 @@ from wtforms import RadioField, TextAreaField
 from wtforms.validators import Length
 
 from marketplace.collaborations.labels import REFUSE_REASON
-from marketplace.interests.forms import SeenForm
-from marketplace.web.forms import REASON_WORDS_AT_MOST, choices_of
+from marketplace.web.forms import REASON_WORDS_AT_MOST, SeenForm, choices_of
 
 
 class MatchForm(SeenForm):

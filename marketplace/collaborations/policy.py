@@ -5,12 +5,12 @@ from typing import Any
 from marketplace.core.actor import Actor
 from marketplace.interests.models import Interest
 from marketplace.interests.policy import Side
+from marketplace.organisations.policy import moderates
 
 
 def can_decide(actor: Actor, interest: Interest) -> bool:
     """Moderators decide, but never on a match of their own organisation."""
-    ours = actor.membership_in(interest.organisation_id)
-    return actor.is_moderator and not (ours or actor.membership_in(interest.opportunity.organisation_id))
+    return moderates(actor, interest.organisation_id, interest.opportunity.organisation_id)
 
 
 def may(actor: Actor, party: str, _row: Any) -> bool:

@@ -151,15 +151,3 @@ def count_past(partner_ids: Iterable[int], *, pemda_id: int, besides: Iterable[i
         .group_by(Interest.organisation_id)
     )
     return {partner_id: Past(*numbers) for partner_id, *numbers in db.session.execute(introduced)}
-
-
-def count_introduced() -> int:
-    """How many pairs have been introduced, whatever became of them; a public figure."""
-    return (
-        db.session.scalar(
-            select(func.count())
-            .select_from(Collaboration)
-            .where(Collaboration.status != CollaborationStatus.REFUSED)
-        )
-        or 0
-    )

@@ -1,6 +1,6 @@
 """What both sides see of a collaboration; the room comes later."""
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, render_template
 from flask_babel import gettext as _
 
 from marketplace.audit.queries import list_history
@@ -13,15 +13,15 @@ from marketplace.collaborations.queries import (
     list_of_organisations,
 )
 from marketplace.collaborations.rules import CONTACTS_OPEN, CollaborationStatus
-from marketplace.core.paging import Paging, parse_page
 from marketplace.core.refusal import NotFound
-from marketplace.interests.labels import title_in
+from marketplace.interests.labels import shown_title
 from marketplace.interests.policy import Side
 from marketplace.organisations.queries import Contacts, contacts
 from marketplace.regions.queries import gazetteer, zone_at
 from marketplace.web.access import signed_in
 from marketplace.web.actors import current_actor
 from marketplace.web.formats import language, tanggal
+from marketplace.web.paging import paged
 
 PAGE = 20
 
@@ -35,12 +35,7 @@ def index() -> str:
     if place is None:
         raise NotFound
     ours = [place.organisation_id]
-    paging = Paging(
-        parse_page(request.args.get("halaman")),
-        PAGE,
-        count_of_organisations(ours),
-        lambda number: url_for(".index", halaman=number if number > 1 else None),
-    )
+    paging = paged(".index", count_of_organisations(ours), PAGE)
     return render_template(
         "collaborations/index.html",
         lines=list_of_organisations(ours, limit=PAGE, offset=paging.offset),
@@ -65,7 +60,7 @@ def show(collaboration_id: int) -> str:
         detail=detail,
         row=row,
         side=side,
-        title=title_in(detail, language()),
+        title=shown_title(detail, language()),
         label=labels.STATUS[row.status],
         reason=labels.reason_text(row.decision_reason),
         offices=_offices(detail, side) if row.status in CONTACTS_OPEN else [],

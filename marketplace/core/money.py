@@ -11,7 +11,6 @@ from marketplace.core.refusal import Refusal
 from marketplace.core.text import clean_line
 
 RUPIAH = "IDR"
-CURRENCIES = ("IDR", "USD", "EUR", "SGD", "JPY", "CNY", "GBP", "AUD", "KRW")
 # Above any project of any region, and inside the bigint that sorts listings.
 LARGEST = Decimal(10) ** 16
 

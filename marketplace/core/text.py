@@ -114,6 +114,11 @@ def random_tail(length: int = 6) -> str:
     return "".join(secrets.choice(_TAIL_ALPHABET) for _ in range(length))
 
 
+def tail_of(slug: str) -> str:
+    """The end of an address, by which alone its page is found, however the words before it are written."""
+    return slug.rpartition("-")[2].casefold()
+
+
 def confusable_key(name: str) -> str:
     """What two organisation names share when people could take one for the other; for comparing only."""
     compatible = unicodedata.normalize("NFKC", clean_line(name))

@@ -8,14 +8,15 @@ from datetime import datetime, timedelta
 from marketplace.collaborations import actions as collaborations
 from marketplace.core.actor import Actor
 from marketplace.interests import deciding, sending
-from marketplace.interests.rules import Content, DeclineReason, PartnerRole
+from marketplace.interests.rules import Content, DeclineReason
 from marketplace.matching.dismissing import dismiss
 from marketplace.matching.factors import Side
 from marketplace.matching.lists import refreshing
 from marketplace.matching.rules import DismissReason
 from marketplace.opportunities.models import Opportunity
+from marketplace.partners.rules import Capability
 
-R, D, A = PartnerRole, DeclineReason, DismissReason
+R, D, A = Capability, DeclineReason, DismissReason
 OFFER = "Penawaran rekaan untuk peragaan: kami siap membahas lingkup, jadwal, dan bagi hasilnya."
 CAPACITY = "Tim rekaan dari delapan orang."
 # Whose interest in which listing came that far, and as what.
@@ -111,7 +112,7 @@ def _sent(listing: Opportunity) -> datetime:
     return listing.published_at + timedelta(hours=6)
 
 
-def _send(partner: Actor, listing: Opportunity, role: PartnerRole, at: datetime) -> int:
+def _send(partner: Actor, listing: Opportunity, role: Capability, at: datetime) -> int:
     content = Content(
         roles=(role,), offer=OFFER, capacity=CAPACITY, question="", ticket_amount=None, ticket_currency="IDR"
     )

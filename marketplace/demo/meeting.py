@@ -9,8 +9,9 @@ from marketplace.collaborations.rules import RefuseReason
 from marketplace.core.actor import Actor
 from marketplace.interests import deciding, sending
 from marketplace.interests.models import Interest
-from marketplace.interests.rules import Content, DeclineReason, PartnerRole
+from marketplace.interests.rules import Content, DeclineReason
 from marketplace.opportunities.models import Opportunity
+from marketplace.partners.rules import Capability
 
 BILLION = 1_000_000_000
 
@@ -22,7 +23,7 @@ class DemoInterest:
     partner: str
     listing: str
     state: str
-    roles: tuple[PartnerRole, ...]
+    roles: tuple[Capability, ...]
     offer: str
     ticket: int | None = None
     question: str = ""
@@ -32,7 +33,7 @@ class DemoInterest:
     answers: tuple[str, ...] = ()
 
 
-R = PartnerRole
+R = Capability
 INTERESTS = (
     DemoInterest(
         "fintech", "Tiket terpadu wisata Selat Lembeh", "sent", (R.PLATFORM, R.OPERATE),

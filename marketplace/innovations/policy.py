@@ -1,6 +1,7 @@
-from marketplace.core.actor import Actor, MemberRole, Membership, OrganisationKind
+"""Who speaks for a region that needs an innovation too."""
 
-_SPEAKING = frozenset({MemberRole.OWNER, MemberRole.APPROVER, MemberRole.EDITOR})
+from marketplace.core.actor import Actor, Membership, OrganisationKind
+from marketplace.organisations.member_rules import WRITERS
 
 
 def find_speaker(actor: Actor) -> Membership | None:
@@ -9,7 +10,7 @@ def find_speaker(actor: Actor) -> Membership | None:
         (
             place
             for place in actor.memberships
-            if place.kind is OrganisationKind.PEMDA and place.verified and place.role in _SPEAKING
+            if place.kind is OrganisationKind.PEMDA and place.verified and place.role in WRITERS
         ),
         None,
     )

@@ -3,15 +3,13 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 
-from marketplace.core.actor import OrganisationKind
 from marketplace.core.words import LazyString
 from marketplace.data.provenance import Confidence
 from marketplace.extensions import db
 from marketplace.innovations.labels import KIND, STATUS, Label
 from marketplace.innovations.models import Innovation, InnovationWant
 from marketplace.innovations.rules import InnovationKind, InnovationStatus, can_be_wanted
-from marketplace.organisations.models import Member, Organisation
-from marketplace.organisations.trust_queries import trusted
+from marketplace.organisations.queries import find_speaker, list_member_ids
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,19 +145,9 @@ def has_said(innovation_id: int, organisation_id: int) -> bool:
 
 
 def list_origin_members(region_code: str) -> list[int]:
-    """The user ids of those who act for the region's verified government."""
-    return list(
-        db.session.scalars(
-            select(Member.user_id)
-            .join(Organisation, Organisation.id == Member.organisation_id)
-            .where(
-                Organisation.region_code == region_code,
-                Organisation.kind == OrganisationKind.PEMDA,
-                trusted(),
-            )
-            .order_by(Member.user_id)
-        )
-    )
+    """The user ids of the members of the region's government, while it is verified; for notices."""
+    speaker = find_speaker(region_code)
+    return list_member_ids(speaker.id) if speaker is not None and speaker.verified else []
 
 
 def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:

@@ -16,18 +16,26 @@ from marketplace.interests.rules import InterestStatus, PartnerPaused, QuestionN
 from marketplace.interests.stepping import TABLE, get_workable, note_answer
 from marketplace.lifecycle.actions import move
 from marketplace.matching.rules import AnswerKind
-from marketplace.opportunities.models import DocumentGrant
+from marketplace.opportunities.models import DocumentGrant, Opportunity
 
 
 def note_read(*, interest_ids: list[int], actor: Actor, now: datetime) -> None:
-    """Notes the first opening by the Pemda: a fact, once an interest; a revision that was read stays valid."""
+    """Notes the first opening by the actor's Pemda: a fact, once an interest; a revision that was read stays valid.
+
+    Who does not belong to the listing's Pemda leaves no trace.
+    """
+    ours = [place.organisation_id for place in actor.memberships]
+    asked = select(Opportunity.id).where(Opportunity.organisation_id.in_(ours))
     # Locked in the order in which several are decided: neither waits for the other in a circle.
     unread = (
         select(Interest.id)
-        .where(Interest.id.in_(interest_ids), Interest.read_at.is_(None), Interest.sent_at.is_not(None))
+        .where(
+            Interest.id.in_(interest_ids), Interest.opportunity_id.in_(asked), Interest.read_at.is_(None),
+            Interest.sent_at.is_not(None),
+        )
         .order_by(Interest.id)
         .with_for_update()
-    )
+    )  # fmt: skip
     first = db.session.scalars(
         update(Interest)
         .where(Interest.id.in_(db.session.scalars(unread).all()))

@@ -16,18 +16,7 @@ from marketplace.interests.rules import LINE_AT_MOST, OFFER_AT_MOST, QUESTION_AT
 from marketplace.opportunities.rules import MUST_HAVES_AT_MOST
 from marketplace.web.errors import sentence
 from marketplace.web.formats import language, money_full
-from marketplace.web.forms import REASON_WORDS_AT_MOST, BaseForm, CodesField, choices_of
-
-
-class SeenForm(BaseForm):
-    """Carries the revision that the reader saw."""
-
-    seen = HiddenField()
-
-    @property
-    def revision(self) -> int:
-        """The revision that was read; 0, which fits none, for a made-up one."""
-        return parse_number(self.seen.data, digits=8) or 0
+from marketplace.web.forms import REASON_WORDS_AT_MOST, BaseForm, CodesField, SeenForm, choices_of
 
 
 class InterestForm(SeenForm):

@@ -4,8 +4,8 @@ from typing import Any
 
 from marketplace.interests.invitation_queries import InvitationDetail
 from marketplace.interests.invitation_rules import answer_day
-from marketplace.interests.policy import ACTING
 from marketplace.notifications.actions import Notice
+from marketplace.organisations.member_rules import WRITERS
 from marketplace.organisations.queries import list_member_ids
 
 
@@ -29,5 +29,5 @@ def _notice(kind: str, detail: InvitationDetail, reader: int | None, more: dict[
         "until": answer_day(invitation.invited_at).isoformat(),
         **more,
     }
-    recipients = list_member_ids(reader, *ACTING) if reader is not None else []
+    recipients = list_member_ids(reader, *WRITERS) if reader is not None else []
     return Notice(kind, recipients, f"/dasbor/undangan/{invitation.id}", params)

@@ -31,7 +31,7 @@ from marketplace.interests.invitation_rules import (
     state_of,
 )
 from marketplace.interests.models import Interest
-from marketplace.interests.policy import ACTING, may, side_of_invitation
+from marketplace.interests.policy import may, side_of_invitation
 from marketplace.interests.rules import check_words
 from marketplace.interests.stepping import note_answer
 from marketplace.lifecycle.actions import StatusTable, begin, move
@@ -41,6 +41,7 @@ from marketplace.notifications.actions import tell
 from marketplace.opportunities.models import Opportunity
 from marketplace.opportunities.rules import Standing, standing
 from marketplace.opportunities.support.rules import check_no_contact
+from marketplace.organisations.member_rules import WRITERS
 from marketplace.organisations.models import Organisation
 from marketplace.organisations.queries import get_card
 
@@ -146,7 +147,7 @@ def _get_own(opportunity_id: int, actor: Actor) -> Opportunity:
     place = actor.membership_in(opportunity.organisation_id) if opportunity else None
     if opportunity is None or place is None:
         raise NotFound
-    if place.role not in ACTING:
+    if place.role not in WRITERS:
         raise Forbidden
     if not place.verified:
         raise InviterPaused

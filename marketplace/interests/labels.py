@@ -3,8 +3,12 @@
 from dataclasses import dataclass
 from typing import Protocol
 
+from markupsafe import Markup, escape
+
 from marketplace.core.words import LazyString, _l
-from marketplace.interests.rules import DeclineReason, InterestState, PartnerRole, WithdrawReason
+from marketplace.interests.rules import DeclineReason, InterestState, WithdrawReason
+from marketplace.opportunities import wording
+from marketplace.partners.labels import CAPABILITY
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +38,8 @@ STATE = {
     InterestState.LAPSED: Label("quiet", "hourglass-bottom", _l("Gugur")),
 }
 
-ROLE = {
-    PartnerRole.FUND: _l("Membiayai"),
-    PartnerRole.BUILD: _l("Merancang dan membangun"),
-    PartnerRole.OPERATE: _l("Mengoperasikan"),
-    PartnerRole.SUPPLY: _l("Memasok barang atau jasa"),
-    PartnerRole.PLATFORM: _l("Menyediakan platform digital"),
-    PartnerRole.RESEARCH: _l("Meneliti dan mendampingi"),
-}
+# What a partner would be in the project is what its profile says that it can do.
+ROLE = CAPABILITY
 
 DECLINE_REASON = {
     DeclineReason.PARTNER_FOUND: _l("Sudah ada mitra"),
@@ -80,4 +78,10 @@ def reason_text(code: str | None) -> LazyString | None:
 
 def title_in(row: Titled, language: str) -> str:
     """The listing's title in that language; the Indonesian one where there is no other."""
-    return (row.title_en or row.title_id) if language == "en" else row.title_id
+    return wording.title_in(row, language)[0]
+
+
+def shown_title(row: Titled, language: str) -> Markup:
+    """The same for a page: words in another language than the page's are marked as such."""
+    words, other = wording.title_in(row, language)
+    return Markup('<span lang="{}">{}</span>').format(other, words) if other else escape(words)

@@ -3,22 +3,22 @@
 from typing import Any
 
 from marketplace.accounts.queries import list_moderator_ids
-from marketplace.interests.policy import ACTING
 from marketplace.interests.queries import Detail
 from marketplace.notifications.actions import Notice
+from marketplace.organisations.member_rules import WRITERS
 from marketplace.organisations.queries import list_member_ids
 
 
 def to_pemda(kind: str, detail: Detail, **more: Any) -> Notice:
     """News for those of the Pemda who answer interests."""
     owner = detail.interest.opportunity.organisation_id
-    recipients = list_member_ids(owner, *ACTING) if owner is not None else []
+    recipients = list_member_ids(owner, *WRITERS) if owner is not None else []
     return _notice(kind, detail, recipients, f"/dasbor/minat/{detail.interest.id}", more)
 
 
 def to_partner(kind: str, detail: Detail, **more: Any) -> Notice:
     """News for those of the partner who write interests."""
-    recipients = list_member_ids(detail.interest.organisation_id, *ACTING)
+    recipients = list_member_ids(detail.interest.organisation_id, *WRITERS)
     return _notice(kind, detail, recipients, f"/dasbor/minat/{detail.interest.id}", more)
 
 

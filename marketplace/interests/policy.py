@@ -2,14 +2,12 @@
 
 from enum import StrEnum
 
-from marketplace.core.actor import Actor, MemberRole, Membership, OrganisationKind
-from marketplace.core.refusal import Forbidden
+from marketplace.core.actor import Actor, Membership
 from marketplace.interests.invitation_models import Invitation
 from marketplace.interests.models import Interest
 from marketplace.interests.rules import MATCHED, OnlyPartners, PartnerNeeded
-
-ACTING = (MemberRole.OWNER, MemberRole.APPROVER, MemberRole.EDITOR)
-DECIDING = (MemberRole.OWNER, MemberRole.APPROVER)
+from marketplace.organisations.member_rules import APPROVERS, WRITERS
+from marketplace.organisations.policy import get_writing_partner, moderates
 
 
 class Side(StrEnum):
@@ -20,19 +18,9 @@ class Side(StrEnum):
     LAIP = "laip"
 
 
-def find_place(actor: Actor, kind: OrganisationKind) -> Membership | None:
-    """The organisation of that kind for which the actor works: the one acted for, else the first."""
-    return next((place for place in actor.memberships if place.kind is kind), None)
-
-
 def get_sending_place(actor: Actor) -> Membership:
     """The partner for which the actor may write an interest. Raises PartnerNeeded, OnlyPartners or Forbidden."""
-    place = find_place(actor, OrganisationKind.PARTNER)
-    if place is None:
-        raise OnlyPartners if actor.memberships or actor.is_staff else PartnerNeeded
-    if place.role not in ACTING:
-        raise Forbidden
-    return place
+    return get_writing_partner(actor, unregistered=PartnerNeeded, of_another_kind=OnlyPartners)
 
 
 def side_of(actor: Actor, interest: Interest) -> Side | None:
@@ -58,22 +46,17 @@ def side_of_invitation(actor: Actor, invitation: Invitation) -> Side | None:
 def may(actor: Actor, party: str, interest: Interest | Invitation) -> bool:
     """Whether the actor is that party of the tables of steps."""
     if party == "moderator":
-        return actor.is_moderator and not _belongs_to_a_side(actor, interest)
+        return moderates(actor, interest.organisation_id, interest.opportunity.organisation_id)
     if party in ("partner", "verified_partner"):
         place = actor.membership_in(interest.organisation_id)
-        return place is not None and place.role in ACTING and (place.verified or party == "partner")
+        return place is not None and place.role in WRITERS and (place.verified or party == "partner")
     place = actor.membership_in(interest.opportunity.organisation_id)
     if place is None or not (place.verified or party == "inviter"):
         return False
-    return place.role in (DECIDING if party == "pemda_approver" else ACTING)
+    return place.role in (APPROVERS if party == "pemda_approver" else WRITERS)
 
 
 def can_invite(actor: Actor, pemda_id: int | None) -> bool:
     """Whether the actor is offered to invite partners to a listing of that Pemda; the action asks again."""
     place = actor.membership_in(pemda_id)
-    return place is not None and place.verified and place.role in ACTING
-
-
-def _belongs_to_a_side(actor: Actor, interest: Interest | Invitation) -> bool:
-    sides = (interest.organisation_id, interest.opportunity.organisation_id)
-    return any(actor.membership_in(side) for side in sides)
+    return place is not None and place.verified and place.role in WRITERS

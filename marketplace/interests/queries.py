@@ -97,7 +97,6 @@ class Line:
     ticket_currency: str
     asked: str
     decision_reason: str | None
-    has_file: bool
     created_at: datetime
     sent_at: datetime | None
     read_at: datetime | None
@@ -145,7 +144,6 @@ _LINE = (
     Interest.ticket_currency,
     Interest.asked,
     Interest.decision_reason,
-    Interest.blob_id.is_not(None),
     Interest.created_at,
     Interest.sent_at,
     Interest.read_at,

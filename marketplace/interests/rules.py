@@ -40,17 +40,6 @@ class InterestState(StrEnum):
     LAPSED = "lapsed"
 
 
-class PartnerRole(StrEnum):
-    """What the partner would be in the project."""
-
-    FUND = "fund"
-    BUILD = "build"
-    OPERATE = "operate"
-    SUPPLY = "supply"
-    PLATFORM = "platform"
-    RESEARCH = "research"
-
-
 class DeclineReason(StrEnum):
     PARTNER_FOUND = "partner_found"
     MUST_HAVE_UNMET = "must_have_unmet"

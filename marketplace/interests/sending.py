@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, BinaryIO
 
-from sqlalchemy import update
+from sqlalchemy import delete, update
 from sqlalchemy.exc import IntegrityError
 
 from marketplace.core.actor import Actor, Membership
@@ -219,11 +219,13 @@ def withdraw(
 
 
 def discard_draft(*, interest_id: int, actor: Actor) -> None:
-    """Deletes a draft that was never sent; its file is no longer linked from anywhere."""
+    """Deletes a draft that was never sent; its file is no longer linked from anywhere.
+
+    Raises NotFound, Forbidden, InterestLapsed, or AlreadyInterested for what another tab has sent meanwhile.
+    """
     detail = get_workable(interest_id, actor)
     if not may(actor, "partner", detail.interest):
         raise Forbidden
-    if detail.interest.status is not InterestStatus.DRAFT:
+    still_draft = (Interest.id == interest_id, Interest.status == InterestStatus.DRAFT)
+    if db.session.scalar(delete(Interest).where(*still_draft).returning(Interest.id)) is None:
         raise AlreadyInterested
-    db.session.delete(detail.interest)
-    db.session.flush()

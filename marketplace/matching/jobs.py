@@ -2,12 +2,10 @@
 
 import subprocess
 import sys
-from contextlib import suppress
-from typing import Any
 
-from procrastinate.exceptions import AlreadyEnqueued
 from sqlalchemy import Engine
 
+from marketplace.changes.calling import call
 from marketplace.config import ROOT
 from marketplace.core import clock
 from marketplace.extensions import db, queue
@@ -42,7 +40,7 @@ def match_by_the_clock(timestamp: int) -> None:
     if take_up(now=clock.now()):
         db.session.commit()
     if refreshing.is_unmade():
-        _call(make_lists, REFRESH, db.engine)
+        call(make_lists, lock=REFRESH, engine=db.engine)
 
 
 @queue.task(queue="matching", queueing_lock=REFRESH, lock=REFRESH, pass_context=False)
@@ -67,14 +65,8 @@ def report_by_night(timestamp: int) -> None:
 
 
 def call_for_matching(engine: Engine) -> None:
-    """Defers the job in a transaction of its own; nothing where it waits already."""
-    _call(match, LOCK, engine)
-
-
-def _call(task: Any, lock: str, engine: Engine) -> None:
-    with suppress(AlreadyEnqueued), engine.begin() as connection:
-        mine = connection.connection.driver_connection
-        task.configure(connection=mine, queueing_lock=lock, lock=lock).defer()
+    """What the loop does that has seen new changes."""
+    call(match, lock=LOCK, engine=engine)
 
 
 def _refresh() -> None:

@@ -1,9 +1,8 @@
 """Who may put suggestions aside, and who may suggest by hand."""
 
-from marketplace.core.actor import Actor, MemberRole, Membership, OrganisationKind
-
-R = MemberRole
-WRITERS = (R.OWNER, R.APPROVER, R.EDITOR)
+from marketplace.core.actor import Actor, Membership, OrganisationKind
+from marketplace.organisations.member_rules import APPROVERS, WRITERS
+from marketplace.organisations.policy import moderates
 
 
 def may_see_list(actor: Actor, organisation_id: int | None) -> bool:
@@ -24,13 +23,9 @@ def find_partner(actor: Actor) -> Membership | None:
 
 def may_complete(actor: Actor, organisation_id: int) -> bool:
     """Whether the actor keeps the profile of that partner."""
-    return actor.has_role(organisation_id, R.OWNER, R.APPROVER)
+    return actor.has_role(organisation_id, *APPROVERS)
 
 
 def may_suggest(actor: Actor, *organisations: int | None) -> bool:
     """LAIP, but nobody brings an organisation forward that they belong to."""
-    return actor.is_moderator and not any(_place(actor, each) for each in organisations)
-
-
-def _place(actor: Actor, organisation_id: int | None) -> Membership | None:
-    return actor.membership_in(organisation_id)
+    return moderates(actor, *organisations)

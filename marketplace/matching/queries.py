@@ -217,18 +217,6 @@ def list_put_aside(side: Side, owner_id: int, *, limit: int = 20, offset: int = 
     return Page([PutAside(*row) for row in db.session.execute(page)], _count(found))
 
 
-def find_dismissal(side: Side, opportunity_id: int, organisation_id: int) -> Dismissal | None:
-    """What that side put aside of the pair and has not taken back."""
-    return db.session.scalar(
-        select(Dismissal).where(
-            Dismissal.side == side,
-            Dismissal.opportunity_id == opportunity_id,
-            Dismissal.organisation_id == organisation_id,
-            Dismissal.undone_at.is_(None),
-        )
-    )
-
-
 def find_hand_suggestion(opportunity_id: int, organisation_id: int) -> HandNote | None:
     """LAIP's own suggestion of the pair."""
     row = db.session.execute(

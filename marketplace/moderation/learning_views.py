@@ -2,11 +2,10 @@
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 
 from marketplace.core import clock
-from marketplace.core.paging import Paging, parse_page
 from marketplace.core.refusal import Forbidden, NotFound
 from marketplace.matching.learning import labels
 from marketplace.matching.learning.adopting import adopt, is_current, may_adopt, may_read
@@ -16,6 +15,7 @@ from marketplace.matching.learning.queries import count_reports, list_reports, s
 from marketplace.matching.settings import FACTORS, POINTS, Direction, Settings
 from marketplace.web.access import signed_in
 from marketplace.web.actors import current_actor
+from marketplace.web.paging import paged
 
 PAGE = 20
 
@@ -29,10 +29,7 @@ def index() -> str:
     actor = current_actor()
     if not may_read(actor):
         raise NotFound
-    paging = Paging(
-        parse_page(request.args.get("halaman")), PAGE, count_reports(),
-        lambda page: url_for(".index", halaman=page if page > 1 else None),
-    )  # fmt: skip
+    paging = paged(".index", count_reports(), PAGE)
     newest = next(iter(list_reports(limit=1)), None)
     return render_template(
         "moderation/learning.html", report=newest, reports=list_reports(limit=PAGE, offset=paging.offset),

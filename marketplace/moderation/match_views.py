@@ -49,7 +49,7 @@ def decide(interest_id: int) -> Response | str | tuple[str, int]:
 def _decided(interest_id: int, form: MatchForm) -> bool:
     common: dict[str, Any] = {
         "interest_id": interest_id,
-        "seen": form.revision,
+        "seen": form.seen_revision,
         "actor": current_actor(),
         "now": clock.now(),
     }
@@ -76,7 +76,7 @@ def _match_page(detail: Detail, form: MatchForm, decided: Collaboration | None) 
         decided=decided,
         decided_label=match_labels.STATUS[decided.status] if decided else None,
         reason=match_labels.reason_text(decided.decision_reason) if decided else None,
-        title=interest_labels.title_in(detail, language()),
+        title=interest_labels.shown_title(detail, language()),
         roles=[interest_labels.ROLE[role] for role in interest_labels.ROLE if role in interest.roles],
         days=age(since, now) if since else 0,
         holder=holder,

@@ -9,7 +9,6 @@ from werkzeug.wrappers import Response
 from marketplace.audit.queries import list_history
 from marketplace.core import clock
 from marketplace.core.actor import OrganisationKind
-from marketplace.core.paging import Paging, parse_page
 from marketplace.moderation import labels as queue_labels
 from marketplace.moderation.queue_queries import find_holder, list_queue
 from marketplace.moderation.rules import PROMISED_DAYS, QueueKind, age
@@ -32,6 +31,7 @@ from marketplace.regions.queries import gazetteer
 from marketplace.web.access import moderator_only
 from marketplace.web.actors import current_actor
 from marketplace.web.forms import attempt
+from marketplace.web.paging import paged
 
 organisation_moderation = Blueprint("organisation_moderation", __name__)
 PER_PAGE = 50
@@ -53,12 +53,7 @@ def register() -> str:
     asked = request.args.get("status", "")
     status = OrganisationStatus(asked) if asked in set(OrganisationStatus) else OrganisationStatus.SUBMITTED
     counts = claim_queries.count_by_status()
-    paging = Paging(
-        parse_page(request.args.get("halaman")),
-        PER_PAGE,
-        counts.get(status, 0),
-        lambda page: url_for(".register", status=status, halaman=page if page > 1 else None),
-    )
+    paging = paged(".register", counts.get(status, 0), PER_PAGE, status=status)
     here: dict[str, Any] = {"limit": PER_PAGE, "offset": paging.offset}
     waiting = status is OrganisationStatus.SUBMITTED
     return render_template(

@@ -7,12 +7,12 @@ from sqlalchemy import select
 
 from marketplace.accounts.models import User
 from marketplace.audit.models import AuditEvent, AuditWords
-from marketplace.audit.queries import behalf_id, shown_name
+from marketplace.audit.queries import Named, behalf_id
 from marketplace.extensions import db
 
 
 @dataclass(frozen=True, slots=True)
-class TrailLine:
+class TrailLine(Named):
     """One event of the whole trail."""
 
     id: int
@@ -27,16 +27,6 @@ class TrailLine:
     reason: str | None
     words: str | None
     behalf_name: str | None
-
-    @property
-    def who(self) -> Any:
-        """The actor's name for people; None where nobody is named."""
-        return shown_name(self.actor_name)
-
-    @property
-    def behalf(self) -> Any:
-        """In whose place the actor acted, for people; None where in nobody's."""
-        return shown_name(self.behalf_name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from marketplace.core import clock
-from marketplace.core.paging import Paging, parse_page
 from marketplace.core.refusal import NotFound
 from marketplace.opportunities import hiding, labels, queries
 from marketplace.opportunities.forms.questions import HideForm
@@ -24,6 +23,7 @@ from marketplace.web.access import moderator_only
 from marketplace.web.actors import current_actor
 from marketplace.web.forms import attempt
 from marketplace.web.language import get_language
+from marketplace.web.paging import paged
 
 PAGE = 25
 # The filter's words in the address.
@@ -39,10 +39,7 @@ def index() -> str:
     wanted = request.args.get("keadaan", "")
     status, counts = _KINDS.get(wanted), count_moderated()
     total = counts.get(status, 0) if status else sum(counts.values())
-    paging = Paging(
-        parse_page(request.args.get("halaman")), PAGE, total,
-        lambda page: url_for(".index", keadaan=wanted if status else None, halaman=page if page > 1 else None),
-    )  # fmt: skip
+    paging = paged(".index", total, PAGE, keadaan=wanted if status else None)
     return render_template(
         "moderation/questions.html", lines=list_moderated(status, limit=PAGE, offset=paging.offset), paging=paging,
         counts=counts, status=status, kinds=_KINDS, states=labels.QUESTION, title_in=title_in, gazetteer=gazetteer(),

@@ -1,5 +1,6 @@
 """LAIP names a successor where an organisation's owner has vanished; after a week it takes effect."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -12,12 +13,12 @@ from marketplace.core.refusal import Forbidden
 from marketplace.organisations import labels, member_queries, policy, queries, succession
 from marketplace.organisations import succession_rules as rules
 from marketplace.organisations.models import Organisation, Succession
-from marketplace.organisations.succession_forms import SeenForm, SuccessionForm
+from marketplace.organisations.succession_forms import SuccessionForm
 from marketplace.organisations.succession_queries import find_latest, list_candidates
 from marketplace.organisations.succession_rules import SuccessionStatus
 from marketplace.web.access import freshly_proved, moderator_only
 from marketplace.web.actors import current_actor
-from marketplace.web.forms import attempt
+from marketplace.web.forms import SeenForm, attempt
 from marketplace.web.language import get_language
 
 successions = Blueprint("successions", __name__)
@@ -50,13 +51,18 @@ def decide(organisation_id: int) -> Any:
     arguments: dict[str, Any] = {
         "organisation_id": organisation_id, "seen": form.seen_revision, "actor": current_actor(), "now": clock.now(),
     }  # fmt: skip
-    if request.form.get("langkah") == "tetapkan":
-        may_write = partial(throttle.may_write_to, address=request.remote_addr or "")
-        action: Any = partial(succession.take_effect, may_write=may_write)
-        told = _("Ditetapkan. Para pemilik dan penerusnya diberi tahu.")
-    else:
-        action, told = succession.withdraw, _("Dibatalkan. Para pemilik diberi tahu.")
-    if form.validate_on_submit() and attempt(form, action, **arguments):
+    may_write = partial(throttle.may_write_to, address=request.remote_addr or "")
+    steps: dict[str, tuple[Callable[..., None], str]] = {
+        "tetapkan": (
+            partial(succession.take_effect, may_write=may_write),
+            _("Ditetapkan. Para pemilik dan penerusnya diberi tahu."),
+        ),
+        "batalkan": (succession.withdraw, _("Dibatalkan. Para pemilik diberi tahu.")),
+    }
+    action, told = steps.get(request.form.get("langkah", ""), (None, ""))
+    if action is None:
+        form.form_errors.append(_("Pilih salah satu langkah."))
+    elif form.validate_on_submit() and attempt(form, action, **arguments):
         flash(told)
         return redirect(url_for(".propose", organisation_id=organisation_id))
     blank = SuccessionForm(formdata=None, language=get_language())

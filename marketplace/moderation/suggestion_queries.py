@@ -48,11 +48,7 @@ def list_open(opportunity_ids: Sequence[int], *, now: datetime) -> dict[int, Ope
 
 def search_open(text: str, *, now: datetime, limit: int) -> list[OpenListing]:
     """Open listings whose title or Pemda has these words, the newest first."""
-    pattern = "%" + text.replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_") + "%"
-    named = or_(
-        OpportunityVersion.title_id.ilike(pattern),
-        OpportunityVersion.title_en.ilike(pattern),
-        Pemda.name.ilike(pattern),
-    )
+    read = (OpportunityVersion.title_id, OpportunityVersion.title_en, Pemda.name)
+    named = or_(*(column.icontains(text, autoescape=True) for column in read))
     rows = db.session.execute(_open(now).where(named).order_by(Opportunity.id.desc()).limit(limit))
     return [OpenListing(*row) for row in rows]

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from marketplace.core import clock
 from marketplace.core.dates import HOME_ZONE, local_day
-from marketplace.core.paging import Paging, parse_page
+from marketplace.core.paging import Paging
 from marketplace.core.text import clean_line, parse_number
 from marketplace.interests.comparison_queries import list_partner_facts
 from marketplace.matching import labels, queries
@@ -31,6 +31,7 @@ from marketplace.web.actors import current_actor
 from marketplace.web.formats import language
 from marketplace.web.forms import attempt
 from marketplace.web.headers import keep_on_back
+from marketplace.web.paging import paged
 
 PAGE = 25
 OFFERED = 20
@@ -45,7 +46,7 @@ def thin() -> str:
     """Open listings with few good fits, the fewest first, and what they have not said."""
     now = clock.now()
     total = queries.thin_listings(now=now, below=THIN_BELOW, limit=1).total
-    paging = _paging(".thin", total)
+    paging = paged(".thin", total, PAGE)
     rows = queries.thin_listings(now=now, below=THIN_BELOW, limit=PAGE, offset=paging.offset).rows
     ids = [row.opportunity_id for row in rows]
     listings, facts = list_open(ids, now=now), listings_among(ids, now=now)
@@ -63,7 +64,7 @@ def thin() -> str:
 @moderator_only
 def never() -> str:
     """Verified partners that stand in nobody's list, the longest here first, and what they have not said."""
-    paging = _paging(".never", queries.partners_never_suggested(limit=1).total)
+    paging = paged(".never", queries.partners_never_suggested(limit=1).total, PAGE)
     ids = queries.partners_never_suggested(limit=PAGE, offset=paging.offset).rows
     lines, facts, known = list_lines(ids), partners_among(ids), list_partner_facts(ids)
     return render_template(
@@ -74,13 +75,6 @@ def never() -> str:
         kinds=PARTNER_KIND,
         **_common(paging),
     )
-
-
-def _paging(endpoint: str, total: int) -> Paging:
-    return Paging(
-        parse_page(request.args.get("halaman")), PAGE, total,
-        lambda page: url_for(endpoint, halaman=page if page > 1 else None),
-    )  # fmt: skip
 
 
 def _common(paging: Paging) -> dict[str, Any]:

@@ -8,12 +8,12 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from marketplace.core import clock
-from marketplace.core.paging import Paging, parse_page
 from marketplace.notifications.actions import mark_all_read, mark_read
 from marketplace.notifications.queries import InboxLine, count_inbox, list_inbox
 from marketplace.web.access import signed_in
 from marketplace.web.actors import current_actor, current_unread
 from marketplace.web.language import get_language
+from marketplace.web.paging import paged
 from marketplace.web.transaction import after_answer
 
 PAGE = 25
@@ -36,12 +36,7 @@ class News:
 def inbox() -> Response:
     actor = current_actor()
     user_id = actor.user_id or 0
-    paging = Paging(
-        parse_page(request.args.get("halaman")),
-        PAGE,
-        count_inbox(user_id),
-        lambda number: url_for(".inbox", halaman=number if number > 1 else None),
-    )
+    paging = paged(".inbox", count_inbox(user_id), PAGE)
     lines = list_inbox(user_id, limit=PAGE, offset=paging.offset)
     unread = [line.id for line in lines if line.read_at is None]
     page = render_template(

@@ -50,6 +50,8 @@ _COLUMNS = (
     *(getattr(OpportunityVersion, f"{name}_{language}") for name in _TEXTS for language in ("id", "en")),
 )
 
+_COLUMN_NAMES = tuple(column.key for column in _COLUMNS)
+
 
 def documents_for(connection: Connection, ids: Sequence[int]) -> list[Document]:
     """The documents of those of the listings that are public now."""
@@ -137,7 +139,8 @@ def _trades(row: Row[Any]) -> Iterable[str]:
 
 def _completeness(row: Row[Any]) -> int:
     """How much of what makes a listing complete is said, as a step of the index."""
-    content = row._asdict()
+    # What `_asdict` gives, in a fifth of its time: an index is made of all rows.
+    content = dict(zip(_COLUMN_NAMES, row, strict=True))
     told = sum(stated(content, name) for name in _TELLING)
     return told * STEPS[-1] // len(_TELLING)
 

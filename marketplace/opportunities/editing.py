@@ -30,6 +30,7 @@ from marketplace.opportunities.rules import (
 )
 from marketplace.opportunities.support.helping import write_along
 from marketplace.opportunities.tables import VERSION
+from marketplace.organisations.member_rules import WRITERS
 
 _HERSELF = _l("Anda sendiri, di tab atau perangkat lain,")
 
@@ -41,7 +42,7 @@ def start_draft(
     place = actor.membership_in(organisation_id)
     if place is None or place.kind is not OrganisationKind.PEMDA or place.region_code is None:
         raise NotFound
-    if place.role not in policy.EDITORS:
+    if place.role not in WRITERS:
         raise Forbidden
     opportunity = add_listing(organisation_id, place.region_code, template, actor=actor, now=now)
     add_version(opportunity, number=1, content=content, actor=actor, now=now)

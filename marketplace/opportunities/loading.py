@@ -7,6 +7,7 @@ from sqlalchemy import Connection, Table, delete, func, insert, select, text, tu
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from marketplace.changes.models import Change
+from marketplace.core.text import tail_of
 from marketplace.data.reading import ExampleOpportunity, digest, read_examples
 from marketplace.data.upserting import Changes
 from marketplace.opportunities.models import Opportunity, OpportunityVersion
@@ -47,7 +48,7 @@ def _listing(example: ExampleOpportunity) -> Row:
         "status": LifeStatus.PUBLISHED,
         "region_code": example.region_code,
         "slug": example.slug,
-        "tail": example.slug.rpartition("-")[2],
+        "tail": tail_of(example.slug),
         "example_year": example.year,
         "example_source_name": example.source_name,
         "example_source_url": example.source_url,

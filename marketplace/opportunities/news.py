@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from marketplace.core.actor import Actor, MemberRole
+from marketplace.core.actor import Actor
 from marketplace.notifications.actions import Notice
 from marketplace.notifications.queries import list_followers
 from marketplace.opportunities.models import Opportunity, OpportunityVersion
@@ -13,6 +13,7 @@ from marketplace.opportunities.policy import is_colleague, on_behalf_of
 from marketplace.opportunities.rules import LifeStatus
 from marketplace.opportunities.support.assistance_models import Assistance
 from marketplace.opportunities.support.assistance_queries import list_helper_ids
+from marketplace.organisations.member_rules import APPROVERS
 from marketplace.organisations.queries import get_card, list_member_ids
 from marketplace.regions.queries import gazetteer
 
@@ -60,7 +61,7 @@ def sent_to_approver(version: OpportunityVersion, actor: Actor) -> Notice:
 def assistance_begun(opportunity: Opportunity, assistance: Assistance, actor: Actor) -> Notice:
     """To those who may end it: somebody writes for them from now on."""
     params = {"place": gazetteer().by_code[opportunity.region_code].display, "by": actor.name}
-    approvers = list_member_ids(opportunity.organisation_id or 0, MemberRole.OWNER, MemberRole.APPROVER)
+    approvers = list_member_ids(opportunity.organisation_id or 0, *APPROVERS)
     return Notice(
         "assistance_begun", _others(approvers, actor), _workspace(opportunity.id), params | _side(assistance)
     )

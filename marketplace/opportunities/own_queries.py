@@ -5,20 +5,20 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ScalarSelect, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, func, select
 from sqlalchemy.orm import aliased
 
 from marketplace.accounts.models import User
-from marketplace.core.actor import MemberRole
 from marketplace.extensions import db
 from marketplace.opportunities.models import Opportunity, OpportunityVersion, VersionEditor
-from marketplace.opportunities.policy import EDITORS
 from marketplace.opportunities.rules import LifeStatus, Origin, Standing, VersionStatus, standing
 from marketplace.opportunities.support.assistance_models import Assistance
 from marketplace.opportunities.support.assistance_rules import AssistanceStatus
-from marketplace.organisations.models import Member
+from marketplace.organisations.member_rules import APPROVERS, WRITERS
+from marketplace.organisations.models import Member, Organisation
 from marketplace.organisations.queries import list_member_ids
 from marketplace.organisations.stand_in_queries import list_stand_in_ids
+from marketplace.organisations.trust_queries import trusted
 
 # An editor who was heard of in this time is said to be writing now; open pages say so once a minute.
 WRITING_NOW = timedelta(minutes=3)
@@ -94,19 +94,44 @@ def count_own(organisation_id: int) -> int:
 
 def count_working_members(organisation_id: int) -> int:
     """How many people of the organisation write or release listings."""
-    counted = select(func.count()).where(Member.organisation_id == organisation_id, Member.role.in_(EDITORS))
+    counted = select(func.count()).where(Member.organisation_id == organisation_id, Member.role.in_(WRITERS))
     return db.session.scalar(counted) or 0
 
 
 def list_releaser_ids(organisation_id: int) -> list[int]:
     """Those who release the organisation's listings today: approvers, and who stands in for one."""
-    approvers = list_member_ids(organisation_id, MemberRole.OWNER, MemberRole.APPROVER)
+    approvers = list_member_ids(organisation_id, *APPROVERS)
     return sorted({*approvers, *list_stand_in_ids(organisation_id)})
 
 
 def list_working_ids(organisation_id: int) -> list[int]:
     """Those who write or release the organisation's listings."""
-    return list_member_ids(organisation_id, *EDITORS)
+    return list_member_ids(organisation_id, *WRITERS)
+
+
+def list_owners_of(row: Any, *waiting: ColumnElement[bool]) -> list[int]:
+    """The Pemda that may act today and have such rows at their listings, by id; `row`: a model with `opportunity_id`."""
+    owners = (
+        select(Opportunity.organisation_id)
+        .join(row, row.opportunity_id == Opportunity.id)
+        .join(Organisation, Organisation.id == Opportunity.organisation_id)
+        .where(*waiting, trusted())
+        .distinct()
+        .order_by(Opportunity.organisation_id)
+    )
+    return [number for number in db.session.scalars(owners) if number is not None]
+
+
+def lock_rows_of(organisation_id: int, row: Any, *waiting: ColumnElement[bool], order: Any) -> Sequence[Any]:
+    """These rows at the organisation's listings as they are now, held until the transaction ends."""
+    return db.session.scalars(
+        select(row)
+        .join(Opportunity, Opportunity.id == row.opportunity_id)
+        .where(Opportunity.organisation_id == organisation_id, *waiting)
+        .order_by(*order)
+        .with_for_update(of=row)
+        .execution_options(populate_existing=True)
+    ).all()
 
 
 def list_other_editors(version_id: int, *, user_id: int | None, now: datetime) -> list[str]:

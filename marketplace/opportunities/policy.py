@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from marketplace.core.actor import Actor, MemberRole, Membership, OrganisationKind, StandingIn
+from marketplace.core.actor import Actor, Membership, OrganisationKind, StandingIn
 from marketplace.opportunities.models import Opportunity, OpportunityDocument, OpportunityVersion
 from marketplace.opportunities.rules import (
     EDITABLE,
@@ -14,12 +14,12 @@ from marketplace.opportunities.rules import (
 )
 from marketplace.opportunities.support.assistance_models import Assistance
 from marketplace.opportunities.support.assistance_rules import AssistanceStatus
-from marketplace.opportunities.support.policy import opens
+from marketplace.opportunities.support.policy import is_province, opens
 from marketplace.opportunities.support.rules import NO_TIES, Ties
+from marketplace.organisations.member_rules import APPROVERS, WRITERS
+from marketplace.organisations.policy import find_place, list_verified_places, moderates
 
-R, V = MemberRole, VersionStatus
-EDITORS = (R.OWNER, R.APPROVER, R.EDITOR)
-APPROVERS = (R.OWNER, R.APPROVER)
+V = VersionStatus
 # What LAIP may read: whatever was once submitted to it, never a draft that was not.
 _SEEN_BY_MODERATORS = frozenset({V.SUBMITTED, V.RETURNED, V.PUBLISHED, V.REJECTED})
 
@@ -34,10 +34,10 @@ def may_act_as(actor: Actor, party: str, row: Any) -> bool:
         return may_act_as(actor, "approver", row) or on_behalf_of(actor, row) is not None
     if party == "moderator":
         # Nobody decides on a listing of an organisation that they belong to, or that they wrote.
-        return actor.is_moderator and actor.membership_in(owner) is None and not has_written(actor, row)
+        return moderates(actor, owner) and not has_written(actor, row)
     if party == "editor" and helps(actor, row):
         return True
-    roles = {"editor": EDITORS, "approver": APPROVERS}.get(party, ())
+    roles = {"editor": WRITERS, "approver": APPROVERS}.get(party, ())
     return owner is not None and actor.has_role(owner, *roles)
 
 
@@ -56,7 +56,7 @@ def assists(actor: Actor, assistance: Assistance | None) -> bool:
     if assistance.organisation_id is None:
         return actor.is_moderator
     place = actor.membership_in(assistance.organisation_id)
-    return place is not None and place.verified and place.role in EDITORS
+    return place is not None and place.verified and place.role in WRITERS
 
 
 def helps(actor: Actor, row: Opportunity | OpportunityVersion) -> bool:
@@ -81,18 +81,7 @@ def may_in_assistance(actor: Actor, party: str, assistance: Assistance) -> bool:
 
 def find_helping_place(actor: Actor) -> Membership | None:
     """The verified province for which the actor may help others of it; None also for LAIP, which has no place."""
-    return next(
-        (
-            place
-            for place in actor.memberships
-            if place.kind is OrganisationKind.PEMDA and place.verified and _is_province(place.region_code)
-        ),
-        None,
-    )
-
-
-def _is_province(code: str | None) -> bool:
-    return code is not None and "." not in code
+    return next((place for place in actor.memberships if place.verified and is_province(place)), None)
 
 
 def knows_assistance(actor: Actor) -> bool:
@@ -103,7 +92,7 @@ def knows_assistance(actor: Actor) -> bool:
 def can_assist(actor: Actor) -> bool:
     """Whether the actor may write for others: a moderator, or who writes in that province."""
     place = find_helping_place(actor)
-    return actor.is_moderator or (place is not None and place.role in EDITORS)
+    return actor.is_moderator or (place is not None and place.role in WRITERS)
 
 
 def can_end_assistance(actor: Actor, opportunity: Opportunity) -> bool:
@@ -121,15 +110,10 @@ def on_behalf_of(actor: Actor, row: Any) -> StandingIn | None:
     return place.stands_in
 
 
-def find_pemda(actor: Actor) -> Membership | None:
-    """The Pemda for which the actor works here: the main organisation if it is one, else the first; or None."""
-    return next((place for place in actor.memberships if place.kind is OrganisationKind.PEMDA), None)
-
-
 def can_start(actor: Actor) -> bool:
     """Whether the actor may write a new listing."""
-    place = find_pemda(actor)
-    return place is not None and place.role in EDITORS
+    place = find_place(actor, OrganisationKind.PEMDA)
+    return place is not None and place.role in WRITERS
 
 
 def is_colleague(actor: Actor, opportunity: Opportunity) -> bool:
@@ -262,9 +246,5 @@ def _is_draft_beside(
 
 
 def partner_places(actor: Actor) -> list[int]:
-    """The verified partners to which the actor belongs now: a suspended one opens nothing."""
-    return [
-        place.organisation_id
-        for place in actor.memberships
-        if place.verified and place.kind is OrganisationKind.PARTNER
-    ]
+    """The verified partners to which the actor belongs now: those whose documents they may open."""
+    return list_verified_places(actor, OrganisationKind.PARTNER)

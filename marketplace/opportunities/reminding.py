@@ -1,8 +1,9 @@
 """Reminds approvers of what waits for them: one letter an organisation, however much waits."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import or_
 
 from marketplace.audit import actions as audit
 from marketplace.core.actor import SYSTEM
@@ -10,11 +11,9 @@ from marketplace.core.dates import local_day, working_days_between
 from marketplace.extensions import db
 from marketplace.notifications.actions import Notice, tell
 from marketplace.opportunities.models import Opportunity, OpportunityVersion
-from marketplace.opportunities.own_queries import list_releaser_ids
+from marketplace.opportunities.own_queries import list_owners_of, list_releaser_ids, lock_rows_of
 from marketplace.opportunities.reminder_rules import REMIND_AFTER, due_reminder
 from marketplace.opportunities.rules import LIVING, VersionStatus
-from marketplace.organisations.models import Organisation
-from marketplace.organisations.trust_queries import trusted
 from marketplace.regions.queries import zone_at
 
 _WAITING = (
@@ -27,15 +26,7 @@ _WAITING = (
 
 def list_with_waiting() -> list[int]:
     """Organisations that may release what waits for their approvers; whether any is due is looked at one by one."""
-    wanted = (
-        select(Opportunity.organisation_id)
-        .join(OpportunityVersion, OpportunityVersion.opportunity_id == Opportunity.id)
-        .join(Organisation, Organisation.id == Opportunity.organisation_id)
-        .where(*_WAITING, trusted())
-        .distinct()
-        .order_by(Opportunity.organisation_id)
-    )
-    return [number for number in db.session.scalars(wanted) if number is not None]
+    return list_owners_of(OpportunityVersion, *_WAITING)
 
 
 def remind_approvers(organisation_id: int, *, now: datetime) -> int:
@@ -54,18 +45,9 @@ def remind_approvers(organisation_id: int, *, now: datetime) -> int:
     return len(due)
 
 
-def _lock_waiting(organisation_id: int) -> list[OpportunityVersion]:
+def _lock_waiting(organisation_id: int) -> Sequence[OpportunityVersion]:
     """Held until the transaction ends: what is released meanwhile is not reminded of."""
-    return list(
-        db.session.scalars(
-            select(OpportunityVersion)
-            .join(Opportunity, Opportunity.id == OpportunityVersion.opportunity_id)
-            .where(Opportunity.organisation_id == organisation_id, *_WAITING)
-            .order_by(OpportunityVersion.id)
-            .with_for_update(of=OpportunityVersion)
-            .execution_options(populate_existing=True)
-        )
-    )
+    return lock_rows_of(organisation_id, OpportunityVersion, *_WAITING, order=(OpportunityVersion.id,))
 
 
 def _due(version: OpportunityVersion, now: datetime) -> int | None:

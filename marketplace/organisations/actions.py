@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from marketplace.accounts.queries import list_moderator_ids
@@ -17,6 +16,7 @@ from marketplace.extensions import db
 from marketplace.lifecycle.actions import StatusTable, move
 from marketplace.notifications.actions import Notice
 from marketplace.organisations import expiry_rules, policy, queries, registering_queries, rules, trust_queries
+from marketplace.organisations.members import lock
 from marketplace.organisations.models import Member, Organisation
 from marketplace.organisations.rules import OrganisationStatus
 from marketplace.regions.gazetteer import Place
@@ -42,20 +42,20 @@ class Office:
 
 def register_pemda(region: str, *, office: Office, actor: Actor, now: datetime) -> Organisation:
     """A claim to speak for a region, named by code or as people write it. Raises a Region… refusal."""
-    code = find_government(region)
+    code = get_free_government(region)
     name = f"Pemerintah {gazetteer().by_code[code].display}"
     return register(OrganisationKind.PEMDA, name=name, region_code=code, office=office, actor=actor, now=now)
 
 
-def find_government(text: str) -> str:
+def get_free_government(text: str) -> str:
     """The code of the one government meant that nobody speaks for yet. Raises a Region… refusal."""
-    place = find_place(text)
+    place = get_government(text)
     if registering_queries.is_region_represented(place.code):
         raise rules.RegionAlreadyVerified(field="region", region=place.display)
     return place.code
 
 
-def find_place(text: str) -> Place:
+def get_government(text: str) -> Place:
     """The one government meant. Raises RegionUnknown, RegionUnclear, RegionNotAutonomous."""
     places = gazetteer()
     wanted = text.strip()
@@ -160,12 +160,7 @@ def edit(
 
 def lock_for_edit(organisation_id: int, *, actor: Actor, seen: int | None) -> Organisation:
     """The row, locked, for an actor who may edit it. Raises NotFound, Forbidden or ChangedMeanwhile."""
-    organisation = db.session.scalar(
-        select(Organisation)
-        .where(Organisation.id == organisation_id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    )
+    organisation = lock(organisation_id)
     if organisation is None or not policy.can_see(actor, organisation):
         raise NotFound
     if not policy.can_edit(actor, organisation):

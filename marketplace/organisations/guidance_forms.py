@@ -1,16 +1,14 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from wtforms import HiddenField, RadioField, SelectChoice, SelectField, TextAreaField
+from wtforms import RadioField, SelectChoice, SelectField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from marketplace.core.text import parse_number
 from marketplace.core.words import _l
 from marketplace.organisations.guidance_queries import Choice
 from marketplace.organisations.guidance_rules import MESSAGE_AT_MOST
-from marketplace.web.forms import REASON_WORDS_AT_MOST, BaseForm
-
-_DIGITS_AT_MOST = 10
+from marketplace.web.forms import REASON_WORDS_AT_MOST, BaseForm, SeenForm
 
 
 class GuidanceForm(BaseForm):
@@ -32,10 +30,9 @@ class GuidanceForm(BaseForm):
         return parse_number(self.other.data) or 0
 
 
-class GuidanceAnswerForm(BaseForm):
+class GuidanceAnswerForm(SeenForm):
     """A yes or a no to one relation, as it was read; a no has its reason."""
 
-    seen = HiddenField()
     reason = SelectField(_l("Alasan"), choices=[], validate_choice=False)
     words = TextAreaField(_l("Keterangan"), [Length(max=REASON_WORDS_AT_MOST)])
 
@@ -43,8 +40,3 @@ class GuidanceAnswerForm(BaseForm):
         self.reason.choices = [SelectChoice("", _l("Pilih alasan"))] + [
             SelectChoice(str(code), text) for code, text in reasons.items()
         ]
-
-    @property
-    def seen_revision(self) -> int:
-        written = self.seen.data or ""
-        return int(written) if written.isdecimal() and len(written) < _DIGITS_AT_MOST else -1

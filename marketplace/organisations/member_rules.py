@@ -1,4 +1,4 @@
-"""Who belongs to an organisation and in which role; how long an invitation lives."""
+"""Who belongs to an organisation, in which role, and what that allows; how long an invitation lives."""
 
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -7,6 +7,9 @@ from marketplace.core.actor import MemberRole
 from marketplace.core.refusal import Conflict, Refusal
 from marketplace.core.words import _l
 
+# What the words of `labels.ROLE_MEANING` allow: who writes and answers for the organisation, who approves and decides.
+WRITERS = (MemberRole.OWNER, MemberRole.APPROVER, MemberRole.EDITOR)
+APPROVERS = (MemberRole.OWNER, MemberRole.APPROVER)
 INVITATION_LASTS = timedelta(days=2)
 SEND_AGAIN_AFTER = timedelta(minutes=1)
 # Of those that nobody has answered: an organisation is no mailing machine.

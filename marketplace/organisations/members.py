@@ -30,8 +30,13 @@ def lock_managed(organisation_id: int, actor: Actor) -> Organisation:
 
 
 def lock(organisation_id: int) -> Organisation | None:
-    """The row; whoever changes who belongs to it takes this lock first."""
-    return db.session.scalar(select(Organisation).where(Organisation.id == organisation_id).with_for_update())
+    """The row as it is now; whoever changes who belongs to it takes this lock first."""
+    return db.session.scalar(
+        select(Organisation)
+        .where(Organisation.id == organisation_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
 
 
 def change_role(
@@ -84,6 +89,7 @@ def hand_over(organisation_id: int, user_id: int, *, actor: Actor, now: datetime
     if member is own:
         return
     member.role, own.role = MemberRole.OWNER, MemberRole.APPROVER
+    stand_in_ends.end_outlived(organisation, user_id, MemberRole.OWNER, actor=actor, now=now)
     _withdraw_sent(organisation_id, own.user_id, now)
     db.session.flush()
     others = queries.list_member_ids(organisation_id, MemberRole.OWNER)

@@ -16,6 +16,7 @@ from marketplace.notifications.actions import Notice, tell
 from marketplace.organisations import expiry_rules, policy, queries, rules, trust_queries
 from marketplace.organisations.actions import TABLE, end_of_verification
 from marketplace.organisations.expiry_rules import EXPIRED
+from marketplace.organisations.member_rules import APPROVERS
 from marketplace.organisations.members import lock
 from marketplace.organisations.models import Organisation, Proof
 from marketplace.organisations.rules import OrganisationStatus
@@ -93,7 +94,6 @@ def _lock_visible(organisation_id: int, actor: Actor) -> Organisation:
     organisation = lock(organisation_id)
     if organisation is None or not policy.can_see(actor, organisation):
         raise NotFound
-    db.session.refresh(organisation)
     return organisation
 
 
@@ -118,7 +118,7 @@ def warn_of_end(organisation_id: int, *, now: datetime) -> bool:
     db.session.flush()
     kind = "organisation_expired" if due == EXPIRED else "organisation_expiring"
     until = organisation.valid_until.isoformat() if organisation.valid_until else ""
-    owners = queries.list_member_ids(organisation_id, MemberRole.OWNER, MemberRole.APPROVER)
+    owners = queries.list_member_ids(organisation_id, *APPROVERS)
     told = {"organisation": organisation.name, "until": until, "days": due}
     tell([Notice(kind, owners, f"/dasbor/organisasi/{organisation_id}", told)], now=now)
     if due == EXPIRED:

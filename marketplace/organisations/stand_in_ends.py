@@ -6,9 +6,9 @@ from marketplace.audit import actions as audit
 from marketplace.core.actor import Actor, MemberRole
 from marketplace.extensions import db
 from marketplace.notifications.actions import Notice, tell
+from marketplace.organisations.member_rules import APPROVERS
 from marketplace.organisations.models import Organisation, StandIn
 from marketplace.organisations.stand_in_queries import list_around, names_of
-from marketplace.organisations.stand_in_rules import APPROVING
 
 
 def end_around(organisation: Organisation, user_id: int, *, actor: Actor, now: datetime) -> None:
@@ -22,7 +22,7 @@ def end_outlived(
 ) -> None:
     """Ends what a new role leaves no room for: who may approve needs to stand in for nobody, who may not has no stand-in."""
     for stand_in in list_around(organisation.id, user_id):
-        outlived = stand_in.user_id if role in APPROVING else stand_in.named_by
+        outlived = stand_in.user_id if role in APPROVERS else stand_in.named_by
         if outlived == user_id:
             end(stand_in, organisation, actor=actor, now=now)
 

@@ -12,8 +12,8 @@ from marketplace.accounts.models import User
 from marketplace.core import clock
 from marketplace.core.actor import StandingIn
 from marketplace.extensions import db
+from marketplace.organisations.member_rules import APPROVERS
 from marketplace.organisations.models import Member, Organisation, StandIn
-from marketplace.organisations.stand_in_rules import APPROVING
 from marketplace.regions.models import Region
 
 _APPROVER, _NAMER = aliased(Member), aliased(User)
@@ -45,7 +45,7 @@ _JOINED = (
         and_(
             _APPROVER.organisation_id == StandIn.organisation_id,
             _APPROVER.user_id == StandIn.named_by,
-            _APPROVER.role.in_(sorted(APPROVING)),
+            _APPROVER.role.in_(APPROVERS),
         ),
     )
     .join(_NAMER, _NAMER.id == StandIn.named_by)

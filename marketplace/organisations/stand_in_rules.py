@@ -6,12 +6,12 @@ from datetime import date, timedelta
 from marketplace.core.actor import MemberRole
 from marketplace.core.refusal import Refusal
 from marketplace.core.words import _l
+from marketplace.organisations.member_rules import APPROVERS
 
 # First and last day counted.
 DAYS_AT_MOST = 60
 # Somebody's leave is known months before, not years.
 AHEAD_AT_MOST = timedelta(days=366)
-APPROVING = frozenset({MemberRole.OWNER, MemberRole.APPROVER})
 
 
 class StandInDaysReversed(Refusal):
@@ -58,7 +58,7 @@ def check_needed(role: MemberRole | None) -> None:
     """Raises StandInNotAMember or StandInNotNeeded; `role`: of the one who is to stand in."""
     if role is None:
         raise StandInNotAMember(field="user_id")
-    if role in APPROVING:
+    if role in APPROVERS:
         raise StandInNotNeeded(field="user_id")
 
 

@@ -7,7 +7,14 @@ from marketplace.core.actor import Actor
 from marketplace.core.dates import HOME_ZONE, local_day
 from marketplace.core.refusal import Forbidden, NotFound
 from marketplace.extensions import db
-from marketplace.organisations import member_queries, policy, stand_in_ends, stand_in_queries, stand_in_rules
+from marketplace.organisations import (
+    member_queries,
+    member_rules,
+    policy,
+    stand_in_ends,
+    stand_in_queries,
+    stand_in_rules,
+)
 from marketplace.organisations.members import lock
 from marketplace.organisations.models import Organisation, StandIn
 from marketplace.regions.queries import zone_at
@@ -22,7 +29,7 @@ def name_stand_in(
     """
     organisation = _lock_known(organisation_id, actor)
     own = member_queries.find_member(organisation_id, actor.user_id)
-    if own is None or own.role not in stand_in_rules.APPROVING:
+    if own is None or own.role not in member_rules.APPROVERS:
         raise Forbidden
     taken = stand_in_queries.list_of_approver(organisation_id, actor.user_id)
     if any((row.user_id, row.begins, row.until) == (user_id, begins, until) for row in taken):

@@ -11,7 +11,7 @@ from marketplace.core.refusal import Forbidden, NotFound
 from marketplace.extensions import db
 from marketplace.lifecycle.actions import StatusTable, begin, move
 from marketplace.notifications.actions import Notice
-from marketplace.organisations import invitations, member_queries, members, policy, queries
+from marketplace.organisations import invitations, member_queries, members, policy, queries, stand_in_ends
 from marketplace.organisations import succession_rules as rules
 from marketplace.organisations.invitations import MayWrite
 from marketplace.organisations.models import Organisation, Succession
@@ -122,6 +122,7 @@ def take_effect(
     if member is None:
         raise rules.SuccessorGone
     member.role = MemberRole.OWNER
+    stand_in_ends.end_outlived(organisation, row.user_id, MemberRole.OWNER, actor=actor, now=now)
     db.session.flush()
     members.note(
         "organisation:member_role_changed", organisation, actor, now, user_id=row.user_id,

@@ -1,7 +1,7 @@
 from collections.abc import Sequence
 
 from flask_babel import lazy_gettext as _l
-from wtforms import EmailField, HiddenField, SelectField, TextAreaField
+from wtforms import EmailField, SelectField, TextAreaField
 from wtforms.validators import Email, Length, Optional
 
 from marketplace.core.text import parse_number
@@ -49,13 +49,3 @@ class SuccessionForm(BaseForm):
     @property
     def successor(self) -> Successor:
         return Successor(parse_number(self.member.data), self.email.data or "", self.language.data)
-
-
-class SeenForm(BaseForm):
-    """A button beside what was read."""
-
-    seen = HiddenField()
-
-    @property
-    def seen_revision(self) -> int:
-        return parse_number(self.seen.data) or -1

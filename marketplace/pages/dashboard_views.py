@@ -26,6 +26,7 @@ from marketplace.opportunities.rules import Standing
 from marketplace.opportunities.support.policy import supports_any
 from marketplace.opportunities.support.supported_queries import Asked, list_supported
 from marketplace.organisations.guidance_queries import list_to_answer
+from marketplace.organisations.member_rules import WRITERS
 from marketplace.organisations.policy import GUIDING_KINDS
 from marketplace.organisations.queries import list_cards
 from marketplace.pages import waiting
@@ -123,8 +124,8 @@ def _pemda_part(place: Membership, parts: dict[str, Any]) -> list[waiting.Wait]:
     parts["incoming"] = incoming
     parts["ages"] = {line.id: days_unanswered(line.state, line.sent_at, now) for line in incoming}
     open_lines = [line for line in incoming if line.state in UNANSWERED]
-    answers = waiting.of_inbox(open_lines, unanswered, reader, now) if place.role in waiting.ACTING else ()
-    asked = _question_waits(place) if place.role in waiting.ACTING else []
+    answers = waiting.of_inbox(open_lines, unanswered, reader, now) if place.role in WRITERS else ()
+    asked = _question_waits(place) if place.role in WRITERS else []
     return [*answers, *asked, *waiting.of_listings(place, listings, reader, now)]
 
 
@@ -137,7 +138,7 @@ def _partner_part(place: Membership, parts: dict[str, Any]) -> list[waiting.Wait
     outgoing = list_outgoing(place.organisation_id, limit=LOOKED_THROUGH)
     parts["outgoing"] = outgoing[:SHOWN]
     parts["usual"] = usual_answer_days([line.pemda_id for line in outgoing[:SHOWN]], now=clock.now())
-    if place.role not in waiting.ACTING:
+    if place.role not in WRITERS:
         return []
     return [*_invitation_waits(place), *waiting.of_outgoing(outgoing, language())]
 

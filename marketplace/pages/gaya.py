@@ -18,6 +18,7 @@ from wtforms import (
 )
 
 from marketplace.core.paging import Paging
+from marketplace.opportunities.finding.filters import Option
 
 RUNGS = ("Ide", "Konsep", "Pra-FS", "FS", "Siap tawar", "Transaksi")
 DIMENSIONS = ("Governance", "Branding", "Economy", "Living", "Society", "Environment")
@@ -179,24 +180,18 @@ def _cards() -> list[dict[str, Any]]:
     return [_card(**hospital), _card(), _card(**unknown)]
 
 
-def _options() -> list[dict[str, Any]]:
+def _options() -> list[Option]:
     counts = (0, 0, 2, 18, 0, 6)
     return [
-        {
-            "value": name.lower(),
-            "label": f"Smart {name}",
-            "count": count,
-            "checked": count > 5,
-            "glyph": f"smart-{name.lower()}",
-        }
+        Option(name.lower(), f"Smart {name}", count, count > 5, glyph=f"smart-{name.lower()}")
         for name, count in zip(DIMENSIONS, counts, strict=True)
     ]
 
 
-def _rungs() -> list[dict[str, Any]]:
+def _rungs() -> list[Option]:
     counts = (24, 24, 19, 12, 12, 5)
     return [
-        {"value": str(rung), "label": name, "count": count, "checked": rung == 1, "rung": rung}
+        Option(str(rung), name, count, rung == 1, rung=rung)
         for rung, (name, count) in enumerate(zip(RUNGS, counts, strict=True), start=1)
     ]
 

@@ -20,13 +20,12 @@ from marketplace.opportunities.questions.queries import Desk
 from marketplace.opportunities.reminder_rules import REMIND_AFTER
 from marketplace.opportunities.rules import Standing, VersionStatus
 from marketplace.organisations.guidance_queries import GuidanceLine
+from marketplace.organisations.member_rules import APPROVERS, WRITERS
 from marketplace.organisations.queries import Card
 from marketplace.organisations.rules import OrganisationStatus
 from marketplace.regions.queries import zone_at
 from marketplace.web.formats import tanggal
 
-DECIDING = (MemberRole.OWNER, MemberRole.APPROVER)
-ACTING = (*DECIDING, MemberRole.EDITOR)
 # More than these are told in one sentence.
 EACH_TOLD = 3
 
@@ -160,12 +159,12 @@ def of_listings(
         title = title_in(listing, language) or _("Tanpa judul")
         path = f"/dasbor/peluang/{listing.id}"
         standing = listing.standing(now)
-        if listing.review is VersionStatus.IN_APPROVAL and (place.role in DECIDING or place.stands_in):
+        if listing.review is VersionStatus.IN_APPROVAL and (place.role in APPROVERS or place.stands_in):
             yield _approval(place, listing, title, now)
-        elif listing.review is VersionStatus.RETURNED and place.role in ACTING:
+        elif listing.review is VersionStatus.RETURNED and place.role in WRITERS:
             text = _("Ada bagian yang diminta diperbaiki sebelum terbit.")
             yield Wait(_("Perbaiki %(judul)s", judul=title), text, path, _("Perbaiki"), urgent=True)
-        elif standing in (Standing.CLOSED, Standing.NO_REPORT) and place.role in DECIDING:
+        elif standing in (Standing.CLOSED, Standing.NO_REPORT) and place.role in APPROVERS:
             text = _("Tenggat minatnya lewat. Mitra dan publik menunggu apa hasilnya.")
             yield Wait(_("Catat hasil %(judul)s", judul=title), text, f"{path}/hasil", _("Catat hasil"))
 
@@ -179,7 +178,7 @@ def _approval(place: Membership, listing: OwnListing, title: str, now: datetime)
     if days:
         waited = ngettext("Menunggu %(num)s hari kerja.", "Menunggu %(num)s hari kerja.", days)
         text = f"{text} {waited}"
-    if place.stands_in and place.role not in DECIDING:
+    if place.stands_in and place.role not in APPROVERS:
         behalf = _("Anda menggantikan %(atasan)s.", atasan=place.stands_in.name)
         text = f"{text} {behalf}"
     urgent = days > min(REMIND_AFTER)

@@ -2,11 +2,12 @@
 
 from flask import Blueprint, render_template
 
-from marketplace.core.actor import Actor, OrganisationKind
+from marketplace.core.actor import Actor
 from marketplace.core.dates import HOME_ZONE
 from marketplace.core.refusal import NotFound
 from marketplace.partners import demand_queries, labels
 from marketplace.partners.demand_rules import AT_LEAST, shown_rows
+from marketplace.partners.policy import can_read_demand
 from marketplace.regions.queries import gazetteer
 from marketplace.taxonomy.queries import taxonomy
 from marketplace.web.access import signed_in
@@ -21,7 +22,7 @@ demand = Blueprint("demand", __name__)
 def show() -> str:
     """How many partners look for what, by sector and by place, each by size."""
     actor = current_actor()
-    if not _may_read(actor):
+    if not can_read_demand(actor):
         raise NotFound
     terms, places, counted = taxonomy(), gazetteer(), demand_queries.get_counted()
     reader = language()
@@ -34,11 +35,6 @@ def show() -> str:
         places={**places.province_names, demand_queries.ANYWHERE: labels.ANYWHERE},
         own=_provinces(actor), sizes=labels.SIZE, least=AT_LEAST, counted_at=counted.counted_at, zone=HOME_ZONE,
     )  # fmt: skip
-
-
-def _may_read(actor: Actor) -> bool:
-    """Members of a Pemda, who write, and LAIP, which advises them."""
-    return actor.is_staff or any(place.kind is OrganisationKind.PEMDA for place in actor.memberships)
 
 
 def _provinces(actor: Actor) -> set[str]:

@@ -1,8 +1,8 @@
+from collections.abc import Mapping
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import IntegerField, SelectField, StringField, TextAreaField, URLField
-from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length, NumberRange, Optional, Regexp, ValidationError
 from wtforms.widgets import HiddenInput
 
@@ -15,6 +15,7 @@ from marketplace.partners.actions import Details
 from marketplace.partners.records import Record
 from marketplace.partners.rules import LegalForm, PartnerKind
 from marketplace.regions.queries import gazetteer
+from marketplace.taxonomy.catalogue import Term
 from marketplace.taxonomy.queries import taxonomy
 from marketplace.web.errors import sentence
 from marketplace.web.formats import language
@@ -31,16 +32,17 @@ _WEB_ADDRESS = (
 )
 
 
-def _of(group: dict[Any, Any]) -> list[SelectChoice]:
-    return [SelectChoice(str(code), text) for code, text in group.items()]
+def named(terms: Mapping[str, Term], reader: str) -> list[tuple[str, str]]:
+    """Codes of a list with their names for a reader of that language."""
+    return [(code, term.name(reader)) for code, term in terms.items()]
 
 
 class PartnerForm(OfficeForm):
     legal_name = StringField(
         _l("Nama resmi"), [DataRequired(), Length(min=3), Length(max=rules.LONGEST_LEGAL_NAME)]
     )
-    partner_kind = SelectField(_l("Jenis mitra"), choices=_of(labels.KIND))
-    legal_form = SelectField(_l("Bentuk badan"), choices=_of(labels.FORM))
+    partner_kind = SelectField(_l("Jenis mitra"), choices=choices_of(labels.KIND.items()))
+    legal_form = SelectField(_l("Bentuk badan"), choices=choices_of(labels.FORM.items()))
     country = SelectField(_l("Negara"))
     nib = StringField(
         _l("NIB"),
@@ -67,7 +69,7 @@ class PartnerForm(OfficeForm):
     about_en = TextAreaField(_l("Tentang Anda (Inggris)"), [Length(max=rules.LONGEST_ABOUT)])
     capability_codes = CodesField(
         _l("Yang dapat Anda kerjakan"),
-        choices=_of(labels.CAPABILITY),
+        choices=choices_of(labels.CAPABILITY.items()),
         description=_l("Boleh lebih dari satu."),
     )
     ticket_min = StringField(_l("Nilai terkecil yang Anda cari"), [Length(max=80)], description=MONEY_HINT)
@@ -96,10 +98,10 @@ class PartnerForm(OfficeForm):
         super().__init__(*args, **kwargs)
         reader = language()
         terms = taxonomy()
-        self.country.choices = _of(labels.countries(reader))
-        self.sector_codes.choices = _of({code: term.name(reader) for code, term in terms.sectors.items()})
-        self.scheme_codes.choices = _of({code: term.name(reader) for code, term in terms.schemes.items()})
-        self.region_codes.choices = _of(gazetteer().province_names)
+        self.country.choices = choices_of(labels.countries(reader).items())
+        self.sector_codes.choices = choices_of(named(terms.sectors, reader))
+        self.scheme_codes.choices = choices_of(named(terms.schemes, reader))
+        self.region_codes.choices = choices_of(gazetteer().province_names.items())
         rungs = [(str(rung), text) for rung, text in labels.READINESS_FROM.items()]
         self.readiness_from.choices = choices_of(rungs, empty=_l("Semua tingkat"))
         self.read: dict[str, Any] = {}
@@ -191,8 +193,8 @@ class RecordForm(BaseForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        named = [(code, term.name(language())) for code, term in taxonomy().sectors.items()]
-        self.sector_code.choices = choices_of(named, empty=_l("Tidak disebut"))
+        sectors = named(taxonomy().sectors, language())
+        self.sector_code.choices = choices_of(sectors, empty=_l("Tidak disebut"))
 
     def validate_year(self, field: StringField) -> None:
         if field.data and parse_number(field.data, digits=4) is None:

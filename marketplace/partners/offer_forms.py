@@ -3,13 +3,13 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import DateField, IntegerField, RadioField, StringField, TextAreaField
-from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length
 from wtforms.widgets import HiddenInput
 
 from marketplace.core.money import Money, parse_money
 from marketplace.core.refusal import Refusal
 from marketplace.partners import labels
+from marketplace.partners.forms import named
 from marketplace.partners.offer_models import StandingOffer
 from marketplace.partners.offer_rules import LONGEST_TITLE, LONGEST_WORDS
 from marketplace.partners.offering import Offer
@@ -18,13 +18,9 @@ from marketplace.regions.queries import gazetteer
 from marketplace.taxonomy.queries import taxonomy
 from marketplace.web.errors import sentence
 from marketplace.web.formats import language, money_full
-from marketplace.web.forms import BaseForm, CodesField
+from marketplace.web.forms import BaseForm, CodesField, choices_of
 
 _MONEY_HINT = _l("Tulis seperti biasa, misalnya 5 miliar. Kosongkan bila belum tahu.")
-
-
-def _of(group: dict[Any, Any]) -> list[SelectChoice]:
-    return [SelectChoice(str(code), text) for code, text in group.items()]
 
 
 class OfferForm(BaseForm):
@@ -42,7 +38,7 @@ class OfferForm(BaseForm):
         description=_l("Apa yang Anda danai, bangun, atau pasok, dengan syarat apa, dan untuk siapa."),
     )
     words_en = TextAreaField(_l("Penjelasan, dalam bahasa Inggris"), [Length(max=LONGEST_WORDS)])
-    capability_codes = CodesField(_l("Yang Anda bawa"), choices=_of(labels.CAPABILITY))
+    capability_codes = CodesField(_l("Yang Anda bawa"), choices=choices_of(labels.CAPABILITY.items()))
     sector_codes = CodesField(_l("Sektor"))
     region_codes = CodesField(_l("Provinsi"), description=_l("Kosong berarti seluruh Indonesia."))
     scheme_codes = CodesField(_l("Skema kerja sama"), description=_l("Kosong berarti semua skema."))
@@ -58,9 +54,9 @@ class OfferForm(BaseForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         reader, terms = language(), taxonomy()
-        self.sector_codes.choices = _of({code: term.name(reader) for code, term in terms.sectors.items()})
-        self.scheme_codes.choices = _of({code: term.name(reader) for code, term in terms.schemes.items()})
-        self.region_codes.choices = _of(gazetteer().province_names)
+        self.sector_codes.choices = choices_of(named(terms.sectors, reader))
+        self.scheme_codes.choices = choices_of(named(terms.schemes, reader))
+        self.region_codes.choices = choices_of(gazetteer().province_names.items())
         self.sums: dict[str, Money | None] = {}
 
     def show(self, offer: StandingOffer) -> None:
@@ -122,5 +118,7 @@ class OfferForm(BaseForm):
 class CloseForm(BaseForm):
     """Why an offer is taken off."""
 
-    reason = RadioField(_l("Alasan"), choices=_of(labels.OFFER_CLOSE_REASON), validate_choice=False)
+    reason = RadioField(
+        _l("Alasan"), choices=choices_of(labels.OFFER_CLOSE_REASON.items()), validate_choice=False
+    )
     revision = IntegerField(widget=HiddenInput())

@@ -17,9 +17,9 @@ def standing(today: date, offer: Any = StandingOffer) -> ColumnElement[bool]:
 
 
 def find_offer(organisation_id: int, offer_id: int) -> StandingOffer | None:
-    """One offer of that partner."""
+    """One offer of that partner as it is now, also where this session has read it before."""
     wanted = StandingOffer.id == offer_id, StandingOffer.organisation_id == organisation_id
-    return db.session.scalar(select(StandingOffer).where(*wanted))
+    return db.session.scalar(select(StandingOffer).where(*wanted).execution_options(populate_existing=True))
 
 
 def count_own(organisation_id: int) -> int:

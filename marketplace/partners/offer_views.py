@@ -7,7 +7,6 @@ from flask_babel import gettext as _
 
 from marketplace.core import clock
 from marketplace.core.dates import HOME_ZONE, local_day
-from marketplace.core.paging import Paging, parse_page
 from marketplace.core.refusal import NotFound
 from marketplace.core.text import parse_number
 from marketplace.organisations.expiry_rules import is_trusted
@@ -24,6 +23,7 @@ from marketplace.web.access import signed_in
 from marketplace.web.actors import current_actor
 from marketplace.web.forms import attempt
 from marketplace.web.headers import keep_on_back
+from marketplace.web.paging import paged
 
 partner_offers = Blueprint("partner_offers", __name__)
 OFFERS = "/dasbor/organisasi/<int:organisation_id>/tawaran"
@@ -36,10 +36,7 @@ PER_PAGE = 20
 def index(organisation_id: int) -> str:
     """All offers of the partner, open and past."""
     organisation, _profile = get_editable(organisation_id, current_actor())
-    paging = Paging(
-        parse_page(request.args.get("halaman")), PER_PAGE, queries.count_own(organisation_id),
-        lambda page: url_for(".index", organisation_id=organisation_id, halaman=page if page > 1 else None),
-    )  # fmt: skip
+    paging = paged(".index", queries.count_own(organisation_id), PER_PAGE, organisation_id=organisation_id)
     today = local_day(clock.now(), HOME_ZONE)
     return render_template(
         "partners/offers.html", organisation=organisation, paging=paging, labels=labels, today=today,

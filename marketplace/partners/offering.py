@@ -5,13 +5,14 @@ from datetime import date, datetime
 
 from marketplace.audit import actions as audit
 from marketplace.changes import actions as changes
-from marketplace.core.actor import Actor, MemberRole
+from marketplace.core.actor import Actor
 from marketplace.core.dates import HOME_ZONE, local_day
 from marketplace.core.refusal import NotFound
 from marketplace.extensions import db
 from marketplace.lifecycle.actions import StatusTable, begin, move
 from marketplace.organisations import actions as organisations
 from marketplace.organisations.expiry_rules import is_trusted
+from marketplace.organisations.member_rules import APPROVERS
 from marketplace.organisations.models import Organisation
 from marketplace.organisations.rules import ChangedMeanwhile
 from marketplace.partners import offer_queries as queries
@@ -40,7 +41,7 @@ class Offer:
 
 
 def _may(actor: Actor, party: str, offer: StandingOffer) -> bool:
-    return party == "keeper" and actor.has_role(offer.organisation_id, MemberRole.OWNER, MemberRole.APPROVER)
+    return party == "keeper" and actor.has_role(offer.organisation_id, *APPROVERS)
 
 
 def _change(offer: StandingOffer) -> tuple[str, int]:

@@ -71,14 +71,8 @@ def find_profile(organisation_id: int) -> PartnerProfile | None:
 def _conditions(wish: Wish) -> list[ColumnElement[bool]]:
     found = list(_PUBLIC)
     if wish.text:
-        pattern = "%" + wish.text.replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_") + "%"
-        found.append(
-            or_(
-                Organisation.name.ilike(pattern),
-                PartnerProfile.about_id.ilike(pattern),
-                PartnerProfile.about_en.ilike(pattern),
-            )
-        )
+        read = (Organisation.name, PartnerProfile.about_id, PartnerProfile.about_en)
+        found.append(or_(*(column.icontains(wish.text, autoescape=True) for column in read)))
     if wish.kinds:
         found.append(PartnerProfile.partner_kind.in_(wish.kinds))
     if wish.sectors:

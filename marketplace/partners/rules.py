@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
 from enum import StrEnum
 
-from marketplace.core.money import RUPIAH, Money
+from marketplace.core.money import LARGEST, RUPIAH, Money
 from marketplace.core.refusal import Refusal
 from marketplace.core.words import _l
 
@@ -43,7 +43,7 @@ class LegalForm(StrEnum):
 
 
 class Capability(StrEnum):
-    """What a partner can bring; the same words as the roles of an interest."""
+    """What a partner can bring; also the roles that it offers in an interest."""
 
     FUND = "fund"
     BUILD = "build"
@@ -99,6 +99,10 @@ class TicketMixed(Refusal):
     message = _l("Tulis kedua nilai dalam mata uang yang sama.")
 
 
+class TicketTooLarge(Refusal):
+    message = _l("Menurut kurs Anda, nilainya dalam rupiah terlalu besar. Periksa kurs dan jumlah nolnya.")
+
+
 class RateNeeded(Refusal):
     message = _l("Tulis kurs yang Anda pakai, berapa rupiah untuk satu dolar, misalnya 16250.")
 
@@ -119,7 +123,10 @@ class Ticket:
 
 
 def read_ticket(smallest: Money | None, largest: Money | None, rate: int | None) -> Ticket:
-    """Both ends in rupiah. Raises TicketCurrency, TicketMixed, RateNeeded, RateWithoutUse or TicketReversed."""
+    """Both ends in rupiah.
+
+    Raises TicketCurrency, TicketMixed, RateNeeded, RateWithoutUse, TicketTooLarge or TicketReversed.
+    """
     for money, field in ((smallest, "ticket_min"), (largest, "ticket_max")):
         if money is not None and money.currency not in (RUPIAH, DOLLAR):
             raise TicketCurrency(field=field)
@@ -131,7 +138,7 @@ def read_ticket(smallest: Money | None, largest: Money | None, rate: int | None)
         raise RateNeeded(field="usd_rate")
     if rate is not None and not in_dollars:
         raise RateWithoutUse(field="usd_rate")
-    lowest, highest = (_in_rupiah(money, rate) for money in (smallest, largest))
+    lowest, highest = _in_rupiah(smallest, rate, "ticket_min"), _in_rupiah(largest, rate, "ticket_max")
     check_ticket(lowest, highest)
     if not in_dollars:
         return Ticket(lowest, highest)
@@ -140,10 +147,13 @@ def read_ticket(smallest: Money | None, largest: Money | None, rate: int | None)
     return Ticket(lowest, highest, least, most, rate)
 
 
-def _in_rupiah(money: Money | None, rate: int | None) -> int | None:
+def _in_rupiah(money: Money | None, rate: int | None, field: str) -> int | None:
     if money is None:
         return None
-    return int((money.amount * (rate or 1)).to_integral_value(ROUND_HALF_EVEN))
+    rupiah = (money.amount * (rate or 1)).to_integral_value(ROUND_HALF_EVEN)
+    if rupiah > LARGEST:
+        raise TicketTooLarge(field=field)
+    return int(rupiah)
 
 
 def read_npwp(text: str) -> str | None:

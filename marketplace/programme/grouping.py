@@ -1,4 +1,4 @@
-"""Which intakes and clusters of the programme a region belongs to; held by each process, changed by `load-reference`."""
+"""Which intakes and clusters of the programme a region belongs to; read once a process, and anew after `load-reference`."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -47,6 +47,11 @@ def clusters() -> Grouping:
     return Grouping(
         (row["code"], row["name"], region) for row in rows for region in codes(row["region_codes"])
     )
+
+
+def forget() -> None:
+    """Lets the next call read the records anew."""
+    _Held.cohorts = None
 
 
 def _intakes(records: Iterable[Record]) -> _Pairs:

@@ -11,6 +11,7 @@ from marketplace.data.upserting import Changes
 from marketplace.innovations import loading as innovations
 from marketplace.opportunities import loading as opportunities
 from marketplace.programme import loading as programme
+from marketplace.programme.grouping import forget as forget_groups
 from marketplace.reference.models import ReferenceLoad
 from marketplace.regions import loading as regions
 from marketplace.regions.queries import forget as forget_regions
@@ -57,6 +58,7 @@ def load_all(
     outcomes = [_bring(connection, part, stored.get(part.name), now=now, force=force) for part in parts]
     forget_regions()
     forget_taxonomy()
+    forget_groups()
     return outcomes
 
 

@@ -35,7 +35,7 @@ def zone_at(region_code: str) -> str:
 
 
 def zone_of(actor: Actor) -> str:
-    """The zone (tz database) in which the actor works: that of their government's region, else WIB."""
+    """The zone (tz database) in which the actor works: that of the region of the organisation acted for, else WIB."""
     region_code = actor.main.region_code if actor.main else None
     place = gazetteer().by_code.get(region_code) if region_code else None
     return str(place.timezone) if place else HOME_ZONE

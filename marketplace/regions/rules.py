@@ -24,6 +24,11 @@ class CoordMethod(StrEnum):
     CENTROID = "centroid"
 
 
+def is_province_code(code: str) -> bool:
+    """Whether a Kemendagri code is a province's: only its kabupaten and kota have a second part."""
+    return "." not in code
+
+
 def display_name(kind: RegionType, full_name: str, short_name: str) -> str:
     """The name with its kind before it: "Kota Bitung", "Kabupaten Solok", "Provinsi DKI Jakarta"."""
     return f"Provinsi {short_name}" if kind is RegionType.PROVINSI else full_name

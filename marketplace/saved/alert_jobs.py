@@ -1,10 +1,8 @@
 """What the worker does for saved searches: reads the changes, then owes the letters that are due."""
 
-from contextlib import suppress
-
-from procrastinate.exceptions import AlreadyEnqueued
 from sqlalchemy import Engine
 
+from marketplace.changes.calling import call
 from marketplace.core import clock
 from marketplace.extensions import db, queue
 from marketplace.saved.alerting import LETTERS_AT_ONCE, follow, owe_letters
@@ -36,7 +34,5 @@ def alert_by_the_clock(timestamp: int) -> None:
 
 
 def call_for_alerts(engine: Engine) -> None:
-    """Defers the job in a transaction of its own; nothing where it waits already."""
-    with suppress(AlreadyEnqueued), engine.begin() as connection:
-        mine = connection.connection.driver_connection
-        alert.configure(connection=mine, queueing_lock=LOCK, lock=LOCK).defer()
+    """What the loop does that has seen new changes."""
+    call(alert, lock=LOCK, engine=engine)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from marketplace.core.refusal import Conflict, Refusal
+from marketplace.core.text import tail_of
 from marketplace.core.words import _l
 
 COLUMNS_AT_MOST = 4
@@ -31,7 +32,7 @@ class Choice:
 
 def parse_choice(given: Iterable[str]) -> Choice:
     """The first four different ones, in their order; each may be a whole slug."""
-    wanted = dict.fromkeys(tail for text in given if (tail := text.strip().casefold().rpartition("-")[2]))
+    wanted = dict.fromkeys(tail for text in given if (tail := tail_of(text.strip())))
     tails = tuple(wanted)[:COLUMNS_AT_MOST]
     return Choice(tails, len(wanted) - len(tails))
 

@@ -90,7 +90,8 @@ def _public_finds(search: SavedSearch, *columns: Any) -> Any:
 
 
 def zones_of(user_ids: Sequence[int]) -> dict[int, str]:
-    """The zone in which each of them works: that of their government's region, else WIB."""
+    """The zone in which each of them works, as `regions.queries.zone_of` has it of an actor: that of the region of the
+    first organisation in which they may act, else WIB."""
     first = (
         select(Member.user_id, Organisation.region_code)
         .join(Organisation, Organisation.id == Member.organisation_id)

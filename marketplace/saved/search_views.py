@@ -9,7 +9,6 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from marketplace.core import clock
 from marketplace.core.dates import abbreviation
-from marketplace.core.paging import Paging, parse_page
 from marketplace.core.refusal import NotFound, Refusal
 from marketplace.opportunities.finding.cards import cards_by_ids
 from marketplace.opportunities.finding.question import Question
@@ -27,6 +26,7 @@ from marketplace.web.errors import sentence
 from marketplace.web.formats import reader_zone
 from marketplace.web.forms import ButtonForm, attempt
 from marketplace.web.language import get_language
+from marketplace.web.paging import paged
 from marketplace.web.transaction import after_answer, keep_nothing
 from marketplace.web.wishes import Wish, done_after_sign_in
 
@@ -87,10 +87,7 @@ def show(search_id: int) -> Response:
     """What it has found since it was saved, and why; looking at it is what "seen" means."""
     search, language, now = _own(search_id), get_language(), clock.now()
     question = question_of(search.query)
-    paging = Paging(
-        parse_page(request.args.get("halaman")), PAGE, count_finds(search),
-        lambda number: url_for(".show", search_id=search_id, halaman=number if number > 1 else None),
-    )  # fmt: skip
+    paging = paged(".show", count_finds(search), PAGE, search_id=search_id)
     finds = list_finds(search, limit=PAGE, offset=paging.offset)
     ids = [find.opportunity_id for find in finds]
     fresh = {find.opportunity_id for find in finds if find.found_at > search.seen_at}

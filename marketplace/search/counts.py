@@ -13,8 +13,9 @@ from marketplace.search.schema import EXAMPLE, NEVER, NO_DEADLINE, PART, Facet, 
 from marketplace.search.windows import DAYS, closes_by, posted_from
 
 Counts = dict[Facet, dict[str, int]]
-QueryWithout = Callable[[Facet | None], Query]
+QueryWithout = Callable[[Facet | None], Query | None]
 Buckets = list[dict[str, Any]]
+_Whole = dict[tuple[Facet, str], dict[str, int]]
 RUNGS = range(1, 7)
 _MOST_VALUES = 5000
 # The column that counts a facet, and the part of its words that is meant.
@@ -41,7 +42,8 @@ _LATER = "later"
 
 def count(view: View, now: datetime, chosen: set[Facet], query_without: QueryWithout) -> Counts:
     """The counts of every shown facet: one pass for all in which nothing is chosen, and one for each of the
-    others, since a facet is counted as if nothing were chosen in it. `query_without` gives the query."""
+    others, since a facet is counted as if nothing were chosen in it. `query_without` gives the query, None for
+    everything there is."""
     columns = _COLUMNS | ({Facet.REGION: _REGIONS} if Facet.REGION in chosen else {})
     untouched = {facet: column for facet, column in columns.items() if facet not in chosen}
     counts = _aggregate(view, query_without(None), untouched, now)
@@ -56,9 +58,33 @@ def count_by_region(view: View) -> dict[str, int]:
     return _read_words(view.searcher.aggregate(Query.all_query(), wanted)["region"]["buckets"], 0)
 
 
-def _aggregate(view: View, query: Query, columns: dict[Facet, tuple[str, int]], now: datetime) -> Counts:
+def _aggregate(
+    view: View, query: Query | None, columns: dict[Facet, tuple[str, int]], now: datetime
+) -> Counts:
     if not columns:
         return {}
+    if query is not None:
+        return _counted(view, query, columns, now)
+    whole = _of_everything(view, now)
+    return {facet: whole[facet, name] for facet, (name, _part) in columns.items()}
+
+
+def _of_everything(view: View, now: datetime) -> _Whole:
+    """The dearest question, which each with a single filter asks too: counted once a second for each state of the
+    index, since deadlines pass at seconds."""
+    second = int(now.timestamp())
+    whole: _Whole | None = view.whole.get(second)
+    if whole is None:
+        counted = _counted(view, Query.all_query(), _COLUMNS, now)
+        regions = _counted(view, Query.all_query(), {Facet.REGION: _REGIONS}, now)
+        whole = {(facet, _COLUMNS[facet][0]): found for facet, found in counted.items()}
+        whole[Facet.REGION, _REGIONS[0]] = regions[Facet.REGION]
+        view.whole.clear()
+        view.whole[second] = whole
+    return whole
+
+
+def _counted(view: View, query: Query, columns: dict[Facet, tuple[str, int]], now: datetime) -> Counts:
     wanted = {name: _aggregation(name, now) for name, _part in columns.values()}
     found = view.searcher.aggregate(query, wanted)
     return {

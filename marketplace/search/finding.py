@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
-from tantivy import Occur, Order, Query
+from tantivy import Order, Query
 
 from marketplace.search import counts
 from marketplace.search.index import View
@@ -12,11 +12,10 @@ from marketplace.search.query import (
     Sort,
     conjunction,
     filter_query,
-    merit_queries,
     status_query,
 )
-from marketplace.search.schema import Facet, Status
-from marketplace.search.text import Reading, near_texts, read, text_query
+from marketplace.search.schema import MERIT, Facet, Status
+from marketplace.search.text import Asked, Reading, near_texts, read
 
 _ORDERS = {
     Sort.NEWEST: ("by_newest", Order.Desc),
@@ -48,7 +47,7 @@ class Found:
 class _Question:
     """The request's queries, each built once."""
 
-    def __init__(self, view: View, request: SearchRequest, text: Query | None) -> None:
+    def __init__(self, view: View, request: SearchRequest, text: Asked | None) -> None:
         self.view = view
         self.request = request
         self.text = text
@@ -57,21 +56,28 @@ class _Question:
             facet: filter_query(view.schema, facet, values, request.now) for facet, values in chosen.items()
         }
 
-    def without(self, facet: Facet | None) -> Query:
-        """Everything asked for but what was chosen in that facet."""
-        parts = [] if self.text is None else [self.text]
-        return conjunction(parts + [query for key, query in self.filters.items() if key is not facet])
+    @property
+    def by_relevance(self) -> bool:
+        return self.request.sort is Sort.RELEVANCE and self.text is not None
+
+    def without(self, facet: Facet | None) -> Query | None:
+        """Everything asked for but what was chosen in that facet; None where that is everything there is."""
+        parts = [query for key, query in self.filters.items() if key is not facet]
+        if self.text is not None:
+            parts.append(self.text.lean)
+        return conjunction(parts) if parts else None
+
+    def all(self) -> Query:
+        """Everything asked for."""
+        return self.without(None) or Query.all_query()
 
     def in_status(self, status: Status) -> Query:
-        parts = [] if self.text is None else [self.text]
-        parts += [query for facet, query in self.filters.items() if facet is not Facet.STATUS]
+        """Those of a status, with their scores where the order is theirs."""
+        parts = [query for facet, query in self.filters.items() if facet is not Facet.STATUS]
+        if self.text is not None:
+            parts.append(self.text.scored if self.by_relevance else self.text.lean)
         only = Query.const_score_query(status_query(self.view.schema, status, self.request.now), 0.0)
         return conjunction([*parts, only])
-
-    def ranked(self, query: Query) -> Query:
-        """The same listings, those of more merit a little higher."""
-        merits = merit_queries(self.view.schema, self.request.now)
-        return Query.boolean_query([(Occur.Must, query), *((Occur.Should, merit) for merit in merits)])
 
 
 def find(view: View, request: SearchRequest) -> Found:
@@ -80,14 +86,14 @@ def find(view: View, request: SearchRequest) -> Found:
     What nothing anywhere has is asked again more leniently: a word may be a slip, then some may be missing.
     """
     reading = read(view, request.text)
-    text = reading.query() if reading else None
-    found = _find(_Question(view, request, text), corrected=reading.corrected if reading else "")
-    if found.total or request.exact or not reading or not text or _finds_any(view, text):
+    asked = reading.asked() if reading else None
+    found = _find(_Question(view, request, asked), corrected=reading.corrected if reading else "")
+    if found.total or request.exact or not reading or not asked or _finds_any(view, asked):
         return found
     mended = _mended(view, request.text)
     if mended:
-        return _find(_Question(view, request, mended.query()), corrected=mended.corrected)
-    part = reading.part_query()
+        return _find(_Question(view, request, mended.asked()), corrected=mended.corrected)
+    part = reading.part()
     return _find(_Question(view, request, part), partial=True) if part else found
 
 
@@ -95,20 +101,21 @@ def _mended(view: View, text: str) -> Reading | None:
     """The text with the one word exchanged that kept listings from being found; None if no word did."""
     for near in islice(near_texts(view, text), _MOST_TRIED):
         reading = read(view, near)
-        if reading and _finds_any(view, reading.query()):
+        if reading and _finds_any(view, reading.asked()):
             return replace(reading, corrected=near)
     return None
 
 
 def how_many(view: View, request: SearchRequest) -> int:
     """How many listings have all that is asked for; nothing else is counted."""
-    question = _Question(view, request, text_query(view, request.text))
-    counted = view.searcher.aggregate(question.without(None), {"n": {"value_count": {"field": "id"}}})
+    reading = read(view, request.text)
+    question = _Question(view, request, reading.asked() if reading else None)
+    counted = view.searcher.aggregate(question.all(), {"n": {"value_count": {"field": "id"}}})
     return int(counted["n"]["value"])
 
 
-def _finds_any(view: View, query: Query) -> bool:
-    return bool(view.searcher.search(query, 1, count=False).hits)
+def _finds_any(view: View, asked: Asked) -> bool:
+    return bool(view.searcher.search(asked.lean, 1, count=False).hits)
 
 
 def _find(question: _Question, *, corrected: str = "", partial: bool = False) -> Found:
@@ -128,7 +135,7 @@ def _find(question: _Question, *, corrected: str = "", partial: bool = False) ->
         corrected=corrected if total else "",
         partial=partial and total > 0,
         generation=view.generation,
-        query=question.without(None),
+        query=question.all(),
     )
 
 
@@ -150,8 +157,8 @@ def _page_of_ids(question: _Question, sizes: dict[Status, int], offset: int) -> 
 
 def _ids(question: _Question, status: Status, offset: int, limit: int) -> list[int]:
     searcher, query, sort = question.view.searcher, question.in_status(status), question.request.sort
-    if sort is Sort.RELEVANCE and question.text is not None:
-        found = searcher.search(question.ranked(query), limit, offset=offset, count=False)
+    if question.by_relevance:
+        found = searcher.search(query, limit, offset=offset, count=False, weight_by_field=MERIT)
     else:
         name, order = _ORDERS.get(sort, _ORDERS[Sort.NEWEST])
         if sort is Sort.DEADLINE and status is not Status.OPEN:

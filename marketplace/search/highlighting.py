@@ -29,7 +29,7 @@ class Marker:
 
     def mark(self, text: str) -> Markup | None:
         """The whole text as HTML with the found words in <mark>; None if there are none."""
-        spans = self._spans(text)
+        spans = self._spans(text) if self._first(text) is not None else []
         return _drawn(text, spans) if spans else None
 
     def snippet(self, text: str) -> Markup | None:
@@ -45,27 +45,27 @@ class Marker:
 
     def _first(self, text: str) -> int | None:
         """Where the first found words begin. Lists read the beginnings of many texts: the rest is not looked at."""
-        for start in self._starts(text):
+        for stem, start in self._starts(text):
+            if (stem,) in self._phrases[stem]:
+                return start
             following = list(_tokens(text[start : start + _LONGEST_PHRASE]))
             if following and self._longest(following, 0):
                 return start
         return None
 
-    def _starts(self, text: str) -> Iterator[int]:
-        """Where words stand with which something may begin that was found."""
+    def _starts(self, text: str) -> Iterator[tuple[str, int]]:
+        """Where words stand with which something may begin that was found, with their stems."""
         if not text.isascii():
-            yield from (start for stem, start, _ in _tokens(text) if stem in self._phrases)
+            yield from ((stem, start) for stem, start, _ in _tokens(text) if stem in self._phrases)
             return
         lower = text.lower()
         stemmed = list(map(stems.stem, _WORD.findall(lower)))
         if not self._phrases.keys().isdisjoint(stemmed):
             for at, stem in enumerate(stemmed):
                 if stem in self._phrases:
-                    yield next(islice(_WORD.finditer(lower), at, None)).start()
+                    yield stem, next(islice(_WORD.finditer(lower), at, None)).start()
 
     def _spans(self, text: str) -> list[Span]:
-        if next(self._starts(text), None) is None:
-            return []
         tokens = list(_tokens(text))
         spans: list[Span] = []
         for at, (stem, start, _) in enumerate(tokens):

@@ -1,8 +1,9 @@
 """Where an index lives, and the one that this process has open."""
 
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import tantivy
 from flask import current_app
@@ -47,11 +48,13 @@ def home_of(instance_dir: Path, name: str = "opportunities") -> Home:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A searcher that stays as it is while one answer is made of it; `generation` names what it sees."""
+    """A searcher that stays as it is while one answer is made of it; `generation` names what it sees, `whole` holds
+    what was counted of all of it, by the second."""
 
     schema: tantivy.Schema
     searcher: tantivy.Searcher
     generation: str
+    whole: dict[int, Any] = field(default_factory=dict, compare=False, repr=False)
 
 
 _Stamp = tuple[int, int, int]

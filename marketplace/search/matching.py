@@ -17,7 +17,7 @@ def match(view: View, request: SearchRequest, ids: Sequence[int]) -> set[int]:
     parts = [Query.const_score_query(Query.boolean_query(among), 0.0)]
     reading = read(view, request.text)
     if reading is not None:
-        parts.append(reading.query())
+        parts.append(reading.asked().lean)
     parts += [
         filter_query(view.schema, facet, values, request.now)
         for facet, values in request.chosen.items()

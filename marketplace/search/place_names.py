@@ -1,15 +1,26 @@
 """What people call regions: their kind before the bare name, the government's name, English in its word order."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 
-from marketplace.data.reading import read_rows
+from marketplace.data.reading import codes, read_rows
 
 _KINDS = {
-    "provinsi": ("provinsi {}", "prov {}", "pemprov {}", "{} province", "province of {}"),
-    "kabupaten": ("kabupaten {}", "kab {}", "pemkab {}", "{} regency", "regency of {}"),
-    "kota": ("kota {}", "pemkot {}", "{} city", "city of {}"),
-}
+    "provinsi": (
+        "provinsi {}", "prov {}", "propinsi {}", "pemprov {}", "pemerintah provinsi {}", "gubernur {}",
+        "{} province", "province of {}",
+    ),
+    "kabupaten": (
+        "kabupaten {}", "kab {}", "pemkab {}", "pemerintah kabupaten {}", "bupati {}", "{} kabupaten", "{} kab",
+        "{} regency", "regency of {}",
+    ),
+    "kota": (
+        "kota {}", "pemkot {}", "pemerintah kota {}", "wali kota {}", "walikota {}", "kotamadya {}", "kodya {}",
+        "{} kota", "{} city", "city of {}", "municipality of {}",
+    ),
+}  # fmt: skip
 _DIRECTIONS = {
     "barat daya": "southwest", "utara": "north", "selatan": "south", "barat": "west",
     "timur": "east", "tengah": "central", "tenggara": "southeast", "pusat": "central",
@@ -34,6 +45,22 @@ def region_phrases() -> dict[str, list[str]]:
 def region_kinds() -> dict[str, str]:
     """Region code -> provinsi, kabupaten or kota."""
     return {row["code"]: row["type"] for row in read_rows("regions.csv")}
+
+
+def cluster_names() -> dict[str, list[str]]:
+    """Code of a cluster of regions -> what it is called; short names stand in brackets behind the long one."""
+    return {row["code"]: re.split(r" \(|\)", row["name"])[:2] for row in read_rows("clusters.csv")}
+
+
+def cluster_regions() -> dict[str, list[str]]:
+    """Code of a cluster of regions -> the codes of its regions."""
+    return {row["code"]: list(codes(row["region_codes"])) for row in read_rows("clusters.csv")}
+
+
+@cache
+def name_words() -> frozenset[str]:
+    """Every word of the regions' own names."""
+    return frozenset(word for row in read_rows("regions.csv") for word in row["name"].casefold().split())
 
 
 def with_kind(kind: str, name: str) -> Iterator[str]:

@@ -2,17 +2,13 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 
 from tantivy import FieldType, Occur, Query, Schema
 
-from marketplace.search.schema import EXAMPLE, NEVER, NO_DEADLINE, STEPS, Facet, Status, month_of
+from marketplace.search.schema import EXAMPLE, NEVER, NO_DEADLINE, Facet, Status
 from marketplace.search.windows import closes_by, posted_from
-
-# Points beside a score of words, which is 5 to 50: enough to part equals, too little to outweigh a word in the title.
-_FRESH = (2.0, 1.4, 0.8)
-_COMPLETE = 0.5
 
 
 class Sort(StrEnum):
@@ -94,17 +90,6 @@ def _deadline_parts(schema: Schema, wanted: set[str], now: datetime) -> list[Que
 
 def _ends(schema: Schema, first: int, last: int | None) -> Query:
     return Query.range_query(schema, "ends", FieldType.Unsigned, first, last)
-
-
-def merit_queries(schema: Schema, now: datetime) -> list[Query]:
-    """What lifts a listing among its like: published lately, complete. They add to a score and match nothing more."""
-    months = ((now - timedelta(days=30 * ago), boost) for ago, boost in enumerate(_FRESH))
-    fresh = [("month", month_of(moment), boost) for moment, boost in months]
-    complete = [("completeness", str(step), _COMPLETE * step) for step in STEPS if step]
-    return [
-        Query.const_score_query(Query.term_query(schema, name, value, "basic"), boost)
-        for name, value, boost in fresh + complete
-    ]
 
 
 def conjunction(parts: Sequence[Query]) -> Query:

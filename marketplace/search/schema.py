@@ -5,6 +5,7 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from importlib.metadata import version
 from math import ceil
 
@@ -21,6 +22,7 @@ EXAMPLE = 0
 NO_DEADLINE = "none"
 _MILLION = 1_000_000
 _LAST = 2**32 - 1
+_SECONDS_OF_YEAR = 365.25 * 24 * 3600
 
 
 class Facet(enum.StrEnum):
@@ -82,14 +84,23 @@ class Document:
     clusters: tuple[str, ...] = ()
 
 
-# Text fields are given as words joined by blanks; `whitespace` splits them again.
-TEXTS = ("title", "title_raw", "body", "body_raw", "names", "place")
-# What the texts mean, see synonyms; and every word and stem once, to know which exist.
-MEANINGS = ("title_means", "means", "place_means")
+# Text fields are given as words joined by blanks; `whitespace` splits them again. Phrases are looked for in these.
+TEXTS = ("title_raw", "body_raw", "names", "place")
+# Stems, and what the texts mean, see synonyms: for the order.
+WEIGHED = ("title", "body", "title_means", "means", "place_means")
+# Every word and stem once, to know which exist.
 WORDS = "words"
-# Looked up for the order only: month of publication, step of completeness.
-MERITS = ("month", "completeness")
+# All by which words find a listing, as one set of terms: the stems of its texts; each phrase that asks for what it means,
+# or nearly stands there; the words of its place that a stem would garble, behind PLACED.
+# So a word is found by one term, in a fifth of the time: the texts themselves are for the order.
+FOUND_BY = "found_by"
+PLACED = "@"
 STEPS = range(5)
+# For the order only. A score is multiplied by log2(2 + this), so each step of completeness and each half year later
+# lift a listing by a fortieth: enough to part equals, too little to outweigh a word in the title.
+MERIT = "merit"
+_MERIT_BASE, _MERIT_OF_STEP, _MERIT_OF_YEAR = 20, 0.5, 1.0
+_MERIT_EPOCH = 1_577_836_800
 # Looked up by term.
 KEYWORDS = (
     "dimension", "sector", "kbli", "region", "scheme", "value", "partner", "cohort", "cluster", "organisation",
@@ -98,12 +109,12 @@ KEYWORDS = (
 # it by blanks: a column of one value is counted 17 times faster than one of several, one column faster than three.
 COUNTED = ("topic", "area", "size", "region_set", "scheme_set", "partner_set")
 PART = "|"
-NUMBERS = ("id", "readiness", "by_newest", "by_deadline", "by_value", "value_idr")
+NUMBERS = ("id", "readiness", "by_newest", "by_deadline", "by_value", "value_idr", MERIT)
 
 # Names the layout, and the shipped files that a listing's words and codes come from: an index under another stamp
 # cannot be read by this code and is rebuilt.
 _PARTS = (
-    TEXTS, MEANINGS, WORDS, MERITS, KEYWORDS, COUNTED, NUMBERS, version("tantivy"), version("snowballstemmer"),
+    TEXTS, WEIGHED, WORDS, FOUND_BY, KEYWORDS, COUNTED, NUMBERS, version("tantivy"), version("snowballstemmer"),
     digest("synonyms.csv", "regions.csv", revision=stems.VERSION),
     digest("sectors.csv", "kbli2020.csv", "participants.csv", "clusters.csv", revision=2),
 )  # fmt: skip
@@ -115,11 +126,10 @@ def build_schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     for name in TEXTS:
         builder.add_text_field(name, tokenizer_name="whitespace")
-    for name in MEANINGS:
+    for name in WEIGHED:
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
-    builder.add_text_field(WORDS, tokenizer_name="whitespace", index_option="basic")
-    for name in MERITS:
-        builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
+    for name in (WORDS, FOUND_BY):
+        builder.add_text_field(name, tokenizer_name="whitespace", index_option="basic")
     for name in sorted({*KEYWORDS, *COUNTED}):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=name in COUNTED)
     for name in NUMBERS:
@@ -137,6 +147,7 @@ def to_tantivy(document: Document) -> tantivy.Document:
     row.add_unsigned("ends", ends(document))
     row.add_unsigned("id", document.id)
     row.add_unsigned("readiness", document.readiness)
+    row.add_unsigned(MERIT, _merit(document))
     row.add_unsigned("by_newest", published << 32 | tail)
     row.add_unsigned("by_deadline", _deadline_key(document) << 32 | tail)
     row.add_unsigned("by_value", _value_key(document.value_idr) << 32 | tail)
@@ -152,44 +163,56 @@ def ends(document: Document) -> int:
     return ceil(document.closes_at.timestamp()) if document.closes_at else NEVER
 
 
-def month_of(moment: datetime) -> str:
-    """The month as the index names it."""
-    return f"{moment:%Y%m}"
-
-
 @dataclass(frozen=True, slots=True)
 class _Text:
-    """A text's words, and the stem of each."""
+    """A text's words, the stem of each, what it means, and the known phrases that it holds, or nearly."""
 
     words: list[str]
     stems: list[str]
-
-    def means(self) -> list[str]:
-        pairs = zip(self.words, self.stems, strict=True)
-        return synonyms.meanings_in([stem for word, stem in pairs if word not in stems.STOP_WORDS])
+    means: list[str]
+    near: list[str]
 
 
 def _read(text: str) -> _Text:
     words = stems.words(text)
-    return _Text(words, [stems.stem(word) for word in words])
+    stemmed = [stems.stem(word) for word in words]
+    telling = [stem for word, stem in zip(words, stemmed, strict=True) if word not in stems.STOP_WORDS]
+    return _Text(words, stemmed, *synonyms.read_listing(telling))
+
+
+# What codes are called is the same in thousands of listings.
+_read_names = lru_cache(maxsize=8192)(_read)
 
 
 def _add_texts(row: tantivy.Document, document: Document) -> None:
-    title, body, names = _read(document.title), _read(document.body), _read(document.names)
-    trades, place = _read(document.trades), _read(document.place)
+    title, body = _read(document.title), _read(document.body)
+    names, trades, place = map(_read_names, (document.names, document.trades, document.place))
     row.add_text("title", " ".join(title.stems))
     row.add_text("title_raw", " ".join(title.words))
     row.add_text("body", " ".join(body.stems))
     row.add_text("body_raw", " ".join(body.words))
     row.add_text("names", " ".join(names.stems + trades.stems))
     row.add_text("place", " ".join(place.words))
-    row.add_text("title_means", " ".join(title.means()))
-    row.add_text("means", " ".join(body.means() + names.means()))
-    row.add_text(
-        "place_means", " ".join([synonyms.region_meaning(code) for code in document.regions] + place.means())
-    )
-    said = {word for text in (title, body, names, trades, place) for word in (*text.words, *text.stems)}
+    means = body.means + names.means
+    place_means = [synonyms.region_meaning(code) for code in document.regions] + place.means
+    row.add_text("title_means", " ".join(title.means))
+    row.add_text("means", " ".join(means))
+    row.add_text("place_means", " ".join(place_means))
+    said = set().union(*((*text.words, *text.stems) for text in (title, body, names, trades, place)))
     row.add_text(WORDS, " ".join(said))
+    meanings = {*title.means, *means, *place_means}
+    row.add_text(FOUND_BY, " ".join(_found_by(title, body, names, trades, place, meanings)))
+
+
+def _found_by(
+    title: _Text, body: _Text, names: _Text, trades: _Text, place: _Text, meanings: Iterable[str]
+) -> set[str]:
+    found = set(title.stems).union(body.stems, names.stems, trades.stems)
+    found |= {
+        word if word == stem else PLACED + word for word, stem in zip(place.words, place.stems, strict=True)
+    }
+    found |= synonyms.terms_for(meanings)
+    return found.union(title.near, body.near, names.near)
 
 
 def _add_keywords(row: tantivy.Document, document: Document) -> None:
@@ -198,8 +221,6 @@ def _add_keywords(row: tantivy.Document, document: Document) -> None:
     for field in ("dimension", "sector", "organisation"):
         row.add_text(field, getattr(document, field))
     row.add_text("value", document.value_band)
-    row.add_text("month", month_of(document.published_at))
-    row.add_text("completeness", str(document.completeness))
     several = {
         "region": regions, "scheme": document.schemes, "kbli": document.kbli, "partner": document.partners,
         "cohort": document.cohorts, "cluster": document.clusters,
@@ -218,6 +239,11 @@ def _add_keywords(row: tantivy.Document, document: Document) -> None:
 def _joined(*parts: Iterable[str]) -> str:
     """The parts as one word; the same values give the same word."""
     return PART.join(" ".join(sorted(set(part))) for part in parts)
+
+
+def _merit(document: Document) -> int:
+    years = max(document.published_at.timestamp() - _MERIT_EPOCH, 0) / _SECONDS_OF_YEAR
+    return round(2 ** (_MERIT_BASE + _MERIT_OF_STEP * document.completeness + _MERIT_OF_YEAR * years)) - 2
 
 
 def _deadline_key(document: Document) -> int:

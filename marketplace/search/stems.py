@@ -8,14 +8,26 @@ from functools import lru_cache
 import snowballstemmer
 
 # Bumped when the same text would give other words: it is part of the index's format.
-VERSION = 2
+VERSION = 3
 _WORD = re.compile(r"[^\W_]+")
+# Jum'at is Jumat, people's is people.
+_POSSESSIVE = re.compile(r"['\u2019]s\b")
+_APOSTROPHE = re.compile(r"(?<=\w)['\u2019](?=\w)")
 _LONGEST_WORD = 40
 # Kept in the index (phrases need their places), ignored in a question.
-STOP_WORDS = frozenset(
-    {"dan", "atau", "di", "ke", "dari", "untuk", "yang", "pada", "dengan", "oleh", "dalam"}
-    | {"the", "of", "in", "and", "or", "for", "a", "an", "to", "at", "on", "with", "by"}
+# From "apa" and from "what" on they are what people ask with, and what every listing here is.
+_SMALL_WORDS = (
+    "dan atau di ke dari untuk yang pada dengan oleh dalam bagi sebagai secara serta agar supaya karena adalah ini itu "
+    "tersebut para juga akan sudah telah belum masih menjadi jadi tentang mengenai terkait antara melalui lewat "
+    "yg utk dgn dg dr pd jd bwt krn sdh blm jg sbg ttg tsb "
+    "the of in and or for a an to at on with by is are be was were as from into about this that these those it its "
+    "i me my we our you your they their there any some all "
+    "apa apakah saja aja mana dimana siapa bagaimana berapa kapan ada bisa dapat mau ingin buat cari mencari dicari "
+    "kami kita saya lihat contoh daftar mohon tolong proyek peluang kesempatan "
+    "what which where who when how looking look find show list want need seeking please have has can project projects "
+    "opportunity opportunities"
 )
+STOP_WORDS = frozenset(_SMALL_WORDS.split())
 _INDONESIAN = snowballstemmer.stemmer("indonesian")
 _ENGLISH = snowballstemmer.stemmer("english")
 # A stemmer keeps the word that it has in hand: a second thread would get half of another word, or an IndexError.
@@ -27,7 +39,10 @@ def words(text: str) -> list[str]:
     if not text.isascii():
         decomposed = unicodedata.normalize("NFKD", text)
         text = "".join(char for char in decomposed if not unicodedata.combining(char))
-    return [word[:_LONGEST_WORD] for word in _WORD.findall(text.casefold())]
+    text = text.casefold()
+    if "'" in text or "\u2019" in text:
+        text = _APOSTROPHE.sub("", _POSSESSIVE.sub("", text))
+    return [word[:_LONGEST_WORD] for word in _WORD.findall(text)]
 
 
 @lru_cache(maxsize=200_000)

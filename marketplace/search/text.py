@@ -5,13 +5,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import takewhile
+from typing import NamedTuple
 
 from tantivy import Occur, Query, Schema
 
 from marketplace.search import stems, synonyms
 from marketplace.search.index import View
 from marketplace.search.query import any_of
-from marketplace.search.schema import build_schema
+from marketplace.search.schema import FOUND_BY, PLACED, build_schema
 from marketplace.search.spelling import Speller
 
 _LONGEST_TEXT = 300
@@ -20,9 +21,10 @@ _CHUNK = re.compile(r'(?P<minus>(?<!\S)-)?(?:"(?P<phrase>[^"]*)"|(?P<word>[^\s"]
 # A word as typed weighs more than one of its stem: `pasar` and `pemasaran` share one.
 _STEM_BOOSTS = (("title", 3.0), ("body", 1.0), ("names", 1.5))
 _RAW_BOOSTS = (("title_raw", 5.0), ("body_raw", 2.0), ("place", 4.0))
+_PLACE_BOOSTS = (("place", 1.0),)
 _MEANING_BOOSTS = (("title_means", 3.0), ("means", 1.0), ("place_means", 7.0))
 # Other words for it come below the words as typed; words that mean something together say less a little apart.
-_SYNONYM, _APART, _SLOP = 0.6, 0.4, 3
+_SYNONYM, _APART = 0.6, 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,13 @@ class Clause:
         return not (self.phrase or self.excluded)
 
 
+class Asked(NamedTuple):
+    """One thing asked for, as queries: `scored` orders what it finds, `lean` finds the same for a quarter of the cost."""
+
+    scored: Query
+    lean: Query
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """A typed text as it is understood. `corrected` is the text with its slips mended, "" if there were none."""
@@ -46,31 +55,36 @@ class Reading:
     clauses: tuple[Clause, ...]
     corrected: str = ""
 
-    def query(self) -> Query:
-        """The query for all of it."""
+    def asked(self) -> Asked:
+        """The queries for all of it."""
         if not self.clauses:
-            return Query.empty_query()
-        parts = self._parts(Occur.Must)
-        if not self._positive:
-            parts.append((Occur.Must, Query.const_score_query(Query.all_query(), 0.0)))
-        return Query.boolean_query(parts)
+            return Asked(Query.empty_query(), Query.empty_query())
+        # Nothing is found by an exclusion alone.
+        whole = () if self._positive else (Query.const_score_query(Query.all_query(), 0.0),)
+        return self._put(Occur.Must, whole=whole)
 
-    def part_query(self) -> Query | None:
-        """The query for half of it or more; None where it is one thing."""
+    def part(self) -> Asked | None:
+        """The queries for half of it or more; None where it is one thing."""
         size = len(self._positive)
         if size > 1:
-            return Query.boolean_query(self._parts(Occur.Should), -(-size // 2))
+            return self._put(Occur.Should, -(-size // 2))
         words = self._positive[0].words if size and self._positive[0].plain else ()
         parts = tuple(Clause((word,)) for word in words)
         rest = tuple(clause for clause in self.clauses if clause.excluded)
-        return Reading(parts + rest).part_query() if len(words) > 1 else None
+        return Reading(parts + rest).part() if len(words) > 1 else None
 
     @property
     def _positive(self) -> list[Clause]:
         return [clause for clause in self.clauses if not clause.excluded]
 
-    def _parts(self, wanted: Occur) -> list[tuple[Occur, Query]]:
-        return [(Occur.MustNot if c.excluded else wanted, _clause(c)) for c in self.clauses]
+    def _put(self, wanted: Occur, least: int | None = None, whole: tuple[Query, ...] = ()) -> Asked:
+        occurs = [Occur.MustNot if clause.excluded else wanted for clause in self.clauses]
+        extra = [(Occur.Must, query) for query in whole]
+        each = zip(*map(_clause, self.clauses), strict=True)
+        scored, lean = (
+            Query.boolean_query([*extra, *zip(occurs, queries, strict=True)], least) for queries in each
+        )
+        return Asked(scored, lean)
 
 
 def parse(text: str) -> list[Clause]:
@@ -95,12 +109,6 @@ def read(view: View, text: str) -> Reading | None:
     typed = _put_together(speller, parse(text))
     mended = [_mended(speller, clause) for clause in typed]
     return Reading(tuple(_joined(mended)), _written(mended) if mended != typed else "")
-
-
-def text_query(view: View, text: str) -> Query | None:
-    """The query for all of what was typed, None for a blank text."""
-    reading = read(view, text)
-    return reading.query() if reading else None
 
 
 def near_texts(view: View, text: str) -> Iterator[str]:
@@ -170,13 +178,15 @@ def _joined(clauses: list[Clause]) -> list[Clause]:
     return joined
 
 
-def _clause(clause: Clause) -> Query:
+def _clause(clause: Clause) -> Asked:
     if not clause.plain and len(clause.words) > 1:
         return _phrase(clause.words)
     if clause.excluded:
-        return _exact(clause.words[0])
+        # The word itself: what means the same may stay.
+        exact = _exact(clause.words[0]).scored
+        return Asked(exact, exact)
     if clause.phrase:
-        return any_of(_terms(_RAW_BOOSTS, clause.words[0]))
+        return _as_written(clause.words[0])
     if len(clause.words) == 1:
         return _said(clause.words[0])
     return _said_together(clause.words)
@@ -184,42 +194,55 @@ def _clause(clause: Clause) -> Query:
 
 # A query does not change, so those of frequent words are made once.
 @lru_cache(maxsize=4096)
-def _said(word: str) -> Query:
+def _said(word: str) -> Asked:
     """The word, its stem or something that means the same."""
-    return any_of([_exact(word), *_meant((word,), _SYNONYM)])
+    exact = _exact(word)
+    return Asked(any_of([exact.scored, *_meant((word,), _SYNONYM)]), exact.lean)
 
 
 @lru_cache(maxsize=4096)
-def _said_together(words: tuple[str, ...]) -> Query:
+def _said_together(words: tuple[str, ...]) -> Asked:
     """What the words mean together, or the words near each other."""
-    stemmed = [stems.stem(word) for word in words]
-    near = [
-        Query.boost_query(Query.phrase_query(_schema(), name, [*stemmed], _SLOP), boost * _APART)
-        for name, boost in _STEM_BOOSTS
-    ]
-    return any_of([*near, *_meant(words, 1.0)])
+    found = _found_by(synonyms.term_of(tuple(map(stems.stem, words))))
+    near = Query.const_score_query(found, _APART)
+    return Asked(any_of([near, *_meant(words, 1.0)]), found)
 
 
-@lru_cache(maxsize=4096)
-def _exact(word: str) -> Query:
-    return any_of(_terms(_STEM_BOOSTS, stems.stem(word)) + _terms(_RAW_BOOSTS, word))
+def _exact(word: str) -> Asked:
+    """The word or its stem; `lean` finds by the stem what means the same, too."""
+    stem = stems.stem(word)
+    scored = _terms(_STEM_BOOSTS, stem) + _terms(_RAW_BOOSTS, word)
+    if stem == word:
+        return Asked(any_of(scored), _found_by(stem))
+    scored += _terms(_PLACE_BOOSTS, stem)
+    return Asked(any_of(scored), any_of([_found_by(stem), _found_by(PLACED + word)]))
+
+
+def _as_written(word: str) -> Asked:
+    written = any_of(_terms(_RAW_BOOSTS, word))
+    return Asked(written, written)
 
 
 def _meant(words: tuple[str, ...], boost: float) -> list[Query]:
-    found = [_terms(_MEANING_BOOSTS, meaning, "freq") for meaning in synonyms.meanings_of(words)]
+    found = [_terms(_MEANING_BOOSTS, meaning) for meaning in synonyms.meanings_of(words)]
     return [Query.boost_query(any_of(queries), boost) for queries in found]
 
 
-def _phrase(words: Sequence[str]) -> Query:
+def _phrase(words: Sequence[str]) -> Asked:
     stemmed = [stems.stem(word) for word in words]
     wanted = [(name, words, boost) for name, boost in _RAW_BOOSTS] + [("names", stemmed, 1.0)]
     phrases = [(Query.phrase_query(_schema(), name, [*said]), boost) for name, said, boost in wanted]
-    return any_of([Query.boost_query(query, boost) for query, boost in phrases])
+    scored = [Query.boost_query(query, boost) for query, boost in phrases]
+    return Asked(any_of(scored), any_of([query for query, _ in phrases]))
 
 
-def _terms(boosts: Iterable[tuple[str, float]], word: str, option: str = "position") -> list[Query]:
-    terms = [(Query.term_query(_schema(), name, word, option), boost) for name, boost in boosts]
+def _terms(boosts: Iterable[tuple[str, float]], word: str) -> list[Query]:
+    terms = [(Query.term_query(_schema(), name, word, "freq"), boost) for name, boost in boosts]
     return [Query.boost_query(query, boost) for query, boost in terms]
+
+
+def _found_by(term: str) -> Query:
+    return Query.term_query(_schema(), FOUND_BY, term, "basic")
 
 
 @cache

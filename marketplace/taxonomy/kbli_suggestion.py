@@ -16,7 +16,7 @@ from itertools import islice
 
 from marketplace.data.reading import codes, read_rows
 from marketplace.search.stems import STOP_WORDS, telling_stems, words
-from marketplace.search.synonyms import meanings_in
+from marketplace.search.synonyms import meanings_to_compare
 from marketplace.taxonomy.ranking import Ranking
 
 EDITION = "2020"
@@ -182,7 +182,7 @@ def _bag(parts: Iterable[tuple[str, float]], written: float = 0.0) -> dict[str, 
         stemmed = telling_stems(said)
         if not weight:
             continue
-        for word in {*stemmed, *(f"={meaning}" for meaning in meanings_in(stemmed))}:
+        for word in {*stemmed, *(f"={meaning}" for meaning in meanings_to_compare(stemmed))}:
             bag[word] += weight
         for word in {*said} - STOP_WORDS if written else ():
             bag[f"'{word}"] += weight * written

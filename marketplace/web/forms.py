@@ -5,11 +5,11 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import Field, SelectMultipleField, StringField, TextAreaField
+from wtforms import Field, HiddenField, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 
 from marketplace.core.refusal import Refusal
-from marketplace.core.text import clean_line, clean_text
+from marketplace.core.text import clean_line, clean_text, parse_number
 from marketplace.extensions import db
 from marketplace.web.errors import sentence
 from marketplace.web.transaction import keep_nothing
@@ -93,6 +93,17 @@ def _if_text(clean: Callable[[str], str]) -> Callable[[Any], Any]:
 
 class ButtonForm(BaseForm):
     """A form of one button: nothing but the token."""
+
+
+class SeenForm(BaseForm):
+    """Carries the revision that its reader saw, so that nobody writes or decides over what changed meanwhile."""
+
+    seen = HiddenField()
+
+    @property
+    def seen_revision(self) -> int:
+        """The revision that was read; 0, which fits none, for a made-up one."""
+        return parse_number(self.seen.data, digits=9) or 0
 
 
 class CodesField(SelectMultipleField):

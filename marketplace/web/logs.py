@@ -5,6 +5,7 @@ import hmac
 import json
 import logging
 import time
+import traceback
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
@@ -16,6 +17,8 @@ from marketplace.core import trace
 
 # Liveness is asked every few seconds; only its failures are worth a line.
 QUIET = frozenset({"health.healthz", "health.readyz"})
+# How the last lines of an error begin that a statement has met.
+_OF_DATABASE = ("sqlalchemy.", "psycopg.")
 REFUSED = frozenset({400, 401, 403, 405, 409, 413, 415, 429})
 
 
@@ -35,6 +38,13 @@ class JsonLines(logging.Formatter):
         if record.exc_info:
             line["stack"] = self.formatException(record.exc_info)
         return json.dumps(line, default=str)
+
+    def formatException(self, ei: Any) -> str:  # noqa: N802 - the library's name
+        """The stack; of what the database says only the first line, since the next ones quote values and whole rows."""
+        told = traceback.TracebackException(*ei).format()
+        return "".join(
+            part.partition("\n")[0] + "\n" if part.startswith(_OF_DATABASE) else part for part in told
+        )
 
 
 def init_logs(app: Flask) -> None:

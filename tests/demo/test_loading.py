@@ -2,6 +2,8 @@
 
 import json
 import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -27,17 +29,22 @@ from marketplace.organisations.models import Member, Organisation
 from marketplace.partners.models import PartnerProfile
 from marketplace.saved.search_models import SavedSearch
 from tests.support.clients import PageClient
+from tests.support.committed import application_of_its_own
 
 
 @pytest.fixture
 def new(committed: Flask) -> Flask:
     """The application on a database with reference data and nobody in it."""
-    with committed.app_context():
+    empty(committed)
+    return committed
+
+
+def empty(app: Flask) -> None:
+    with app.app_context():
         for table in (PartnerProfile, Member, user_roles, Organisation, User):
             db.session.execute(delete(table))
         db.session.commit()
-    committed.config.update(DEMO=True, SECOND_FACTOR_DEMANDED=False)
-    return committed
+    app.config.update(DEMO=True, SECOND_FACTOR_DEMANDED=False)
 
 
 def load(app: Flask) -> Result:
@@ -53,13 +60,34 @@ def _file_of(app: Flask) -> Path:
     return Path(app.config["INSTANCE_DIR"]) / "demo-accounts.json"
 
 
+@dataclass(frozen=True)
+class Loaded:
+    """A loaded demonstration that several tests look at, and what waited to be sent when it had just been loaded."""
+
+    app: Flask
+    result: Result
+    letters: int
+    jobs: int
+
+
+@pytest.fixture(scope="module")
+def loaded(server_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Loaded]:
+    with application_of_its_own(server_url, tmp_path_factory.mktemp("demo")) as app:
+        empty(app)
+        result = load(app)
+        with app.app_context():
+            waiting = text("SELECT count(*) FROM procrastinate_jobs WHERE queue_name = 'mail'")
+            letters, jobs = count(Delivery), db.session.scalar(waiting)
+        yield Loaded(app, result, letters, jobs)
+
+
 def count(what: Any, *where: Any) -> int:
     return db.session.scalar(select(func.count()).select_from(what).where(*where)) or 0
 
 
-def test_everybody_and_something_of_everything(new: Flask) -> None:
-    loaded = load(new)
-    assert (loaded.exit_code, loaded.output) == (0, f"demo: {len(PEOPLE)} accounts\n")
+def test_everybody_and_something_of_everything(loaded: Loaded) -> None:
+    new = loaded.app
+    assert (loaded.result.exit_code, loaded.result.output) == (0, f"demo: {len(PEOPLE)} accounts\n")
     with new.app_context():
         assert count(User) == len(PEOPLE)
         assert count(Organisation, Organisation.demo) == count(Organisation) == len(ORGANISATIONS)
@@ -76,17 +104,14 @@ def test_everybody_and_something_of_everything(new: Flask) -> None:
     assert stat.S_IMODE(_file_of(new).stat().st_mode) == 0o600
 
 
-def test_no_letter_goes_out_for_what_never_happened(new: Flask) -> None:
-    load(new)
-    with new.app_context():
-        assert count(Delivery) == 0
-        waiting = text("SELECT count(*) FROM procrastinate_jobs WHERE queue_name = 'mail'")
-        assert db.session.scalar(waiting) == 0
+def test_no_letter_goes_out_for_what_never_happened(loaded: Loaded) -> None:
+    assert (loaded.letters, loaded.jobs) == (0, 0)
+    with loaded.app.app_context():
         assert count(NoticeRow) > 0
 
 
-def test_its_people_sign_in_and_find_their_work(new: Flask) -> None:
-    load(new)
+def test_its_people_sign_in_and_find_their_work(loaded: Loaded) -> None:
+    new = loaded.app
     accounts = {account["persona"]: account for account in accounts_of(new)}
     for persona, page in (
         ("moderator", "/moderasi"),
@@ -102,8 +127,8 @@ def test_its_people_sign_in_and_find_their_work(new: Flask) -> None:
             assert (found.status_code, "<td" in found.text or "<li" in found.text) == (200, True), persona
 
 
-def test_a_second_time_nothing_is_loaded(new: Flask) -> None:
-    load(new)
+def test_a_second_time_nothing_is_loaded(loaded: Loaded) -> None:
+    new = loaded.app
     before = _file_of(new).read_bytes()
     again = load(new)
     assert (again.exit_code, again.output) == (

@@ -13,6 +13,7 @@ from flask_wtf import CSRFProtect
 
 from marketplace.config import ROOT
 from marketplace.web.assets import init_assets
+from marketplace.web.formats import angka
 
 READER = SimpleNamespace(
     name="Sari Tumbel",
@@ -38,6 +39,7 @@ def face(tmp_path_factory: pytest.TempPathFactory) -> Flask:
     Babel(app, default_locale="id")
     CSRFProtect(app)
     init_assets(app)
+    app.add_template_filter(angka)
     return app
 
 

@@ -5,6 +5,7 @@ from wtforms import BooleanField, SelectChoice, SelectField, SelectMultipleField
 from wtforms.validators import DataRequired
 
 from marketplace.core.paging import Paging
+from marketplace.opportunities.finding.filters import Option
 
 
 class Choices(SelectMultipleField):
@@ -128,10 +129,7 @@ def test_a_title_is_escaped(macro):
 
 
 def test_a_choice_that_finds_nothing_cannot_be_made_but_can_be_taken_off(macro):
-    options = [
-        {"value": "a", "label": "A", "count": 0, "checked": False},
-        {"value": "b", "label": "B", "count": 0, "checked": True},
-    ]
+    options = [Option("a", "A", 0, False), Option("b", "B", 0, True)]
     group = html.fromstring(
         macro("filter", "filter_group", "filter_group('dimensi', 'Dimensi', options)", options=options)
     )

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, func, select
 
+from marketplace.accounts.models import User
 from marketplace.audit.models import AuditEvent
 from marketplace.changes.models import Change
 from marketplace.core.refusal import Forbidden, NotFound
@@ -54,6 +55,12 @@ def test_said_twice_is_said_once(session: Any, connection: Connection) -> None:
     assert not actions.want(number, actor=actor(connection, "pemda_approver"), now=NOW)
     assert _wants(session) == 1
     assert session.scalar(select(func.count()).select_from(NoticeRow)) == 1
+
+
+def test_an_account_that_was_closed_hears_nothing(session: Any, connection: Connection) -> None:
+    session.get_one(User, actor(connection, "other_approver").user_id).active = False
+    assert actions.want(_id(session), actor=actor(connection, "pemda_editor"), now=NOW)
+    assert session.scalar(select(func.count()).select_from(NoticeRow)) == 0
 
 
 @pytest.mark.parametrize("name", ["pemda_viewer", "new_pemda", "investor", "moderator", "companion", "alone"])

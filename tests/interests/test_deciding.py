@@ -1,6 +1,7 @@
 """What a Pemda does: works, refused, twice, too late."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -41,6 +42,8 @@ def told(session: Any, kind: str) -> set[int]:
 def test_the_first_opening_is_a_fact_and_nothing_else(session: Any, person: People) -> None:
     interest = an_interest()
     now = clock.now()
+    for stranger in ("investor", "other_approver", "moderator"):
+        deciding.note_read(interest_ids=[interest.id], actor=person(stranger), now=now - timedelta(hours=1))
     deciding.note_read(interest_ids=[interest.id], actor=person("pemda_viewer"), now=now)
     deciding.note_read(interest_ids=[interest.id], actor=person("pemda_editor"), now=clock.now())
     session.expire_all()

@@ -29,8 +29,6 @@ from tests.personas import actor
 from tests.support.clients import TOKEN, PageClient
 from tests.support.times import PATIENCE
 
-# One after the other: two of them at once would ask the server for more connections than it gives.
-pytestmark = pytest.mark.xdist_group("fifty")
 SENDERS = 50
 READERS = 3
 HELD_UP = text(

@@ -237,3 +237,24 @@ def test_moments_are_told_in_the_zone_of_the_region(client_as: ClientAs) -> None
     press(client_as("pemda_approver"), interest, "daftar-pendek")
     for reader in ("pemda_approver", "investor"):
         assert " WITA" in client_as(reader).get(f"/dasbor/minat/{interest.id}").text
+
+
+def test_an_indonesian_title_is_marked_as_such_among_english_words(client_as: ClientAs) -> None:
+    opportunity = a_published_opportunity(title_id="Air & <limbah>", title_en="")
+    sent, accepted = an_interest(opportunity), an_interest(opportunity, "startup", status=S.ACCEPTED)
+    listing = f"/dasbor/peluang/{opportunity.id}"
+    pages = (
+        ("investor", f"/dasbor/minat/{sent.id}"),
+        ("new_partner", f"/peluang/{opportunity.slug}/minat"),
+        ("pemda_owner", f"/dasbor/minat/{sent.id}/tanya"),
+        ("pemda_owner", f"/dasbor/minat-masuk/{opportunity.id}/pilih"),
+        ("pemda_owner", f"/dasbor/minat-masuk/{opportunity.id}"),
+        ("pemda_owner", f"{listing}/calon-mitra"),
+        ("pemda_owner", f"{listing}/calon-mitra/undangan"),
+        ("moderator", f"/moderasi/penjodohan/{accepted.id}"),
+    )
+    for name, path in pages:
+        text = client_as(name).get(f"/en{path}").text
+        assert '<span lang="id">Air &amp; &lt;limbah&gt;</span>' in text, path
+        assert "&lt;span" not in text, path
+        assert "span" not in text.partition("<title>")[2].partition("</title>")[0], path

@@ -216,6 +216,17 @@ def test_a_draft_is_discarded_by_its_writers_only(session: Any, person: People) 
         sending.discard_draft(interest_id=sent.id, actor=person("investor"))
 
 
+def test_what_another_tab_sends_meanwhile_is_not_discarded(session: Any, person: People) -> None:
+    kept = draft(a_published_opportunity(), person("investor"))
+    sent = update(Interest).values(status=S.SENT, sent_at=clock.now())
+    # As another session leaves it: this one goes on with what it has read.
+    session.execute(sent.execution_options(synchronize_session=False))
+    assert kept.status is S.DRAFT
+    with pytest.raises(AlreadyInterested):
+        sending.discard_draft(interest_id=kept.id, actor=person("investor"))
+    assert session.scalar(select(func.count()).select_from(Interest)) == 1
+
+
 def withdraw(interest: Interest, actor: Actor, **changes: Any) -> None:
     given = {"reason": "capacity_changed", "words": "", "seen": 1, **changes}
     sending.withdraw(interest_id=interest.id, actor=actor, now=clock.now(), **given)

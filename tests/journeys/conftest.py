@@ -19,21 +19,25 @@ from tests.support.sites import Site, running_site
 from tests.support.times import PATIENCE
 
 HERE = Path(__file__).parent
-# The long walks over all pages go beside the journeys; that of everybody in two halves, for two processes.
-WALKS = {"test_accessibility.py": ("axe",), "test_sweep.py": ("sweep, one half", "sweep, the other")}
+# Chromium takes one such list, the last: what Playwright switches off, and a process started for a page that may follow,
+# which was a third of all that a short visit started.
+OFF = (
+    "AvoidUnnecessaryBeforeUnloadCheckSync", "DestroyProfileOnBrowserClose", "HttpsUpgrades",
+    "HttpsFirstBalancedModeAutoEnable", "LensOverlay", "MediaRouter", "PaintHolding", "ThirdPartyStoragePartitioning",
+    "OptimizationHints", "NetworkTimeServiceQuerying", "AimEnabled", "PreconnectToSearch",
+    "SpareRendererForSitePerProcess",
+)  # fmt: skip
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
     "--disable-sync", "--no-first-run", "--disable-quic", "--disable-dev-shm-usage",
+    f"--disable-features={','.join(OFF)}",
 ]  # fmt: skip
 
 
-@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    for number, item in enumerate(item for item in items if item.path.is_relative_to(HERE)):
-        item.add_marker(pytest.mark.journey)
-        groups = WALKS.get(item.path.name, ("journeys",))
-        # pytest-xdist (--dist loadgroup) gives a group to one process, which starts one site for all of its groups.
-        item.add_marker(pytest.mark.xdist_group(groups[number % len(groups)]))
+    for item in items:
+        if item.path.is_relative_to(HERE):
+            item.add_marker(pytest.mark.journey)
 
 
 @pytest.fixture(scope="session")

@@ -74,7 +74,7 @@ def test_regions_that_cannot_be_claimed(people, text, refusal):
     "text, code", [("Provinsi DKI Jakarta", "31"), ("kota bandung", "32.73"), ("Sabang", "11.72")]
 )
 def test_regions_as_people_write_them(session, text, code):
-    assert actions.find_government(text) == code
+    assert actions.get_free_government(text) == code
 
 
 def test_submitting_tells_each_moderator_once(people, session):

@@ -169,7 +169,8 @@ def test_its_pages_ask_answer_and_end(client_as):
     found = tutor.get(f"{ours}?q=kota+bitung").text
     assert "Pemerintah Kota Bitung" in found
     assert "Pemerintah Kabupaten Madiun" not in found
-    assert "Pilih salah satu organisasi" in tutor.submit(ours, {"message": "Mari"}).text
+    unread = tutor.submit(ours, {"message": "Mari", "q": "kota\x00"})
+    assert (unread.status_code, "Pilih salah satu organisasi" in unread.text) == (422, True)
     sent = tutor.submit(ours, {"other": str(an_organisation_id("bitung")), "message": "Mari bekerja."})
     assert sent.status_code == 302
     row = the_open_one()

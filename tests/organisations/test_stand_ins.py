@@ -13,10 +13,11 @@ from marketplace.core.refusal import Forbidden, NotFound
 from marketplace.mail.models import Delivery
 from marketplace.mail.sending import compose
 from marketplace.notifications.models import NoticeRow
-from marketplace.organisations import members, stand_in_queries, stand_ins
+from marketplace.organisations import members, stand_in_queries, stand_ins, succession
 from marketplace.organisations.models import Member, StandIn
 from marketplace.organisations.signed_in import get_actor
 from marketplace.organisations.stand_in_rules import StandInDaysTaken, StandInNotNeeded
+from marketplace.organisations.succession import Successor
 from tests.factories.opportunities import an_organisation_id
 from tests.personas import actor
 
@@ -160,6 +161,37 @@ def test_it_ends_with_the_right_of_either(bitung, people, who, way, session):
         members.change_role(bitung, gone.user_id, role=role, seen=seen, actor=owner, now=FIRST_MOMENT)
     assert session.scalar(select(func.count(StandIn.id))) == 0
     assert stand_in_queries.list_stand_in_ids(bitung) == []
+
+
+@pytest.mark.parametrize("way", ["handed_over", "named_by_laip"])
+def test_who_comes_to_own_the_organisation_stands_in_for_nobody_later_either(bitung, people, way):
+    name_editor(bitung, people)
+    owner, editor, laip = people("pemda_owner"), people("pemda_editor"), people("moderator")
+    if way == "handed_over":
+        members.hand_over(bitung, editor.user_id, actor=owner, now=FIRST_MOMENT)
+        owner = get_actor(editor.user_id)
+        members.hand_over(bitung, people("pemda_owner").user_id, actor=owner, now=FIRST_MOMENT)
+    else:
+        row = succession.propose(
+            bitung, successor=Successor(user_id=editor.user_id), reason="left_office", words="Pindah tugas.",
+            actor=laip, now=BEFORE,
+        )  # fmt: skip
+        succession.take_effect(bitung, seen=row.revision, actor=laip, now=FIRST_MOMENT)
+    seen = stands_in_role(editor)
+    members.change_role(
+        bitung,
+        editor.user_id,
+        role=MemberRole.VIEWER,
+        seen=seen,
+        actor=people("pemda_owner"),
+        now=FIRST_MOMENT,
+    )
+    assert stand_in_queries.list_stand_in_ids(bitung) == []
+    assert stands_in(editor, FIRST_MOMENT) is None
+
+
+def stands_in_role(person):
+    return get_actor(person.user_id).memberships[0].role
 
 
 def test_a_membership_that_goes_by_itself_takes_it_along(bitung, people, session):

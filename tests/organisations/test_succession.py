@@ -180,6 +180,8 @@ def test_the_pages_of_both_sides(bitung: int, client_as: Callable[[str], PageCli
     waiting = moderator.get(path).text
     assert "masih dapat berkeberatan" in waiting
     assert "Tetapkan penerus</button>" not in waiting
+    unnamed = moderator.submit(f"{path}/putuskan", {"seen": "1"}, on=path)
+    assert (unnamed.status_code, "Pilih salah satu langkah" in unnamed.text) == (422, True)
     early = moderator.submit(f"{path}/putuskan", {"seen": "1", "langkah": "tetapkan"}, on=path)
     assert early.status_code == 422
     assert "masih dapat berkeberatan sampai" in early.text

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from marketplace.audit.models import AuditEvent
 from marketplace.changes.models import Change
@@ -15,7 +15,7 @@ from marketplace.core.dates import HOME_ZONE, local_day
 from marketplace.core.refusal import Forbidden, NotFound
 from marketplace.lifecycle.rules import MoveImpossible
 from marketplace.organisations.models import Organisation
-from marketplace.organisations.rules import OrganisationStatus
+from marketplace.organisations.rules import ChangedMeanwhile, OrganisationStatus
 from marketplace.partners import offering
 from marketplace.partners.offer_models import StandingOffer
 from marketplace.partners.offer_rules import (
@@ -102,6 +102,20 @@ def test_posted_shown_edited_closed_and_opened_again(session: Any, client_as: Cl
     ).all()
     assert kinds == [f"offer:{verb}" for verb in ("opened", "edited", "closed", "reopened")]
     assert heard(session)[before:] == [("organisation", number)] * 4
+
+
+def test_what_another_tab_saves_between_reading_and_writing_is_not_overwritten(
+    session: Any, person: People
+) -> None:
+    ours, keeper, now = an_organisation_id("investor"), person("investor"), clock.now()
+    read = offering.post_offer(ours, said(), actor=keeper, now=now)
+    theirs = update(StandingOffer).values(title_id="Sensor banjir", revision=2)
+    # As another session leaves it: this one goes on with what it has read.
+    session.execute(theirs.execution_options(synchronize_session=False))
+    assert read.revision == 1
+    with pytest.raises(ChangedMeanwhile):
+        offering.edit_offer(ours, read.id, said(title_id="Sensor lain"), seen=1, actor=keeper, now=now)
+    assert read.title_id == "Sensor banjir"
 
 
 @pytest.mark.parametrize(

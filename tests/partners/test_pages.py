@@ -65,6 +65,7 @@ def test_a_partner_registers_with_its_profile(client_as, session):
         ({"usd_rate": "banyak"}, "Tulis angka bulat."),
         ({"usd_rate": "0"}, "Tulis angka antara 1 dan 1000000."),
         ({"ticket_min": "5 juta yen"}, "rupiah atau dolar AS"),
+        ({"ticket_min": "", "ticket_max": "US$99 triliun", "usd_rate": "1000000"}, "Menurut kurs Anda"),
         ({"capability_codes": ["sulap"]}, "Pilih dari daftar."),
         ({"readiness_from": "9"}, "Pilih salah satu dari daftar."),
         ({"country": "SG"}, "tidak sejalan"),

@@ -2,7 +2,7 @@ from decimal import Decimal
 
 import pytest
 
-from marketplace.core.money import Money
+from marketplace.core.money import LARGEST, Money
 from marketplace.partners import rules
 from marketplace.partners.completeness import FIRST, THEN, completeness
 from marketplace.partners.rules import Ticket
@@ -23,6 +23,7 @@ def dollars(amount):
         (rupiah(5), None, None, Ticket(5)),
         (rupiah(5), rupiah(5), None, Ticket(5, 5)),
         (dollars("2.50"), dollars(10), 16251, Ticket(40628, 162510, Decimal("2.50"), Decimal(10), 16251)),
+        (None, dollars(LARGEST / 2), 2, Ticket(None, int(LARGEST), None, LARGEST / 2, 2)),
         (None, dollars(3), 2, Ticket(None, 6, None, Decimal(3), 2)),
     ],
 )
@@ -41,6 +42,8 @@ def test_a_ticket_as_it_is_written(smallest, largest, rate, wanted):
         (None, None, 3, rules.RateWithoutUse, "usd_rate"),
         (dollars(6), dollars(5), 3, rules.TicketReversed, "ticket_max"),
         (rupiah(6), rupiah(5), None, rules.TicketReversed, "ticket_max"),
+        (dollars(LARGEST), None, rules.LARGEST_RATE, rules.TicketTooLarge, "ticket_min"),
+        (None, dollars(LARGEST / 2 + 1), 2, rules.TicketTooLarge, "ticket_max"),
     ],
 )
 def test_tickets_that_cannot_be_read(smallest, largest, rate, refusal, field):

@@ -2,7 +2,13 @@
 
 import pytest
 
-from marketplace.regions.rules import RegionType, display_name, distance_km, region_slug
+from marketplace.regions.rules import (
+    RegionType,
+    display_name,
+    distance_km,
+    is_province_code,
+    region_slug,
+)
 
 T = RegionType
 
@@ -40,3 +46,8 @@ def test_distances_over_the_globe(
     assert distance_km(start, end) == pytest.approx(kilometres, abs=0.01)
     assert distance_km(end, start) == pytest.approx(kilometres, abs=0.01)
     assert distance_km(start, start) == 0
+
+
+@pytest.mark.parametrize("code, wanted", [("71", True), ("71.72", False)])
+def test_a_code_of_two_parts_is_no_provinces(code: str, wanted: bool) -> None:
+    assert is_province_code(code) is wanted

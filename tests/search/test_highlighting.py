@@ -27,8 +27,8 @@ def _marker(view: View, typed: str) -> Marker:
 @pytest.mark.parametrize(
     "typed, text, marked",
     [
-        ("sampah", "Pengelolaan persampahan kota", "Pengelolaan <mark>persampahan</mark> kota"),
-        ("PJU", "Titik lampu jalan LED", "Titik <mark>lampu jalan</mark> LED"),
+        ("sampah", "Pengelolaan persampahan pulau", "Pengelolaan <mark>persampahan</mark> pulau"),
+        ("PJU", "Titik lampu jalan baru", "Titik <mark>lampu jalan</mark> baru"),
         ("street lighting", "KPBU alat penerangan jalan.", "KPBU <mark>alat penerangan jalan</mark>."),
         ("UMKM", "Usaha mikro, kecil, dan menengah", "<mark>Usaha mikro, kecil, dan menengah</mark>"),
         ("peneranagn", "Penerangan malam", "<mark>Penerangan</mark> malam"),

@@ -19,6 +19,10 @@ def test_words_are_unaccented_casefolded_and_cut():
     assert words("x" * 500) == ["x" * 40]
 
 
+def test_an_apostrophe_parts_no_word():
+    assert words("Jum'at, the city\u2019s, people's market") == ["jumat", "the", "city", "people", "market"]
+
+
 @pytest.mark.parametrize("text", ["", "   ", "🚀🚀", '"""', "---", "\ud800", "\u200b"])
 def test_text_without_a_word_has_no_words(text: str):
     assert words(text) == []

@@ -4,9 +4,10 @@ import json
 import logging
 
 import pytest
-from sqlalchemy import select, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import select, text, update
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
+from marketplace.accounts.models import User
 from marketplace.audit.models import AuditEvent, AuditWords
 from marketplace.web.logs import JsonLines
 from tests.personas import PASSWORD, PEOPLE
@@ -114,6 +115,19 @@ def test_a_stack_is_one_line_too():
             "x", logging.ERROR, __file__, 1, "failed", (), (ValueError, error, error.__traceback__)
         )
     assert len(JsonLines().format(record).splitlines()) == 1
+
+
+def test_a_failing_statement_tells_neither_its_values_nor_the_row(session):
+    try:
+        with session.begin_nested():
+            session.execute(update(User).values(email=EMAIL))
+    except IntegrityError as error:
+        failed = (IntegrityError, error, error.__traceback__)
+    line = JsonLines().format(logging.LogRecord("x", logging.ERROR, __file__, 1, "failed", (), failed))
+    stack = json.loads(line)["stack"]
+    assert "duplicate key value violates unique constraint" in stack
+    assert "test_trail.py" in stack
+    assert EMAIL not in line
 
 
 def test_nothing_typed_reaches_the_log(client, lines):

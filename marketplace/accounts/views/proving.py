@@ -68,7 +68,7 @@ def prove_by_passkey() -> Any:
 def _page(form: ProveForm) -> str:
     user_id = current_actor().user_id or 0
     return render_template(
-        "accounts/prove.html", form=form, passkey_form=PasskeyForm(formdata=None),
+        "accounts/prove.html", form=form,
         question=passkeys.ask(current_challenge(), user_id=user_id) if get_factors(user_id).passkeys else None,
     )  # fmt: skip
 

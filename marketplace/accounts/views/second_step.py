@@ -92,7 +92,7 @@ def second_step() -> Any:
 def _page(form: CodeForm, user: User) -> str:
     factors = get_factors(user.id)
     return render_template(
-        "security/second_step.html", form=form, factors=factors, passkey_form=PasskeyForm(formdata=None),
+        "security/second_step.html", form=form, factors=factors,
         question=passkeys.ask(current_challenge(), user_id=user.id) if factors.passkeys else None,
     )  # fmt: skip
 

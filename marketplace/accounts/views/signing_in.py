@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 from flask_security.utils import logout_user
 
 from marketplace.accounts import actions, passkeys, passwords, sign_ins, throttle
-from marketplace.accounts.forms import PasskeyForm, SignInForm
+from marketplace.accounts.forms import SignInForm
 from marketplace.accounts.queries import find_by_email, get_factors
 from marketplace.accounts.views.blueprints import security
 from marketplace.accounts.views.challenges import current_challenge
@@ -58,7 +58,7 @@ def _try(form: SignInForm, wanted: str) -> Any:
 
 def _page(form: SignInForm, wanted: str) -> str:
     return render_template(
-        "security/sign_in.html", form=form, wanted=wanted, promise=promise(wanted), passkey_form=PasskeyForm(formdata=None),
+        "security/sign_in.html", form=form, wanted=wanted, promise=promise(wanted),
         question=passkeys.ask(current_challenge()),
     )  # fmt: skip
 

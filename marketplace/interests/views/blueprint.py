@@ -4,7 +4,6 @@ from flask import Blueprint
 
 from marketplace.interests.invitation_labels import invitation_reason as reason_of
 
-# A number that the database takes.
 ONE = "/dasbor/minat/<int:interest_id>"
 
 interests = Blueprint("interests", __name__)

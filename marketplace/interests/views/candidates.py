@@ -1,20 +1,20 @@
 """Calon mitra: who fits one listing and why, for its Pemda; inviting them, and putting them aside."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from flask import flash, make_response, redirect, render_template, request, url_for
+from flask import flash, make_response, redirect, render_template, url_for
 from flask_babel import gettext as _
+from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from marketplace.core import clock
-from marketplace.core.paging import Paging, parse_page
 from marketplace.core.refusal import Forbidden, NotFound
 from marketplace.interests import invitation_labels
 from marketplace.interests.invitation_forms import PutAsideForm
 from marketplace.interests.invitation_queries import count_of_listing, list_of_listing
 from marketplace.interests.invitation_rules import WAITING_AT_MOST, InvitationState, answer_day
+from marketplace.interests.labels import shown_title
 from marketplace.interests.policy import can_invite
 from marketplace.interests.views.blueprint import interests
 from marketplace.matching import dismissing, queries
@@ -34,6 +34,7 @@ from marketplace.web.actors import current_actor
 from marketplace.web.formats import language
 from marketplace.web.forms import ButtonForm, attempt
 from marketplace.web.headers import keep_on_back
+from marketplace.web.paging import paged
 
 LIST = "/dasbor/peluang/<int:opportunity_id>/calon-mitra"
 PAGE = 20
@@ -65,9 +66,7 @@ def candidates(opportunity_id: int) -> str:
     """Best first with reasons, then whom the Pemda has invited and whom it put aside."""
     opportunity = _get_own(opportunity_id)
     listed = queries.list_for_listing(opportunity_id, now=clock.now(), limit=LISTED_AT_MOST).rows
-    paging = Paging(
-        parse_page(request.args.get("halaman")), PAGE, len(listed), _pages(".candidates", opportunity_id)
-    )
+    paging = paged(".candidates", len(listed), PAGE, opportunity_id=opportunity_id)
     sent = count_of_listing(opportunity_id)
     aside = queries.list_put_aside(Side.LISTING, opportunity_id, limit=1)
     return render_template(
@@ -131,18 +130,11 @@ def _is_open(opportunity: Opportunity) -> bool:
     return stands is Standing.OPEN
 
 
-def _title_of(opportunity: Opportunity) -> str:
+def _title_of(opportunity: Opportunity) -> Markup:
     version = find_version(opportunity.published_version_id or 0)
     if version is None:
         raise NotFound
-    return (version.title_en or version.title_id) if language() == "en" else version.title_id
-
-
-def _pages(endpoint: str, opportunity_id: int) -> Callable[[int], str]:
-    """The addresses of a list's pages."""
-    return lambda number: url_for(
-        endpoint, opportunity_id=opportunity_id, halaman=number if number > 1 else None
-    )
+    return shown_title(version, language())
 
 
 @interests.get(f"{LIST}/undangan")
@@ -151,9 +143,7 @@ def sent_invitations(opportunity_id: int) -> str:
     """Whom the Pemda invited to the listing, those that wait first."""
     opportunity = _get_own(opportunity_id)
     total = sum(count_of_listing(opportunity_id).values())
-    paging = Paging(
-        parse_page(request.args.get("halaman")), PAGE, total, _pages(".sent_invitations", opportunity_id)
-    )
+    paging = paged(".sent_invitations", total, PAGE, opportunity_id=opportunity_id)
     return render_template(
         "interests/sent_invitations.html",
         opportunity=opportunity,
@@ -171,9 +161,7 @@ def all_put_aside(opportunity_id: int) -> str:
     """Whom the Pemda put aside from this listing's suggestions, and why."""
     opportunity = _get_own(opportunity_id)
     total = queries.list_put_aside(Side.LISTING, opportunity_id, limit=1).total
-    paging = Paging(
-        parse_page(request.args.get("halaman")), PAGE, total, _pages(".all_put_aside", opportunity_id)
-    )
+    paging = paged(".all_put_aside", total, PAGE, opportunity_id=opportunity_id)
     page = queries.list_put_aside(Side.LISTING, opportunity_id, limit=PAGE, offset=paging.offset)
     return render_template(
         "interests/all_put_aside.html",

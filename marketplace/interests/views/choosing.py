@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flask import render_template, request, url_for
+from flask import render_template
 
 from marketplace.core import clock
 from marketplace.core.actor import Membership, OrganisationKind
-from marketplace.core.paging import Paging, parse_page
 from marketplace.core.refusal import Forbidden, NotFound, Refusal
 from marketplace.interests import invitation_labels
 from marketplace.interests.choosing_queries import Between, OpenListing, list_between, list_open_of
@@ -17,20 +16,22 @@ from marketplace.interests.invitation_rules import (
     PartnerNotInvitable,
     find_obstacle,
 )
-from marketplace.interests.policy import ACTING, can_invite, find_place
+from marketplace.interests.policy import can_invite
 from marketplace.interests.views.blueprint import interests
 from marketplace.matching import queries
 from marketplace.matching.choice_queries import takes_part
-from marketplace.matching.lists.held_model import current_model_id
 from marketplace.matching.queries import PairFacts
 from marketplace.matching.score import score_pair
 from marketplace.matching.wording import Gap, Told, tell
+from marketplace.organisations.member_rules import WRITERS
+from marketplace.organisations.policy import find_place, get_place
 from marketplace.partners.queries import list_lines
 from marketplace.regions.queries import gazetteer
 from marketplace.web.access import signed_in
 from marketplace.web.actors import current_actor
 from marketplace.web.errors import sentence
 from marketplace.web.formats import language
+from marketplace.web.paging import paged
 
 PAGE = 20
 # More open listings at once are no Pemda's; the newest of them are compared.
@@ -63,19 +64,13 @@ def choose_listing(partner_id: int) -> str:
         raise NotFound
     refusal = _refusal(place, partner_id)
     ordered = _ordered(place, partner_id, most=COMPARED_AT_MOST) if refusal is None else []
-    paging = Paging(
-        parse_page(request.args.get("halaman")), PAGE, len(ordered),
-        lambda number: url_for(
-            ".choose_listing", partner_id=partner_id, halaman=number if number > 1 else None
-        ),
-    )  # fmt: skip
+    paging = paged(".choose_listing", len(ordered), PAGE, partner_id=partner_id)
     return render_template(
         "interests/choose_listing.html",
         partner=partner,
         refusal=sentence(refusal) if refusal else None,
         choices=_choices(partner_id, ordered[paging.offset : paging.offset + PAGE]),
         paging=paging,
-        scored=current_model_id() is not None,
         all_compared=len(ordered) < COMPARED_AT_MOST,
         most=COMPARED_AT_MOST,
         days=ANSWER_WITHIN_DAYS,
@@ -103,10 +98,8 @@ def fits_of_own_listings(partner_id: int) -> list[Choice]:
 
 def _get_place() -> Membership:
     """The reader's Pemda. Raises NotFound for strangers, Forbidden for a colleague without the right."""
-    place = find_place(current_actor(), OrganisationKind.PEMDA)
-    if place is None:
-        raise NotFound
-    if place.role not in ACTING:
+    place = get_place(current_actor(), OrganisationKind.PEMDA)
+    if place.role not in WRITERS:
         raise Forbidden
     return place
 

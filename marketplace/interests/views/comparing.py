@@ -34,7 +34,6 @@ from marketplace.interests.comparison_rules import (
     showing,
 )
 from marketplace.interests.deciding import note_read
-from marketplace.interests.policy import ACTING, DECIDING, find_place
 from marketplace.interests.queries import Asked, Line, find_asked, list_incoming
 from marketplace.interests.rules import PROMISED_DAYS, UNANSWERED, InterestState
 from marketplace.interests.views.blueprint import interests
@@ -44,6 +43,8 @@ from marketplace.matching.labels import FACTOR
 from marketplace.opportunities.document_queries import list_opened_by
 from marketplace.opportunities.queries import list_documents
 from marketplace.organisations.labels import shown
+from marketplace.organisations.member_rules import APPROVERS, WRITERS
+from marketplace.organisations.policy import get_place
 from marketplace.organisations.trust_queries import today
 from marketplace.partners.models import TrackRecord
 from marketplace.web.access import signed_in
@@ -72,9 +73,9 @@ class Column:
 
 def get_own(opportunity_id: int) -> tuple[Membership, Asked]:
     """The reader's Pemda and that opportunity of it, if it got interests. Raises NotFound."""
-    place = find_place(current_actor(), OrganisationKind.PEMDA)
-    asked = find_asked(place.organisation_id, opportunity_id) if place else None
-    if place is None or asked is None:
+    place = get_place(current_actor(), OrganisationKind.PEMDA)
+    asked = find_asked(place.organisation_id, opportunity_id)
+    if asked is None:
         raise NotFound
     return place, asked
 
@@ -107,7 +108,7 @@ def _page(place: Membership, asked: Asked, lines: list[Line]) -> str:
         columns=columns,
         together=[("banding", line.id) for line in lines],
         documents=len(list_documents(compared.version_id)),
-        title=labels.title_in(asked, language()),
+        title=labels.shown_title(asked, language()),
         states=labels.STATE,
         roles=labels.ROLE,
         # What nobody said anything about, and nobody is asked for, has no row.
@@ -116,7 +117,7 @@ def _page(place: Membership, asked: Asked, lines: list[Line]) -> str:
         today=today(),
         ages=ages_of(lines),
         promised=PROMISED_DAYS,
-        acts=place.role in ACTING,
+        acts=place.role in WRITERS,
         place=place,
         partners=[line.partner_name for line in lines],
         drawn=drawn,
@@ -167,9 +168,9 @@ def steps_of(line: Line, place: Membership) -> list[str]:
         wanted = ["decline"]
     else:
         wanted = []
-    if not place.verified or place.role not in ACTING:
+    if not place.verified or place.role not in WRITERS:
         return []
-    accepts = place.role in DECIDING and line.partner_verified
+    accepts = place.role in APPROVERS and line.partner_verified
     return [step for step in wanted if accepts or step != "accept"]
 
 
@@ -200,7 +201,7 @@ def choose(opportunity_id: int) -> str:
     return render_template(
         "interests/choose.html",
         chosen=asked,
-        title=labels.title_in(asked, language()),
+        title=labels.shown_title(asked, language()),
         lines=lines,
         ticked=set(ticked),
         elsewhere=elsewhere,
@@ -209,6 +210,5 @@ def choose(opportunity_id: int) -> str:
         ages=ages_of(lines),
         promised=PROMISED_DAYS,
         columns=COLUMNS_AT_MOST,
-        most=TOGETHER_AT_MOST,
-        acts=place.role in ACTING and place.verified,
+        acts=place.role in WRITERS and place.verified,
     )

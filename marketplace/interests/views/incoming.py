@@ -1,20 +1,19 @@
 """The Pemda's inbox."""
 
-from flask import render_template, request, url_for
+from flask import render_template, request
 
 from marketplace.core import clock
 from marketplace.core.actor import OrganisationKind
-from marketplace.core.paging import Paging, parse_page
-from marketplace.core.refusal import NotFound
 from marketplace.core.text import parse_number
 from marketplace.interests import labels
-from marketplace.interests.policy import find_place
 from marketplace.interests.queries import Line, count_incoming, find_asked, list_asked, list_incoming
 from marketplace.interests.rules import PROMISED_DAYS, UNANSWERED, days_unanswered
 from marketplace.interests.views.blueprint import interests
 from marketplace.interests.views.reading import PAGE, parse_state
+from marketplace.organisations.policy import get_place
 from marketplace.web.access import signed_in
 from marketplace.web.actors import current_actor
+from marketplace.web.paging import paged
 
 # The newest listings to choose from; the list below names all.
 OFFERED = 200
@@ -23,21 +22,18 @@ OFFERED = 200
 @interests.get("/dasbor/minat-masuk")
 @signed_in
 def incoming() -> str:
-    place = find_place(current_actor(), OrganisationKind.PEMDA)
-    if place is None:
-        raise NotFound
+    place = get_place(current_actor(), OrganisationKind.PEMDA)
     asked = list_asked(place.organisation_id, limit=OFFERED)
     chosen = find_asked(place.organisation_id, parse_number(request.args.get("peluang")) or 0)
     opportunity_id = chosen.opportunity_id if chosen else None
     counts = count_incoming(place.organisation_id, opportunity_id=opportunity_id)
     state = parse_state(request.args.get("status"))
-    paging = Paging(
-        parse_page(request.args.get("halaman")),
-        PAGE,
+    paging = paged(
+        ".incoming",
         counts.get(state, 0) if state else sum(counts.values()),
-        lambda number: url_for(
-            ".incoming", peluang=opportunity_id, status=state, halaman=number if number > 1 else None
-        ),
+        PAGE,
+        peluang=opportunity_id,
+        status=state,
     )
     lines = list_incoming(
         place.organisation_id, opportunity_id=opportunity_id, state=state, limit=PAGE, offset=paging.offset

@@ -9,7 +9,6 @@ from flask_babel import gettext as _
 from marketplace.audit.queries import list_history
 from marketplace.core import clock
 from marketplace.core.actor import OrganisationKind
-from marketplace.core.paging import Paging, parse_page
 from marketplace.core.refusal import Forbidden, NotFound
 from marketplace.interests import invitation_labels, inviting
 from marketplace.interests.invitation_forms import DeclineInvitationForm, WithdrawInvitationForm
@@ -26,16 +25,18 @@ from marketplace.interests.invitation_rules import (
     InvitationStatus,
     answer_day,
 )
-from marketplace.interests.labels import title_in
-from marketplace.interests.policy import Side, find_place, may, side_of_invitation
+from marketplace.interests.labels import shown_title
+from marketplace.interests.policy import Side, may, side_of_invitation
 from marketplace.interests.views.blueprint import interests
 from marketplace.lifecycle.rules import get_step
+from marketplace.organisations.policy import get_place
 from marketplace.regions.queries import gazetteer, zone_at
 from marketplace.web.access import signed_in
 from marketplace.web.actors import current_actor
 from marketplace.web.formats import language, waktu
 from marketplace.web.forms import attempt
 from marketplace.web.headers import keep_on_back
+from marketplace.web.paging import paged
 
 LIST = "/dasbor/undangan"
 ONE = f"{LIST}/<int:invitation_id>"
@@ -48,17 +49,12 @@ _OVER = (InvitationState.EXPIRED, InvitationState.LAPSED)
 @signed_in
 def invitations() -> str:
     """What a partner was invited to, the unanswered first."""
-    place = find_place(current_actor(), OrganisationKind.PARTNER)
-    if place is None:
-        raise NotFound
+    place = get_place(current_actor(), OrganisationKind.PARTNER)
     counts = count_received(place.organisation_id)
     text = request.args.get("status")
     state = InvitationState(text) if text in list(InvitationState) else None
-    paging = Paging(
-        parse_page(request.args.get("halaman")),
-        PAGE,
-        counts.get(state, 0) if state else sum(counts.values()),
-        lambda number: url_for(".invitations", status=state, halaman=number if number > 1 else None),
+    paging = paged(
+        ".invitations", counts.get(state, 0) if state else sum(counts.values()), PAGE, status=state
     )
     return render_template(
         "interests/invitations.html",
@@ -95,7 +91,7 @@ def invitation(invitation_id: int) -> str:
         state=state,
         mine=side is Side.PARTNER,
         label=invitation_labels.STATE[state],
-        title=title_in(detail, language()),
+        title=shown_title(detail, language()),
         until=answer_day(asked.invited_at),
         steps=_open_steps(detail) if state is InvitationState.SENT else set(),
         history=_history(detail, side),
@@ -136,7 +132,7 @@ def _end(invitation_id: int, to: InvitationStatus, form: Any, action: Callable[.
         form.seen.data = str(detail.invitation.revision)
         return keep_on_back(make_response(_page(form, detail, to)))
     if form.validate() and attempt(
-        form, action, invitation_id=invitation_id, seen=form.revision, reason=form.reason.data,
+        form, action, invitation_id=invitation_id, seen=form.seen_revision, reason=form.reason.data,
         words=form.words.data or "", actor=current_actor(), now=clock.now(),
     ):  # fmt: skip
         flash(done, "good")
@@ -157,7 +153,11 @@ def _check_open(detail: InvitationDetail, to: InvitationStatus) -> None:
 
 def _page(form: Any, detail: InvitationDetail, to: InvitationStatus) -> str:
     return render_template(
-        "interests/invitation_end.html", form=form, to=to, detail=detail, title=title_in(detail, language())
+        "interests/invitation_end.html",
+        form=form,
+        to=to,
+        detail=detail,
+        title=shown_title(detail, language()),
     )
 
 

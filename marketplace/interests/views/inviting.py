@@ -13,11 +13,12 @@ from marketplace.interests.invitation_forms import InviteForm
 from marketplace.interests.invitation_queries import newest_of
 from marketplace.interests.invitation_rules import ANSWER_WITHIN_DAYS, WORDS_AT_MOST, AlreadyInvited
 from marketplace.interests.inviting import invite
-from marketplace.interests.policy import ACTING
+from marketplace.interests.labels import shown_title
 from marketplace.interests.views.blueprint import interests
 from marketplace.matching import queries
 from marketplace.matching.wording import tell
 from marketplace.opportunities.queries import find_opportunity, find_version
+from marketplace.organisations.member_rules import WRITERS
 from marketplace.organisations.queries import Card, get_card
 from marketplace.web.access import signed_in
 from marketplace.web.actors import current_actor
@@ -63,7 +64,7 @@ def _get_partner(opportunity_id: int, partner_id: int) -> Card:
     place = current_actor().membership_in(opportunity.organisation_id) if opportunity else None
     if place is None:
         raise NotFound
-    if place.role not in ACTING:
+    if place.role not in WRITERS:
         raise Forbidden
     partner = get_card(partner_id)
     if partner.kind is not OrganisationKind.PARTNER:
@@ -86,9 +87,9 @@ def _page(form: InviteForm, opportunity_id: int, partner: Card) -> str:
     version = find_version(opportunity.published_version_id or 0) if opportunity else None
     if version is None:
         raise NotFound
-    title = (version.title_en or version.title_id) if language() == "en" else version.title_id
     return render_template(
-        "interests/invite.html", form=form, opportunity_id=opportunity_id, partner=partner, title=title,
+        "interests/invite.html", form=form, opportunity_id=opportunity_id, partner=partner,
+        title=shown_title(version, language()),
         days=ANSWER_WITHIN_DAYS, longest=WORDS_AT_MOST, back=_way_back(opportunity_id, partner.id),
         from_partner=request.values.get("dari") == FROM_PARTNER,
         fit={"told": told, "gaps": [(gap, None) for gap in told.gaps]} if told else None,

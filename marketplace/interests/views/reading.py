@@ -4,14 +4,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from flask import Response, current_app, make_response, render_template, request, url_for
+from flask import Response, current_app, make_response, render_template, request
 from flask_babel import gettext as _
 
 from marketplace.audit.queries import Happening, list_history
 from marketplace.collaborations.queries import find_of_interest
 from marketplace.core import clock
 from marketplace.core.actor import OrganisationKind
-from marketplace.core.paging import Paging, parse_page
 from marketplace.core.refusal import NotFound
 from marketplace.files.serving import send_blob
 from marketplace.interests import labels
@@ -19,7 +18,7 @@ from marketplace.interests.answering_queries import usual_answer_days
 from marketplace.interests.deciding import note_read
 from marketplace.interests.invitation_queries import count_received
 from marketplace.interests.invitation_rules import InvitationState
-from marketplace.interests.policy import ACTING, Side, find_place, may, side_of
+from marketplace.interests.policy import Side, may, side_of
 from marketplace.interests.queries import (
     Detail,
     count_outgoing,
@@ -31,6 +30,7 @@ from marketplace.interests.rules import (
     LAIP_EVENTS,
     PARTNER_EVENTS,
     STEPS,
+    UNANSWERED,
     InterestState,
     InterestStatus,
     dots_of,
@@ -39,10 +39,13 @@ from marketplace.interests.rules import (
 )
 from marketplace.interests.views.blueprint import ONE, interests
 from marketplace.opportunities.rules import standing
+from marketplace.organisations.member_rules import WRITERS
+from marketplace.organisations.policy import get_place
 from marketplace.regions.queries import gazetteer, zone_at
 from marketplace.web.access import signed_in
 from marketplace.web.actors import current_actor
 from marketplace.web.formats import language, waktu
+from marketplace.web.paging import paged
 from marketplace.web.transaction import after_answer
 
 PAGE = 20
@@ -61,8 +64,7 @@ class Reading:
         """Whether the next step is the reader's."""
         if self.side is Side.PARTNER:
             return self.state in (InterestState.MORE_INFO, InterestState.DRAFT)
-        pemda_next = (InterestState.SENT, InterestState.READ, InterestState.SHORTLISTED)
-        return self.side is Side.PEMDA and self.state in pemda_next
+        return self.side is Side.PEMDA and self.state in UNANSWERED
 
 
 def get_reading(interest_id: int) -> Reading:
@@ -79,17 +81,10 @@ def get_reading(interest_id: int) -> Reading:
 @interests.get("/dasbor/minat")
 @signed_in
 def outgoing() -> str:
-    place = find_place(current_actor(), OrganisationKind.PARTNER)
-    if place is None:
-        raise NotFound
+    place = get_place(current_actor(), OrganisationKind.PARTNER)
     counts = count_outgoing(place.organisation_id)
     state = parse_state(request.args.get("status"))
-    paging = Paging(
-        parse_page(request.args.get("halaman")),
-        PAGE,
-        counts.get(state, 0) if state else sum(counts.values()),
-        lambda number: url_for(".outgoing", status=state, halaman=number if number > 1 else None),
-    )
+    paging = paged(".outgoing", counts.get(state, 0) if state else sum(counts.values()), PAGE, status=state)
     lines = list_outgoing(place.organisation_id, state=state, limit=PAGE, offset=paging.offset)
     invited = count_received(place.organisation_id)
     return render_template(
@@ -123,7 +118,7 @@ def show(interest_id: int) -> Response:
         reading=reading,
         detail=reading.detail,
         interest=interest,
-        title=labels.title_in(reading.detail, language()),
+        title=labels.shown_title(reading.detail, language()),
         label=labels.STATE[reading.state],
         roles=[labels.ROLE[role] for role in labels.ROLE if role in interest.roles],
         reason=labels.reason_text(interest.decision_reason),
@@ -162,7 +157,7 @@ def _open_steps(reading: Reading) -> set[StrEnum]:
 def _may_try_again(reading: Reading) -> bool:
     """Whether the reader is offered to write anew for the same opportunity."""
     interest, opportunity = reading.detail.interest, reading.detail.interest.opportunity
-    ours = current_actor().has_role(interest.organisation_id, *ACTING)
+    ours = current_actor().has_role(interest.organisation_id, *WRITERS)
     if not ours or interest.status is not InterestStatus.NOT_INTRODUCED:
         return False
     stands = standing(

@@ -11,8 +11,8 @@ from marketplace.core import clock
 from marketplace.core.refusal import Forbidden
 from marketplace.interests import deciding, sending
 from marketplace.interests.comparison_rules import parse_choice
-from marketplace.interests.forms import AnswerForm, AskForm, DeclineForm, SeenForm, WithdrawForm
-from marketplace.interests.labels import title_in
+from marketplace.interests.forms import AnswerForm, AskForm, DeclineForm, WithdrawForm
+from marketplace.interests.labels import shown_title
 from marketplace.interests.policy import Side, may
 from marketplace.interests.rules import STEPS, InterestLapsed, InterestState, InterestStatus
 from marketplace.interests.views.blueprint import ONE, interests
@@ -21,7 +21,7 @@ from marketplace.lifecycle.rules import get_step
 from marketplace.web.access import signed_in
 from marketplace.web.actors import current_actor
 from marketplace.web.formats import language
-from marketplace.web.forms import attempt
+from marketplace.web.forms import SeenForm, attempt
 from marketplace.web.headers import keep_on_back
 
 S = InterestStatus
@@ -31,7 +31,7 @@ def _press(interest_id: int, action: Callable[..., None], done: str) -> Response
     """A step of one button."""
     reading = get_reading(interest_id)
     form = SeenForm()
-    action(interest_id=interest_id, seen=form.revision, actor=current_actor(), now=clock.now())
+    action(interest_id=interest_id, seen=form.seen_revision, actor=current_actor(), now=clock.now())
     flash(done, "good")
     return redirect(_way_back(reading))
 
@@ -53,7 +53,7 @@ def _write(interest_id: int, to: InterestStatus, form: Any, action: Callable[...
     if request.method == "POST":
         fields = {name: form[name].data for name in ("answer", "question", "reason", "words") if name in form}
         valid = form.validate()
-        arguments = {"interest_id": interest_id, "seen": form.revision, "actor": current_actor()}
+        arguments = {"interest_id": interest_id, "seen": form.seen_revision, "actor": current_actor()}
         if valid and attempt(form, action, **arguments, **fields, now=clock.now()):
             flash(done, "good")
             return redirect(_way_back(reading))
@@ -80,7 +80,7 @@ def _page(form: Any, reading: Reading, to: InterestStatus) -> str:
         to=to,
         detail=reading.detail,
         interest=reading.detail.interest,
-        title=title_in(reading.detail, language()),
+        title=shown_title(reading.detail, language()),
         back=_way_back(reading),
     )
 

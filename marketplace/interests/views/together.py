@@ -22,12 +22,12 @@ from marketplace.interests.comparison_rules import (
 )
 from marketplace.interests.deciding_together import Chosen, Outcome, ask_several, decline_several
 from marketplace.interests.forms import AskTogetherForm, DeclineTogetherForm
-from marketplace.interests.policy import ACTING
 from marketplace.interests.queries import Asked, Line, list_incoming
 from marketplace.interests.rules import STEPS, InterestState, InterestStatus, check_words
 from marketplace.interests.views.blueprint import interests
 from marketplace.interests.views.comparing import LIST, get_own
 from marketplace.lifecycle.rules import check_reason
+from marketplace.organisations.member_rules import WRITERS
 from marketplace.web.access import signed_in
 from marketplace.web.actors import current_actor
 from marketplace.web.errors import sentence
@@ -76,7 +76,7 @@ class Several:
 def _get_several(opportunity_id: int, to: InterestStatus) -> Several:
     """What the request names. Raises NotFound, or Forbidden for a reader who may not decide here."""
     place, asked = get_own(opportunity_id)
-    if place.role not in ACTING or not place.verified:
+    if place.role not in WRITERS or not place.verified:
         raise Forbidden
     numbers = parse_choice(request.args.getlist("pilih"))
     lines = list_incoming(
@@ -106,7 +106,7 @@ def _page(template: str, several: Several, form: BaseForm, **more: Any) -> str:
         template,
         form=form,
         several=several,
-        title=labels.title_in(several.asked, language()),
+        title=labels.shown_title(several.asked, language()),
         states=labels.STATE,
         **more,
     )
@@ -137,7 +137,7 @@ def _finish(several: Several, outcome: Outcome, done: str) -> Any:
         outcome=outcome,
         why={left.interest_id: sentence(left.why) for left in outcome.left},
         done=done,
-        title=labels.title_in(several.asked, language()),
+        title=labels.shown_title(several.asked, language()),
     )
     return page, 200 if outcome.told else 409
 

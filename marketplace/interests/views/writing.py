@@ -9,12 +9,13 @@ from werkzeug.wrappers import Response
 from marketplace.core import clock
 from marketplace.core.actor import Membership
 from marketplace.core.refusal import NotFound
+from marketplace.core.text import tail_of
 from marketplace.interests import sending
 from marketplace.interests.answering_queries import usual_answer_days
 from marketplace.interests.comparison_queries import list_said
 from marketplace.interests.forms import InterestForm, printed
 from marketplace.interests.invitation_queries import find_waiting
-from marketplace.interests.labels import title_in
+from marketplace.interests.labels import shown_title
 from marketplace.interests.listings import Listing, find_listing
 from marketplace.interests.models import Interest
 from marketplace.interests.policy import get_sending_place
@@ -44,7 +45,7 @@ from marketplace.web.transaction import keep_nothing
 @interests.route("/peluang/<slug>/minat", methods=["GET", "POST"])
 @signed_in
 def write(slug: str) -> Response | str | tuple[str, int]:
-    listing = find_listing(slug.rpartition("-")[2].casefold(), now=clock.now())
+    listing = find_listing(tail_of(slug), now=clock.now())
     if listing is None:
         raise NotFound
     if slug != listing.slug and request.method == "GET":
@@ -58,7 +59,7 @@ def write(slug: str) -> Response | str | tuple[str, int]:
         return redirect(f"{request.script_root}/peluang/{listing.slug}")
     existing = find_open(listing.id, place.organisation_id)
     if existing and existing.status is not InterestStatus.DRAFT:
-        return _to_existing(existing.id)
+        return _to_existing(existing)
     form = InterestForm()
     if request.method == "POST":
         return _take(form, listing, place, existing)
@@ -79,15 +80,14 @@ def _take(form: InterestForm, listing: Listing, place: Membership, draft: Intere
     except AlreadyInterested:
         # The other of two presses was faster.
         keep_nothing()
-        faster = find_open(listing.id, place.organisation_id)
-        return _to_existing(faster.id if faster else 0)
+        return _to_existing(find_open(listing.id, place.organisation_id))
     if not done:
         if draft:
             form.seen.data = str(draft.revision)
         return _page(form, listing, place, draft, status=422)
     written = find_open(listing.id, place.organisation_id)
     _say(written, listing, place)
-    return redirect(url_for(".show", interest_id=written.id if written else 0))
+    return redirect(_page_of(written))
 
 
 def _arguments(form: InterestForm, listing: Listing) -> dict[str, Any]:
@@ -97,7 +97,7 @@ def _arguments(form: InterestForm, listing: Listing) -> dict[str, Any]:
         version_id=form.version_id,
         content=form.content,
         upload=sending.Upload(chosen.stream, chosen.filename) if chosen else None,
-        seen=form.revision if form.seen.data else None,
+        seen=form.seen_revision if form.seen.data else None,
     )
     return {"writing": writing, "actor": current_actor(), "now": clock.now()}
 
@@ -118,9 +118,14 @@ def _say(written: Interest | None, listing: Listing, place: Membership) -> None:
     flash(f"{told} {usually}" if days else told, "good")
 
 
-def _to_existing(interest_id: int) -> Response:
+def _to_existing(interest: Interest | None) -> Response:
     flash(sentence(AlreadyInterested()), "warm")
-    return redirect(url_for(".show", interest_id=interest_id))
+    return redirect(_page_of(interest))
+
+
+def _page_of(interest: Interest | None) -> str:
+    """Its own page; the partner's list where another tab has discarded it meanwhile."""
+    return url_for(".show", interest_id=interest.id) if interest else url_for(".outgoing")
 
 
 def _checked(listing: Listing, place: Membership) -> list[tuple[str, Any]]:
@@ -151,7 +156,7 @@ def _page(
         listing=listing,
         place=place,
         draft=draft,
-        title=title_in(listing, language()),
+        title=shown_title(listing, language()),
         place_text=gazetteer().place_text(listing.region_code),
         invitation=invitation,
         prefilled=prefilled,

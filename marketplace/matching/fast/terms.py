@@ -25,7 +25,9 @@ def terms_of(texts: Iterable[tuple[str, float]]) -> Terms:
 def _terms(text: str) -> list[str]:
     """Names of regions are the region's factor, not the text's."""
     stemmed = stems.telling_stems(stems.words(text))
-    meanings = [MEANING + each for each in synonyms.meanings_in(stemmed) if not each.startswith(_REGION)]
+    meanings = [
+        MEANING + each for each in synonyms.meanings_to_compare(stemmed) if not each.startswith(_REGION)
+    ]
     return [*stemmed, *meanings]
 
 

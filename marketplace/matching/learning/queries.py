@@ -99,9 +99,11 @@ def count_reports() -> int:
 
 
 def find_report(report_id: int, *, lock: bool = False) -> MatchReport | None:
-    """One report; locked until the request ends where somebody decides about it."""
+    """One report; with `lock` as it is now, and nobody else's to decide on until the request ends."""
     wanted = select(MatchReport).where(MatchReport.id == report_id)
-    return db.session.scalar(wanted.with_for_update() if lock else wanted)
+    if lock:
+        wanted = wanted.with_for_update().execution_options(populate_existing=True)
+    return db.session.scalar(wanted)
 
 
 def find_adopted() -> MatchReport | None:

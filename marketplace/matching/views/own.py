@@ -101,7 +101,10 @@ def dismiss(opportunity_id: int) -> Response | str | tuple[str, int]:
     ):  # fmt: skip
         flash(_("Disisihkan. Di bawah daftar Anda dapat mengembalikannya."))
         return redirect(url_for(".index"))
-    (card,) = _cards([opportunity_id]).values()
+    card = _cards([opportunity_id]).get(opportunity_id)
+    if card is None:
+        # It was withdrawn between the two looks.
+        raise NotFound
     page = render_template("matching/dismiss.html", form=form, card=card, place=place)
     return (page, 422) if form.is_submitted() else page
 

@@ -9,11 +9,11 @@ from flask import Response, request
 from markupsafe import Markup
 
 from marketplace.core.paging import Paging
+from marketplace.opportunities.finding.drawing import DrawnCard
 from marketplace.opportunities.finding.filters import Chip, Filters
 from marketplace.opportunities.finding.loosening import Loosening, loosenings
 from marketplace.opportunities.finding.pieces import (
     Answer,
-    DrawnCard,
     Wording,
     drawn_cards,
     drawn_filters,

@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from flask import current_app
 from markupsafe import Markup
 from sqlalchemy import Row
 
-from marketplace.opportunities.finding.cards import Card, Marks, card_of, moment_of, shown_title
-from marketplace.opportunities.finding.filters import Filters, Group
+from marketplace.opportunities.finding.cards import Marks, card_of, moment_of, shown_title
+from marketplace.opportunities.finding.drawing import DrawnCard, draw
+from marketplace.opportunities.finding.filters import Filters
+from marketplace.opportunities.finding.panel import draw_filters
 from marketplace.opportunities.finding.queries import RowMarks, card_rows, read_marks, row_marks
 from marketplace.opportunities.finding.question import Question
 from marketplace.opportunities.finding.snippets import Snippet, snippets
@@ -38,24 +39,6 @@ class Answer:
     reading: Reading | None
     counted: str
     says: str
-
-
-@dataclass(frozen=True, slots=True)
-class DrawnCard:
-    """A card as HTML in three parts, with what a list for machines says of it; `keep` is what a visitor keeps it by."""
-
-    id: int
-    url: str
-    title: str
-    title_lang: str | None
-    before: str
-    keep: str
-    after: str
-
-    @property
-    def html(self) -> Markup:
-        """The card for a visitor."""
-        return Markup(self.before + self.keep + self.after)  # noqa: S704  # nosec B704 - drawn by our own template
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,12 +98,6 @@ def drawn_filters(
     return Markup(drawn)  # noqa: S704  # nosec B704 - drawn by our own template
 
 
-def draw_filters(groups: Sequence[Group], *, sheet: bool = False) -> Markup:
-    """Groups as HTML."""
-    drawn: Markup = _macros("opportunities/browse_filters.html").filter_groups(groups, sheet)
-    return drawn
-
-
 def drawn_cards(
     ids: Sequence[int], wording: Wording, now: datetime, seen: RowMarks | None = None
 ) -> tuple[list[DrawnCard], RowMarks]:
@@ -167,19 +144,3 @@ def _marks(title: Markup | None, quoted: Snippet | None, language: str) -> Marks
     if quoted is None:
         return Marks(title)
     return Marks(title, words(language).fields[quoted.field], quoted.html, quoted.lang)
-
-
-def draw(cards: Sequence[Card]) -> list[DrawnCard]:
-    """All in one call, since what cards share is looked up once; no text of ours holds a NUL or another control."""
-    if not cards:
-        return []
-    # As plain text: each piece of a Markup would be one anew.
-    pieces = str.split(_macros("components/card.html").card_pieces(cards), "\0")
-    return [
-        DrawnCard(card.id, card.url, card.title, card.title_lang, *html.split("\1"))
-        for card, html in zip(cards, pieces, strict=False)
-    ]
-
-
-def _macros(template: str) -> Any:
-    return current_app.jinja_env.get_template(template).module

@@ -5,8 +5,8 @@ from wtforms.validators import DataRequired, Length
 
 from marketplace.core.words import _l
 from marketplace.opportunities import labels
-from marketplace.opportunities.forms.deciding import SeenForm, StartForm, choices_from
-from marketplace.web.forms import REASON_WORDS_AT_MOST
+from marketplace.opportunities.forms.deciding import StartForm, choices_from
+from marketplace.web.forms import REASON_WORDS_AT_MOST, SeenForm
 
 
 class AssistForm(StartForm):

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask import request
-from wtforms import DateField, HiddenField, RadioField, SelectChoice, SelectField, TextAreaField
+from wtforms import DateField, RadioField, SelectChoice, SelectField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from marketplace.core.text import clean_text
@@ -13,10 +13,9 @@ from marketplace.opportunities import labels
 from marketplace.opportunities.content import MARKABLE
 from marketplace.opportunities.listing_templates import TEMPLATES
 from marketplace.opportunities.rules import LifeStatus, RemarkReason
-from marketplace.web.forms import REASON_WORDS_AT_MOST, BaseForm
+from marketplace.web.forms import REASON_WORDS_AT_MOST, BaseForm, SeenForm
 
 REMARK_AT_MOST = 500
-_DIGITS_AT_MOST = 10
 # Reasons that nobody chooses from a list.
 GIVEN_BY_STEPS = (RemarkReason.ASSISTANCE_ENDED,)
 
@@ -25,17 +24,6 @@ def choices_from(words: Mapping[Any, Any], *, empty: Any = None, group: Any = No
     """A table of words as choices, behind an empty one where given."""
     first = [SelectChoice("", empty)] if empty is not None else []
     return first + [SelectChoice(str(code), text, optgroup=group) for code, text in words.items()]
-
-
-class SeenForm(BaseForm):
-    """Carries the revision that the person read; what is no number counts as never read."""
-
-    seen = HiddenField()
-
-    @property
-    def seen_revision(self) -> int:
-        written = self.seen.data or ""
-        return int(written) if written.isdecimal() and len(written) < _DIGITS_AT_MOST else -1
 
 
 class StartForm(BaseForm):

@@ -17,7 +17,7 @@ from marketplace.opportunities import labels
 from marketplace.opportunities.checks import JUSTIFIABLE, Finding, why_input
 from marketplace.opportunities.completeness import PROBLEM_AT_LEAST, Gap
 from marketplace.opportunities.content import BILINGUAL, INPUTS, content_of, input_of
-from marketplace.opportunities.forms.deciding import SeenForm, choices_from
+from marketplace.opportunities.forms.deciding import choices_from
 from marketplace.opportunities.forms.fields import BusinessField, FigureField, LinesField, MoneyField
 from marketplace.opportunities.labels import FIELD
 from marketplace.opportunities.merging import TYPED, digest, written_texts
@@ -27,7 +27,7 @@ from marketplace.partners.labels import CAPABILITY, MUST
 from marketplace.taxonomy.catalogue import SchemeTerm
 from marketplace.taxonomy.queries import taxonomy
 from marketplace.web.formats import language
-from marketplace.web.forms import CodesField
+from marketplace.web.forms import CodesField, SeenForm
 
 TITLE_LONGEST, SHORT_LONGEST, TEXT_LONGEST = 160, 400, 4000
 _EARLIEST_PRICE_YEAR, _LATEST_PRICE_YEAR = 1990, 2100

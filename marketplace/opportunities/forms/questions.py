@@ -8,12 +8,12 @@ from wtforms.validators import DataRequired, Length
 
 from marketplace.core.text import parse_number
 from marketplace.core.words import _l
-from marketplace.opportunities.forms.deciding import SeenForm, choices_from
+from marketplace.opportunities.forms.deciding import choices_from
 from marketplace.opportunities.questions import labels
 from marketplace.opportunities.questions.models import Question, QuestionWording
 from marketplace.opportunities.questions.queries import Other
 from marketplace.opportunities.questions.rules import ANSWER_AT_MOST, QUESTION_AT_MOST, Wording
-from marketplace.web.forms import REASON_WORDS_AT_MOST, BaseForm, CodesField
+from marketplace.web.forms import REASON_WORDS_AT_MOST, BaseForm, CodesField, SeenForm
 
 _REQUIRED = _l("Isian ini wajib.")
 # As much of another question as a list shows.

@@ -9,10 +9,10 @@ from marketplace.core.text import parse_number
 from marketplace.core.words import _l
 from marketplace.opportunities import labels
 from marketplace.opportunities.content import MARKABLE
-from marketplace.opportunities.forms.deciding import SeenForm, choices_from
+from marketplace.opportunities.forms.deciding import choices_from
 from marketplace.opportunities.support.rules import WHOLE_VERSION, WORDS_AT_MOST
 from marketplace.organisations.queries import Card
-from marketplace.web.forms import REASON_WORDS_AT_MOST, BaseForm
+from marketplace.web.forms import REASON_WORDS_AT_MOST, BaseForm, SeenForm
 
 # The choice that stands for LAIP, which is no organisation.
 STAFF = "laip"

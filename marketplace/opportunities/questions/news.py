@@ -7,16 +7,16 @@ from typing import Any
 from marketplace.notifications.actions import Notice
 from marketplace.opportunities.models import OpportunityVersion
 from marketplace.opportunities.own_queries import list_working_ids
-from marketplace.opportunities.policy import EDITORS
 from marketplace.opportunities.questions.models import Question
 from marketplace.opportunities.questions.rules import Wording
+from marketplace.organisations.member_rules import WRITERS
 from marketplace.organisations.queries import list_member_ids
 from marketplace.regions.queries import gazetteer
 
 
 def list_askers(question: Question) -> list[int]:
     """Those of its asker who write there."""
-    return list_member_ids(question.organisation_id, *EDITORS)
+    return list_member_ids(question.organisation_id, *WRITERS)
 
 
 def _params(version: OpportunityVersion, region_code: str, **more: Any) -> dict[str, Any]:

@@ -2,9 +2,8 @@
 
 from enum import StrEnum
 
-from marketplace.core.actor import Actor, Membership, OrganisationKind
-from marketplace.core.refusal import Forbidden
-from marketplace.opportunities.policy import EDITORS, is_colleague
+from marketplace.core.actor import Actor, Membership
+from marketplace.opportunities.policy import is_colleague
 from marketplace.opportunities.questions.models import Question
 from marketplace.opportunities.questions.rules import (
     ONCE_PUBLIC,
@@ -13,6 +12,8 @@ from marketplace.opportunities.questions.rules import (
     QuestionStatus,
 )
 from marketplace.opportunities.rules import LIVING
+from marketplace.organisations.member_rules import WRITERS
+from marketplace.organisations.policy import get_writing_partner, moderates
 
 
 class Side(StrEnum):
@@ -22,19 +23,9 @@ class Side(StrEnum):
     PEMDA = "pemda"
 
 
-def find_partner(actor: Actor) -> Membership | None:
-    """The partner for which the actor works here: the main organisation if it is one, else the first; or None."""
-    return next((place for place in actor.memberships if place.kind is OrganisationKind.PARTNER), None)
-
-
 def get_asking_place(actor: Actor) -> Membership:
     """The partner for which the actor may ask. Raises AskerNeeded, OnlyPartnersAsk or Forbidden."""
-    place = find_partner(actor)
-    if place is None:
-        raise OnlyPartnersAsk if actor.memberships or actor.is_staff else AskerNeeded
-    if place.role not in EDITORS:
-        raise Forbidden
-    return place
+    return get_writing_partner(actor, unregistered=AskerNeeded, of_another_kind=OnlyPartnersAsk)
 
 
 def side_of(actor: Actor, question: Question) -> Side | None:
@@ -48,11 +39,11 @@ def may(actor: Actor, party: str, question: Question) -> bool:
     """Whether the actor is that party of the table of steps."""
     asker = actor.membership_in(question.organisation_id)
     if party in ("asker", "verified_asker"):
-        return asker is not None and asker.role in EDITORS and (asker.verified or party == "asker")
+        return asker is not None and asker.role in WRITERS and (asker.verified or party == "asker")
     pemda = actor.membership_in(question.opportunity.organisation_id)
     if party == "moderator":
-        return actor.is_moderator and asker is None and pemda is None
-    return pemda is not None and pemda.role in EDITORS and pemda.verified
+        return moderates(actor, question.organisation_id, question.opportunity.organisation_id)
+    return pemda is not None and pemda.role in WRITERS and pemda.verified
 
 
 def can_answer(actor: Actor, question: Question) -> bool:

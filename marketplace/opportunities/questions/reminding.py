@@ -1,8 +1,7 @@
 """Reminds a Pemda once of each question whose answer is due: one letter an organisation, however many there are."""
 
+from collections.abc import Sequence
 from datetime import datetime
-
-from sqlalchemy import select
 
 from marketplace.audit import actions as audit
 from marketplace.core.actor import SYSTEM
@@ -10,13 +9,11 @@ from marketplace.core.dates import local_day
 from marketplace.extensions import db
 from marketplace.notifications.actions import Notice, tell
 from marketplace.opportunities.models import Opportunity
-from marketplace.opportunities.own_queries import list_working_ids
+from marketplace.opportunities.own_queries import list_owners_of, list_working_ids, lock_rows_of
 from marketplace.opportunities.queries import find_version
 from marketplace.opportunities.questions.models import Question
 from marketplace.opportunities.questions.rules import QuestionStatus, due_day, is_reminder_due
 from marketplace.opportunities.rules import LIVING
-from marketplace.organisations.models import Organisation
-from marketplace.organisations.trust_queries import trusted
 from marketplace.regions.queries import zone_at
 
 _WAITING = (
@@ -28,15 +25,7 @@ _WAITING = (
 
 def list_with_questions() -> list[int]:
     """Organisations that may answer and were not reminded of every question; whether any is due is looked at one by one."""
-    wanted = (
-        select(Opportunity.organisation_id)
-        .join(Question, Question.opportunity_id == Opportunity.id)
-        .join(Organisation, Organisation.id == Opportunity.organisation_id)
-        .where(*_WAITING, trusted())
-        .distinct()
-        .order_by(Opportunity.organisation_id)
-    )
-    return [number for number in db.session.scalars(wanted) if number is not None]
+    return list_owners_of(Question, *_WAITING)
 
 
 def remind_of_questions(organisation_id: int, *, now: datetime) -> int:
@@ -53,18 +42,9 @@ def remind_of_questions(organisation_id: int, *, now: datetime) -> int:
     return len(due)
 
 
-def _lock_waiting(organisation_id: int) -> list[Question]:
+def _lock_waiting(organisation_id: int) -> Sequence[Question]:
     """Held until the transaction ends: what is answered meanwhile is not reminded of."""
-    return list(
-        db.session.scalars(
-            select(Question)
-            .join(Opportunity, Opportunity.id == Question.opportunity_id)
-            .where(Opportunity.organisation_id == organisation_id, *_WAITING)
-            .order_by(Question.due_on, Question.id)
-            .with_for_update(of=Question)
-            .execution_options(populate_existing=True)
-        )
-    )
+    return lock_rows_of(organisation_id, Question, *_WAITING, order=(Question.due_on, Question.id))
 
 
 def _is_due(question: Question, now: datetime) -> bool:

@@ -13,10 +13,10 @@ from marketplace.accounts.queries import list_moderator_ids
 from marketplace.extensions import db
 from marketplace.opportunities.models import Opportunity, OpportunityVersion
 from marketplace.opportunities.own_queries import newest_version
-from marketplace.opportunities.policy import EDITORS
 from marketplace.opportunities.rules import LifeStatus, VersionStatus
 from marketplace.opportunities.support.assistance_models import Assistance, AssistanceWriter
 from marketplace.opportunities.support.assistance_rules import AssistanceStatus
+from marketplace.organisations.member_rules import WRITERS
 from marketplace.organisations.queries import get_card, list_member_ids
 
 SAME_PRESS = timedelta(seconds=30)
@@ -54,7 +54,7 @@ def list_helper_ids(opportunity: Opportunity) -> list[int]:
 def _list_side(organisation_id: int | None) -> Sequence[int]:
     if organisation_id is None:
         return list_moderator_ids()
-    return list_member_ids(organisation_id, *EDITORS) if get_card(organisation_id).verified else []
+    return list_member_ids(organisation_id, *WRITERS) if get_card(organisation_id).verified else []
 
 
 def find_just_begun(

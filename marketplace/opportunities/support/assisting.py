@@ -27,7 +27,7 @@ from marketplace.opportunities.support.assistance_rules import (
 from marketplace.opportunities.support.helping import write_along
 from marketplace.opportunities.tables import ASSISTANCE, VERSION
 from marketplace.organisations import members
-from marketplace.organisations.actions import find_place
+from marketplace.organisations.actions import get_government
 from marketplace.organisations.queries import Card, find_speaker
 from marketplace.regions.gazetteer import Place
 from marketplace.regions.queries import gazetteer
@@ -48,7 +48,7 @@ def begin_for(
     if not policy.can_assist(actor):
         raise Forbidden
     province = None if actor.is_moderator else policy.find_helping_place(actor)
-    place = find_place(region)
+    place = get_government(region)
     if province is not None:
         _check_inside(place, province.region_code or "")
     pemda = _get_pemda(place, actor)

@@ -6,7 +6,7 @@ from typing import Any
 from marketplace.notifications.actions import Notice
 from marketplace.opportunities.models import OpportunityVersion
 from marketplace.opportunities.own_queries import list_working_ids
-from marketplace.opportunities.support.policy import SPEAKERS
+from marketplace.organisations.member_rules import WRITERS
 from marketplace.organisations.queries import list_member_ids
 
 
@@ -39,7 +39,7 @@ def unrecommended(version: OpportunityVersion, organisation: str, reason: str | 
 def shared(version: OpportunityVersion, pemda: str, province_id: int) -> Notice:
     """To those who speak for the province."""
     path = f"/dasbor/dukungan/{version.opportunity_id}"
-    return Notice("draft_shared", list_member_ids(province_id, *SPEAKERS), path, _params(version, pemda))
+    return Notice("draft_shared", list_member_ids(province_id, *WRITERS), path, _params(version, pemda))
 
 
 def forwarded(
@@ -51,5 +51,5 @@ def forwarded(
         told = Notice("opportunity_forwarded", moderators, "/moderasi/diteruskan", params)
     else:
         path = f"/dasbor/dukungan/{version.opportunity_id}"
-        told = Notice("opportunity_forwarded", list_member_ids(receiver, *SPEAKERS), path, params)
+        told = Notice("opportunity_forwarded", list_member_ids(receiver, *WRITERS), path, params)
     return [told, _to_pemda("opportunity_forwarded", version, province, by_mail=False, words=words)]

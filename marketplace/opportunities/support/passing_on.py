@@ -23,6 +23,7 @@ from marketplace.opportunities.support.rules import (
     check_said,
     is_recommendable,
 )
+from marketplace.regions.rules import is_province_code
 
 
 def share(version: OpportunityVersion, *, actor: Actor, now: datetime) -> None:
@@ -61,7 +62,7 @@ def stop_sharing(version: OpportunityVersion, *, actor: Actor, now: datetime) ->
 def _check_sharing(version: OpportunityVersion, actor: Actor) -> None:
     if not support_policy.can_share(actor, version):
         raise Forbidden
-    if "." not in version.opportunity.region_code:
+    if is_province_code(version.opportunity.region_code):
         raise NotFound
 
 

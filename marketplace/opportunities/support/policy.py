@@ -3,23 +3,19 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from marketplace.core.actor import Actor, MemberRole, Membership, OrganisationKind
+from marketplace.core.actor import Actor, Membership, OrganisationKind
 from marketplace.opportunities.models import Opportunity, OpportunityVersion
 from marketplace.opportunities.rules import PUBLIC_LIFE, LifeStatus, VersionStatus
 from marketplace.opportunities.support.rules import SENT, Ties, is_commentable, is_recommendable
+from marketplace.organisations.member_rules import WRITERS
+from marketplace.regions.rules import is_province_code
 
 K = OrganisationKind
-SPEAKERS = (MemberRole.OWNER, MemberRole.APPROVER, MemberRole.EDITOR)
-
-
-def places_of(actor: Actor, kind: OrganisationKind) -> list[int]:
-    """The verified organisations of that kind to which the actor belongs now: a suspended one opens nothing."""
-    return [place.organisation_id for place in actor.memberships if place.verified and place.kind is kind]
 
 
 def is_province(place: Membership) -> bool:
-    """Whether the organisation is the government of a province: only its kabupaten and kota have a second code."""
-    return place.kind is K.PEMDA and place.region_code is not None and "." not in place.region_code
+    """Whether the organisation is the government of a province."""
+    return place.kind is K.PEMDA and place.region_code is not None and is_province_code(place.region_code)
 
 
 def is_province_of(place: Membership, opportunity: Opportunity) -> bool:
@@ -69,7 +65,7 @@ def _is_shown(version: OpportunityVersion) -> bool:
 
 
 def _speaking(actor: Actor, version: OpportunityVersion, ties: Ties) -> list[Membership]:
-    return [place for place in list_places(actor, version, ties) if place.role in SPEAKERS]
+    return [place for place in list_places(actor, version, ties) if place.role in WRITERS]
 
 
 def _trusted_with_drafts(places: Iterable[Membership], ties: Ties) -> list[Membership]:
@@ -118,11 +114,11 @@ def _recommending(actor: Actor, version: OpportunityVersion, ties: Ties) -> Iter
 def may_recommend(actor: Actor, party: str, row: Any) -> bool:
     """For the table of recommendations: the author takes back what it gave, also while it is suspended."""
     place = actor.membership_in(row.organisation_id)
-    if place is None or place.role not in SPEAKERS:
+    if place is None or place.role not in WRITERS:
         return False
     return party == "author" or (party == "supporter" and place.verified)
 
 
 def can_share(actor: Actor, version: OpportunityVersion) -> bool:
     """Whether the actor writes for the listing's own organisation, and so may show its drafts to the province."""
-    return actor.has_role(version.opportunity.organisation_id, *SPEAKERS)
+    return actor.has_role(version.opportunity.organisation_id, *WRITERS)

@@ -19,12 +19,14 @@ from marketplace.opportunities.support.models import (
     Recommendation,
     VersionComment,
 )
-from marketplace.opportunities.support.policy import is_province_of, list_places, places_of, supports_any
+from marketplace.opportunities.support.policy import is_province_of, list_places
 from marketplace.opportunities.support.rules import NO_TIES, RecommendationStatus, Ties
 from marketplace.organisations.guidance_rules import GuidanceStatus
 from marketplace.organisations.models import Guidance, Organisation
+from marketplace.organisations.policy import list_verified_places
 from marketplace.organisations.queries import CARD, Card
 from marketplace.organisations.trust_queries import trusted
+from marketplace.regions.rules import is_province_code
 
 K = OrganisationKind
 
@@ -32,7 +34,7 @@ K = OrganisationKind
 def find_ties(actor: Actor, version: OpportunityVersion) -> Ties:
     """What binds the actor's verified organisations to this version; asks nothing where they have none that could."""
     opportunity = version.opportunity
-    tutors, ministries = places_of(actor, K.TUTOR), places_of(actor, K.MINISTRY)
+    tutors, ministries = list_verified_places(actor, K.TUTOR), list_verified_places(actor, K.MINISTRY)
     in_province = any(is_province_of(place, opportunity) for place in actor.memberships)
     if not (tutors or ministries or in_province):
         return NO_TIES
@@ -84,7 +86,7 @@ def list_draft_readers(opportunity: Opportunity) -> list[str]:
 
 def find_province_card(region_code: str) -> Card | None:
     """The verified government of the province in which the region lies; None for a province itself."""
-    if "." not in region_code:
+    if is_province_code(region_code):
         return None
     row = db.session.execute(
         select(*CARD).where(
@@ -264,11 +266,6 @@ def list_passed_of(opportunity_id: int) -> list[Passed]:
     """Everything that was passed on of one listing, for its own Pemda and for LAIP."""
     rows = db.session.execute(_passed(Opportunity.id == opportunity_id).limit(20))
     return [Passed(*row) for row in rows]
-
-
-def can_have_list(actor: Actor) -> bool:
-    """Whether the organisation for which the actor works stands beside listings of others."""
-    return actor.main is not None and supports_any(actor.main)
 
 
 def shared_with_province() -> ColumnElement[bool]:

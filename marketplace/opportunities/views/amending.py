@@ -9,7 +9,6 @@ from marketplace.core.refusal import Forbidden, NotFound
 from marketplace.opportunities import amending, policy, queries
 from marketplace.opportunities.amending import Amendment
 from marketplace.opportunities.forms.deciding import AmendmentForm
-from marketplace.opportunities.publishing import zone_of
 from marketplace.opportunities.rules import ListingEnded
 from marketplace.opportunities.views.authoring import own_opportunity
 from marketplace.opportunities.views.page import title_of
@@ -45,6 +44,5 @@ def add(opportunity_id: int) -> AnyResponse | str | tuple[str, int]:
     title, title_lang = title_of(version)
     page = render_template(
         "opportunities/amend.html", form=form, o=opportunity, v=version, title=title, title_lang=title_lang,
-        zone=zone_of(opportunity),
     )  # fmt: skip
     return (page, 422) if request.method == "POST" else page

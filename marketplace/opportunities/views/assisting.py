@@ -7,7 +7,6 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from marketplace.core import clock
-from marketplace.core.paging import Paging, parse_page
 from marketplace.core.refusal import Forbidden, NotFound
 from marketplace.opportunities import labels, policy
 from marketplace.opportunities.forms.assisting import AssistForm, EndAssistanceForm
@@ -24,6 +23,7 @@ from marketplace.regions.queries import gazetteer
 from marketplace.web.access import signed_in
 from marketplace.web.actors import current_actor
 from marketplace.web.forms import attempt
+from marketplace.web.paging import paged
 
 PAGE = 25
 
@@ -44,10 +44,7 @@ def listings_crumb(opportunity: Opportunity) -> tuple[str, str]:
 def index() -> str:
     """The listings that this side writes or wrote with their Pemda."""
     side = _side()
-    paging = Paging(
-        parse_page(request.args.get("halaman")), PAGE, count_assisted(side),
-        lambda page: url_for(".index", halaman=page if page > 1 else None),
-    )  # fmt: skip
+    paging = paged(".index", count_assisted(side), PAGE)
     return render_template(
         "opportunities/assisted.html", listings=list_assisted(side, limit=PAGE, offset=paging.offset),
         paging=paging, labels=labels, title_of=title_of, gazetteer=gazetteer(),

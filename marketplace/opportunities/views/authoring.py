@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from marketplace.core import clock
-from marketplace.core.paging import Paging, parse_page
+from marketplace.core.actor import OrganisationKind
 from marketplace.core.refusal import Forbidden, NotFound
 from marketplace.opportunities import editing, labels, policy, queries
 from marketplace.opportunities.forms.deciding import StartForm
@@ -22,9 +22,11 @@ from marketplace.opportunities.own_queries import count_own, list_own
 from marketplace.opportunities.steps import STEPS
 from marketplace.opportunities.views.page import title_of
 from marketplace.opportunities.wording import helper_name
+from marketplace.organisations.policy import get_place
 from marketplace.regions.queries import gazetteer
 from marketplace.web.access import signed_in
 from marketplace.web.actors import current_actor
+from marketplace.web.paging import paged
 
 PAGE = 25
 
@@ -36,13 +38,8 @@ authoring = Blueprint("authoring", __name__)
 def index() -> str:
     """All listings of the actor's Pemda, each with its state and what comes next."""
     actor, now = current_actor(), clock.now()
-    place = policy.find_pemda(actor)
-    if place is None:
-        raise NotFound
-    paging = Paging(
-        parse_page(request.args.get("halaman")), PAGE, count_own(place.organisation_id),
-        lambda page: url_for(".index", halaman=page if page > 1 else None),
-    )  # fmt: skip
+    place = get_place(actor, OrganisationKind.PEMDA)
+    paging = paged(".index", count_own(place.organisation_id), PAGE)
     listings = list_own([place.organisation_id], limit=PAGE, offset=paging.offset)
     return render_template(
         "opportunities/own.html", listings=listings, paging=paging, now=now, labels=labels, title_of=title_of,
@@ -55,9 +52,7 @@ def index() -> str:
 def start() -> AnyResponse | str | tuple[str, int]:
     """Choose a template; a draft begins with it."""
     actor = current_actor()
-    place = policy.find_pemda(actor)
-    if place is None:
-        raise NotFound
+    place = get_place(actor, OrganisationKind.PEMDA)
     if not policy.can_start(actor):
         raise Forbidden
     form = StartForm(template=BLANK.code)

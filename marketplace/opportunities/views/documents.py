@@ -62,7 +62,7 @@ def change(opportunity_id: int, document_id: int) -> AnyResponse | str | tuple[s
         flash(_("Dokumen diubah"))
         return redirect(url_for(".index", opportunity_id=opportunity_id))
     page = render_template(
-        "opportunities/document_change.html", o=version.opportunity, v=version, d=document, form=form,
+        "opportunities/document_change.html", o=version.opportunity, d=document, form=form,
         note=document_note(document), title=title_of(version)[0], terms=_terms(),
     )  # fmt: skip
     return (page, 422) if request.method == "POST" else page

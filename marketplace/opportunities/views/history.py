@@ -6,7 +6,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from marketplace.core.refusal import NotFound
-from marketplace.core.text import parse_number
+from marketplace.core.text import parse_number, tail_of
 from marketplace.opportunities import labels, policy, queries
 from marketplace.opportunities.content import content_of
 from marketplace.opportunities.differences import DocumentStep, document_steps
@@ -22,7 +22,7 @@ listing_history = Blueprint("listing_history", __name__)
 @listing_history.get("/peluang/<slug>/perubahan")
 def show(slug: str) -> AnyResponse | str:
     """One published version beside the one before it: the newest, or the one that `versi` names."""
-    listing = queries.find_listing(slug.rpartition("-")[2].casefold())
+    listing = queries.find_listing(tail_of(slug))
     if listing is None or not policy.is_public(listing.opportunity):
         raise NotFound
     opportunity = listing.opportunity

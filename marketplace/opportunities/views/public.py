@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.core.refusal import NotFound
+from marketplace.core.text import tail_of
 from marketplace.opportunities import labels, policy, queries
 from marketplace.opportunities.finding.cards import cards_of
 from marketplace.opportunities.finding.pieces import hour_of
@@ -42,7 +43,7 @@ def opportunity_reason(event: str, code: str | None) -> str:
 @opportunity_pages.get("/peluang/<slug>")
 def show(slug: str) -> AnyResponse | str | tuple[str, int]:
     """The listing for everybody; the tail alone finds it, other words before it lead to the right address."""
-    tail = slug.rpartition("-")[2].casefold()
+    tail = tail_of(slug)
     state = find_state(tail) if is_stranger() and not request.query_string else None
     if state is None or state.slug != slug or state.status not in PUBLIC_LIFE:
         return _drawn(slug, tail)

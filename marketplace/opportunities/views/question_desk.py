@@ -5,10 +5,10 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from marketplace.core import clock
+from marketplace.core.actor import OrganisationKind
 from marketplace.core.dates import local_day
-from marketplace.core.paging import Paging, parse_page
 from marketplace.core.refusal import Forbidden, NotFound
-from marketplace.opportunities import labels, policy
+from marketplace.opportunities import labels
 from marketplace.opportunities.forms.questions import AnswerForm, DeclineQuestionForm, MergeForm
 from marketplace.opportunities.questions import answering
 from marketplace.opportunities.questions import policy as question_policy
@@ -19,10 +19,12 @@ from marketplace.opportunities.questions.rules import QuestionSettled, QuestionS
 from marketplace.opportunities.views.page import title_of
 from marketplace.opportunities.views.question_page import desk_page, question_title
 from marketplace.opportunities.views.questions import known_question
+from marketplace.organisations.policy import get_place
 from marketplace.regions.queries import zone_at
 from marketplace.web.access import signed_in
 from marketplace.web.actors import current_actor
 from marketplace.web.forms import attempt
+from marketplace.web.paging import paged
 
 PAGE = 20
 
@@ -33,17 +35,12 @@ question_desk = Blueprint("question_desk", __name__)
 @signed_in
 def index() -> str:
     """The questions at the Pemda's listings: those that wait, the first due first; or the others."""
-    place = policy.find_pemda(current_actor())
-    if place is None:
-        raise NotFound
+    place = get_place(current_actor(), OrganisationKind.PEMDA)
     today = local_day(clock.now(), zone_at(place.region_code or ""))
     desk = count_at_desk(place.organisation_id, today)
     waiting = request.args.get("lain") is None
     total = desk.waiting if waiting else desk.others
-    paging = Paging(
-        parse_page(request.args.get("halaman")), PAGE, total,
-        lambda page: url_for(".index", lain=None if waiting else "1", halaman=page if page > 1 else None),
-    )  # fmt: skip
+    paging = paged(".index", total, PAGE, lain=None if waiting else "1")
     lines = list_at_desk(place.organisation_id, waiting=waiting, limit=PAGE, offset=paging.offset)
     return render_template(
         "opportunities/question_desk.html", lines=lines, paging=paging, desk=desk, waiting=waiting, today=today,

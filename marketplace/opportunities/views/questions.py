@@ -8,8 +8,9 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from marketplace.core import clock
-from marketplace.core.paging import Paging, parse_page
+from marketplace.core.actor import OrganisationKind
 from marketplace.core.refusal import Forbidden, NotFound
+from marketplace.core.text import tail_of
 from marketplace.opportunities import labels, policy, queries
 from marketplace.opportunities.forms.questions import AskForm, WithdrawQuestionForm
 from marketplace.opportunities.publishing import zone_of
@@ -35,11 +36,13 @@ from marketplace.opportunities.questions.rules import (
 from marketplace.opportunities.rules import standing
 from marketplace.opportunities.views.page import title_of
 from marketplace.opportunities.views.question_page import asker_page, desk_page
+from marketplace.organisations.policy import find_place, get_place
 from marketplace.web.access import signed_in
 from marketplace.web.actors import current_actor
 from marketplace.web.errors import sentence
 from marketplace.web.forms import attempt
 from marketplace.web.language import get_language
+from marketplace.web.paging import paged
 
 PAGE = 20
 
@@ -66,11 +69,11 @@ def _may_ask(listing: Listing) -> bool:
     actor = current_actor()
     if policy.is_colleague(actor, listing.opportunity):
         return False
-    return not actor.is_signed_in or question_policy.find_partner(actor) is not None
+    return not actor.is_signed_in or find_place(actor, OrganisationKind.PARTNER) is not None
 
 
 def _listing(slug: str) -> Listing:
-    listing = queries.find_listing(slug.rpartition("-")[2].casefold())
+    listing = queries.find_listing(tail_of(slug))
     if listing is None or not policy.is_public(listing.opportunity):
         raise NotFound
     return listing
@@ -83,10 +86,7 @@ def public(slug: str) -> AnyResponse | str:
     opportunity = listing.opportunity
     if slug != opportunity.slug:
         return redirect(url_for(".public", slug=opportunity.slug), 301)
-    paging = Paging(
-        parse_page(request.args.get("halaman")), PAGE, listing.questions,
-        lambda page: url_for(".public", slug=opportunity.slug, halaman=page if page > 1 else None),
-    )  # fmt: skip
+    paging = paged(".public", listing.questions, PAGE, slug=opportunity.slug)
     part = questions_part(listing, clock.now())
     part["answered"] = list_answered(opportunity.id, limit=PAGE, offset=paging.offset)
     title, title_lang = title_of(listing.version)
@@ -136,13 +136,8 @@ def _ask(*, listing: Listing, words: str, now: datetime) -> None:
 @signed_in
 def index() -> str:
     """What the actor's partner has asked, newest first."""
-    place = question_policy.find_partner(current_actor())
-    if place is None:
-        raise NotFound
-    paging = Paging(
-        parse_page(request.args.get("halaman")), PAGE, count_asked_by(place.organisation_id),
-        lambda page: url_for(".index", halaman=page if page > 1 else None),
-    )  # fmt: skip
+    place = get_place(current_actor(), OrganisationKind.PARTNER)
+    paging = paged(".index", count_asked_by(place.organisation_id), PAGE)
     lines = list_asked_by(place.organisation_id, limit=PAGE, offset=paging.offset)
     return render_template(
         "opportunities/asked.html", lines=lines, paging=paging, states=labels.QUESTION, title_of=title_of,

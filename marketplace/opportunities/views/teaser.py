@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from marketplace.core import clock
 from marketplace.core.actor import VISITOR
 from marketplace.core.refusal import NotFound
+from marketplace.core.text import tail_of
 from marketplace.extensions import limiter
 from marketplace.files.serving import attachment
 from marketplace.files.shelf import Shelf
@@ -31,7 +32,7 @@ _MADE_AT_MOST = "30 per 10 minutes"
 @teasers.get("/peluang/<slug>/ringkasan.pdf")
 def download(slug: str) -> AnyResponse:
     """What a visitor reads on the page, whoever asks; kept until it would say something else."""
-    listing = queries.find_listing(slug.rpartition("-")[2].casefold())
+    listing = queries.find_listing(tail_of(slug))
     if listing is None:
         raise NotFound
     opportunity = listing.opportunity

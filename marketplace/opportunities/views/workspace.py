@@ -11,7 +11,7 @@ from marketplace.core import clock
 from marketplace.core.refusal import Forbidden, NotFound
 from marketplace.opportunities import editing, ending, labels, policy, publishing, queries
 from marketplace.opportunities.content import input_of
-from marketplace.opportunities.forms.deciding import ApprovalForm, OutcomeForm, SeenForm, WithdrawForm
+from marketplace.opportunities.forms.deciding import ApprovalForm, OutcomeForm, WithdrawForm
 from marketplace.opportunities.models import Opportunity, OpportunityVersion
 from marketplace.opportunities.rules import (
     NotYetClosed,
@@ -39,7 +39,7 @@ from marketplace.organisations.queries import contacts
 from marketplace.regions.queries import gazetteer
 from marketplace.web.access import signed_in
 from marketplace.web.actors import current_actor
-from marketplace.web.forms import BaseForm, ButtonForm, attempt
+from marketplace.web.forms import BaseForm, ButtonForm, SeenForm, attempt
 
 workspace = Blueprint("workspace", __name__)
 

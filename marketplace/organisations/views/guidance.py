@@ -9,8 +9,8 @@ from flask_babel import gettext as _
 
 from marketplace.core import clock
 from marketplace.core.actor import OrganisationKind
-from marketplace.core.paging import Paging, parse_page
 from marketplace.core.refusal import Forbidden, NotFound
+from marketplace.core.text import clean_line
 from marketplace.organisations import guidance_queries, guiding, labels, policy
 from marketplace.organisations.guidance_forms import GuidanceAnswerForm, GuidanceForm
 from marketplace.organisations.guidance_rules import GuidanceStatus
@@ -20,6 +20,7 @@ from marketplace.organisations.views.page import load_visible
 from marketplace.web.access import signed_in
 from marketplace.web.actors import current_actor
 from marketplace.web.forms import attempt
+from marketplace.web.paging import paged
 
 PER_PAGE = 25
 FOUND_AT_MOST = 20
@@ -35,7 +36,7 @@ def guidances(organisation_id: int) -> Any:
     may_ask = policy.can_manage_members(current_actor(), organisation)
     if request.method == "POST" and not may_ask:
         raise Forbidden
-    words = " ".join((request.values.get("q") or "").split())[:100]
+    words = clean_line(request.values.get("q"))[:100]
     form = GuidanceForm()
     found = guidance_queries.search_choices(organisation.id, organisation.kind, words, limit=FOUND_AT_MOST)
     form.offer(found)
@@ -57,11 +58,12 @@ def _load(organisation_id: int) -> Organisation:
 
 def _list_page(organisation: Organisation, form: GuidanceForm, words: str, may_ask: bool) -> str:
     kind = organisation.kind
-    paging = Paging(
-        parse_page(request.args.get("halaman")), PER_PAGE,
+    paging = paged(
+        ".guidances",
         guidance_queries.count_guidances(organisation.id, kind),
-        lambda page: url_for(".guidances", organisation_id=organisation.id, halaman=page if page > 1 else None),
-    )  # fmt: skip
+        PER_PAGE,
+        organisation_id=organisation.id,
+    )
     return render_template(
         "organisations/guidances.html", organisation=organisation, form=form, words=words, may_ask=may_ask,
         is_tutor=kind is OrganisationKind.TUTOR, labels=labels, paging=paging,

@@ -8,7 +8,6 @@ from flask_babel import gettext as _
 from marketplace.accounts import throttle
 from marketplace.core import clock
 from marketplace.core.actor import MemberRole
-from marketplace.core.paging import Paging, parse_page
 from marketplace.core.refusal import Forbidden, NotFound
 from marketplace.organisations import acting, invitations, labels, member_queries, members, policy
 from marketplace.organisations.member_forms import InviteForm, RoleForm
@@ -20,6 +19,7 @@ from marketplace.web.access import freshly_proved, is_freshly_proved, signed_in
 from marketplace.web.actors import current_actor, current_sid_hash
 from marketplace.web.forms import ButtonForm, attempt
 from marketplace.web.language import get_language
+from marketplace.web.paging import paged
 
 PER_PAGE = 50
 MEMBERS = f"{ONE}/anggota"
@@ -63,13 +63,11 @@ def _may_write() -> Callable[[str], bool]:
 def _members_page(organisation: Organisation, form: InviteForm, problems: ButtonForm | None = None) -> str:
     actor = current_actor()
     manages = policy.can_manage_members(actor, organisation)
-    paging = Paging(
-        parse_page(request.args.get("halaman")),
-        PER_PAGE,
+    paging = paged(
+        ".list_members",
         member_queries.count_members(organisation.id),
-        lambda page: url_for(
-            ".list_members", organisation_id=organisation.id, halaman=page if page > 1 else None
-        ),
+        PER_PAGE,
+        organisation_id=organisation.id,
     )
     return render_template(
         "organisations/members.html",

@@ -11,8 +11,9 @@ from marketplace.core.dates import local_day
 from marketplace.core.refusal import Forbidden, NotFound
 from marketplace.organisations import member_queries, policy, stand_in_queries, stand_ins
 from marketplace.organisations.member_forms import StandInForm
+from marketplace.organisations.member_rules import APPROVERS
 from marketplace.organisations.models import Organisation
-from marketplace.organisations.stand_in_rules import APPROVING, DAYS_AT_MOST
+from marketplace.organisations.stand_in_rules import DAYS_AT_MOST
 from marketplace.organisations.views.blueprint import ONE, organisations
 from marketplace.organisations.views.page import load_visible
 from marketplace.web.access import freshly_proved, signed_in
@@ -48,7 +49,7 @@ def name_stand_in(organisation_id: int) -> Any:
     form.user_id.choices = [
         (colleague.user_id, colleague.name)
         for colleague in member_queries.list_colleagues(organisation_id, limit=OFFERED)
-        if colleague.role not in APPROVING
+        if colleague.role not in APPROVERS
     ]
     if form.validate_on_submit() and attempt(
         form, stand_ins.name_stand_in, organisation_id=organisation_id, user_id=form.user_id.data,

@@ -10,13 +10,12 @@ from marketplace.core.actor import MemberRole
 from marketplace.core.refusal import Forbidden, NotFound
 from marketplace.organisations import labels, member_queries, succession
 from marketplace.organisations import succession_rules as rules
-from marketplace.organisations.succession_forms import SeenForm
 from marketplace.organisations.succession_queries import find_latest
 from marketplace.organisations.views.blueprint import ONE, organisations
 from marketplace.organisations.views.page import load_visible
 from marketplace.web.access import signed_in
 from marketplace.web.actors import current_actor
-from marketplace.web.forms import attempt
+from marketplace.web.forms import SeenForm, attempt
 
 
 @organisations.route(f"{ONE}/penerus", methods=["GET", "POST"])

@@ -8,9 +8,8 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from marketplace.core import clock
-from marketplace.core.paging import Paging, parse_page
 from marketplace.core.refusal import NotFound
-from marketplace.core.text import parse_number
+from marketplace.core.text import parse_number, tail_of
 from marketplace.opportunities import labels
 from marketplace.opportunities.queries import Listing, find_listing, find_opportunity
 from marketplace.opportunities.wording import title_in
@@ -30,6 +29,7 @@ from marketplace.web.access import is_safe_target, signed_in
 from marketplace.web.actors import current_actor
 from marketplace.web.forms import attempt
 from marketplace.web.language import get_language
+from marketplace.web.paging import paged
 from marketplace.web.wishes import Wish, done_after_sign_in
 
 PAGE = 20
@@ -68,7 +68,7 @@ def keep(slug: str) -> Response | str | tuple[str, int]:
 
 
 def _get(slug: str) -> Listing:
-    listing = find_listing(slug.rpartition("-")[2].casefold())
+    listing = find_listing(tail_of(slug))
     if listing is None or not can_be_kept(listing.opportunity):
         raise NotFound
     return listing
@@ -86,10 +86,7 @@ def _keep_page(form: NoteForm, listing: Listing) -> str:
 def index() -> str:
     user_id = current_actor().user_id or 0
     counts = count_lists(user_id)
-    paging = Paging(
-        parse_page(request.args.get("halaman")), PAGE, counts.kept,
-        lambda number: url_for(".index", halaman=number if number > 1 else None),
-    )  # fmt: skip
+    paging = paged(".index", counts.kept, PAGE)
     return render_template(
         "saved/kept.html", lines=list_kept(user_id, limit=PAGE, offset=paging.offset), paging=paging, counts=counts,
         now=clock.now(), standings=labels.STANDING, gazetteer=gazetteer(), columns=COLUMNS_AT_MOST,

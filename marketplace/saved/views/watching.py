@@ -6,9 +6,8 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from marketplace.core import clock
-from marketplace.core.paging import Paging, parse_page
 from marketplace.core.refusal import NotFound
-from marketplace.core.text import parse_number
+from marketplace.core.text import parse_number, tail_of
 from marketplace.opportunities import labels
 from marketplace.opportunities.policy import is_public
 from marketplace.opportunities.queries import Listing, find_listing, find_opportunity
@@ -23,6 +22,7 @@ from marketplace.saved.views.keeping import back
 from marketplace.web.access import signed_in
 from marketplace.web.actors import current_actor
 from marketplace.web.language import get_language
+from marketplace.web.paging import paged
 from marketplace.web.wishes import Wish, done_after_sign_in
 
 PAGE = 20
@@ -58,7 +58,7 @@ def watch(slug: str) -> Response | str | tuple[str, int]:
 
 def _get(slug: str) -> tuple[Listing, Marks]:
     """The listing and what the reader has done with it; one that has ended is shown to those who follow it."""
-    listing = find_listing(slug.rpartition("-")[2].casefold())
+    listing = find_listing(tail_of(slug))
     if listing is None:
         raise NotFound
     marks = find_marks(current_actor().user_id, listing.opportunity.id)
@@ -84,10 +84,7 @@ def _take(form: WatchForm, listing: Listing) -> Response:
 def index() -> str:
     user_id = current_actor().user_id or 0
     counts = count_lists(user_id)
-    paging = Paging(
-        parse_page(request.args.get("halaman")), PAGE, counts.watched,
-        lambda number: url_for(".index", halaman=number if number > 1 else None),
-    )  # fmt: skip
+    paging = paged(".index", counts.watched, PAGE)
     return render_template(
         "saved/watched.html", lines=list_watched(user_id, limit=PAGE, offset=paging.offset), paging=paging, counts=counts,
         now=clock.now(), standings=labels.STANDING, gazetteer=gazetteer(),

@@ -1,0 +1,57 @@
+"""Pieces of pages that differ by a few texts alone: drawn by their template once for each shape, with gaps where the
+texts come, and filled ever after."""
+
+import re
+from collections.abc import Callable, Hashable, Sequence
+from typing import NamedTuple
+
+from flask import current_app
+
+# Controls stand in no text of ours, and no template escapes or changes them.
+_GAP = re.compile("\x02([0-9]+)\x03")
+
+
+class _Drawn(NamedTuple):
+    """What stands around the gaps, with an empty place for each; which text comes into which place."""
+
+    pieces: list[str]
+    gaps: list[tuple[int, int]]
+
+
+class Shapes:
+    """Those of one kind, in one process. A shape names everything that decides what its template does, but
+    for what the texts say."""
+
+    def __init__(self, most: int = 4096) -> None:
+        self._most = most
+        self._drawn: dict[Hashable, _Drawn] = {}
+
+    def filled(self, shape: Hashable, texts: Sequence[str], draw: Callable[[Sequence[str]], str]) -> str:
+        """The piece of that shape with the texts, which are HTML, in its gaps. `draw` makes the piece of any texts; it
+        is called with gaps for them, once for each shape."""
+        drawn = self._drawn.get(shape)
+        if drawn is None:
+            drawn = _taken_apart(draw([f"\x02{number}\x03" for number in range(len(texts))]))
+            if len(self._drawn) >= self._most:
+                self._drawn.clear()
+            self._drawn[shape] = drawn
+        pieces = drawn.pieces.copy()
+        for place, number in drawn.gaps:
+            pieces[place] = texts[number]
+        return "".join(pieces)
+
+
+def _taken_apart(html: str) -> _Drawn:
+    # Of its one group, split keeps the numbers: literal, number, literal, ...
+    pieces = _GAP.split(html)
+    gaps = [(place, int(pieces[place])) for place in range(1, len(pieces), 2)]
+    return _Drawn(pieces, gaps)
+
+
+def shapes(kind: str) -> Shapes:
+    """Those of that kind in this process."""
+    kinds: dict[str, Shapes] = current_app.extensions.setdefault("shapes", {})
+    found = kinds.get(kind)
+    if found is None:
+        found = kinds[kind] = Shapes()
+    return found

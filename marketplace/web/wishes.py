@@ -23,8 +23,9 @@ from marketplace.web.requests import referring_address
 
 _HELD = "wish"
 _FULFIL = "fulfil"
-# A cookie takes four kilobytes in all; what is longer is pressed once more after signing in.
-_LONGEST = 1500
+# A cookie takes four kilobytes in all; what is longer, or older than the latest few, is pressed once more after
+# signing in.
+_LONGEST, _MOST = 1500, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ def _hold() -> None:
     if back is not None and len(address) + len(back) <= _LONGEST:
         wish = {"address": address, "endpoint": request.endpoint, "values": request.view_args, "back": back}
         held.append(wish)
-    while sum(len(each["address"]) + len(each["back"]) for each in held) > _LONGEST:
+    while len(held) > _MOST or sum(len(each["address"]) + len(each["back"]) for each in held) > _LONGEST:
         del held[0]
     _keep(held)
 

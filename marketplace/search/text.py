@@ -114,7 +114,7 @@ def read(view: View, text: str) -> Reading | None:
 def near_texts(view: View, text: str) -> Iterator[str]:
     """The text with one word exchanged for one of the listings a slip away, each word in turn. A word that means
     something to us by itself is no slip."""
-    speller, clauses = Speller(view), parse(text)
+    speller, clauses = Speller(view), _joined(parse(text))
     for at, clause in enumerate(clauses):
         if clause.plain and not synonyms.meanings_of(clause.words):
             for near in speller.guesses(clause.words[0]):

@@ -33,6 +33,7 @@ from marketplace.search.places import Figures, Spread, spread
 from marketplace.taxonomy.queries import taxonomy
 from marketplace.web.fragments import fragments
 from marketplace.web.language import get_language
+from marketplace.web.requests import takes_any_text
 
 listing_map = Blueprint("peta", __name__)
 
@@ -79,6 +80,7 @@ class Page:
 
 
 @listing_map.get("/peluang/peta")
+@takes_any_text
 def show() -> Response:
     view, now = open_index().view(), clock.now()
 

@@ -7,7 +7,7 @@ from typing import Protocol
 from urllib.parse import urlencode
 
 from marketplace.core.paging import parse_page
-from marketplace.core.text import without_bad_codepoints
+from marketplace.core.text import clean_line, without_bad_codepoints
 from marketplace.opportunities.finding.bands import CODES
 from marketplace.opportunities.rules import Readiness
 from marketplace.partners.rules import PartnerKind
@@ -146,7 +146,7 @@ class Question:
 
 def parse(arguments: Arguments, known: Known) -> Question:
     """The question of an address. Unknown words and values are ignored, the rest is put in one order."""
-    text = " ".join(without_bad_codepoints(_first(arguments.getlist("q"))).split())[:_LONGEST_TEXT]
+    text = clean_line(without_bad_codepoints(_first(arguments.getlist("q"))))[:_LONGEST_TEXT]
     chosen = {}
     for name in PARAMETERS:
         values = _canonical(name, arguments.getlist(name), known)

@@ -15,7 +15,7 @@ from marketplace.search.windows import DAYS, closes_by, posted_from
 Counts = dict[Facet, dict[str, int]]
 QueryWithout = Callable[[Facet | None], Query | None]
 Buckets = list[dict[str, Any]]
-_Whole = dict[tuple[Facet, str], dict[str, int]]
+_Whole = dict[tuple[Facet, tuple[str, int]], dict[str, int]]
 RUNGS = range(1, 7)
 _MOST_VALUES = 5000
 # The column that counts a facet, and the part of its words that is meant.
@@ -65,23 +65,23 @@ def _aggregate(
         return {}
     if query is not None:
         return _counted(view, query, columns, now)
-    whole = _of_everything(view, now)
-    return {facet: whole[facet, name] for facet, (name, _part) in columns.items()}
+    return {facet: _of_everything(view, now, facet, column) for facet, column in columns.items()}
 
 
-def _of_everything(view: View, now: datetime) -> _Whole:
+def _of_everything(view: View, now: datetime, facet: Facet, column: tuple[str, int]) -> dict[str, int]:
     """The dearest question, which each with a single filter asks too: counted once a second for each state of the
     index, since deadlines pass at seconds."""
     second = int(now.timestamp())
     whole: _Whole | None = view.whole.get(second)
     if whole is None:
-        counted = _counted(view, Query.all_query(), _COLUMNS, now)
-        regions = _counted(view, Query.all_query(), {Facet.REGION: _REGIONS}, now)
-        whole = {(facet, _COLUMNS[facet][0]): found for facet, found in counted.items()}
-        whole[Facet.REGION, _REGIONS[0]] = regions[Facet.REGION]
         view.whole.clear()
-        view.whole[second] = whole
-    return whole
+        whole = view.whole[second] = {}
+    if (facet, column) not in whole:
+        # All at once, but for the 552 regions, which few ask for.
+        columns = _COLUMNS if _COLUMNS[facet] == column else {facet: column}
+        counted = _counted(view, Query.all_query(), columns, now)
+        whole.update({(each, columns[each]): found for each, found in counted.items()})
+    return whole[facet, column]
 
 
 def _counted(view: View, query: Query, columns: dict[Facet, tuple[str, int]], now: datetime) -> Counts:

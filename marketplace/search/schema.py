@@ -4,7 +4,7 @@ import enum
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import lru_cache
 from importlib.metadata import version
 from math import ceil
@@ -96,11 +96,11 @@ WORDS = "words"
 FOUND_BY = "found_by"
 PLACED = "@"
 STEPS = range(5)
-# For the order only. A score is multiplied by log2(2 + this), so each step of completeness and each half year later
-# lift a listing by a fortieth: enough to part equals, too little to outweigh a word in the title.
+# For the order only. A score is multiplied by log2(2 + this), so each step of completeness and each quarter of a year
+# later lift a listing by a fortieth: enough to part equals, too little to outweigh a word in the title.
 MERIT = "merit"
-_MERIT_BASE, _MERIT_OF_STEP, _MERIT_OF_YEAR = 20, 0.5, 1.0
-_MERIT_EPOCH = 1_577_836_800
+_MERIT_BASE, _MERIT_OF_STEP, _MERIT_OF_YEAR, _MERIT_MOST = 10, 0.25, 1.0, 62
+_MERIT_EPOCH = datetime(2025, 1, 1, tzinfo=UTC).timestamp()
 # Looked up by term.
 KEYWORDS = (
     "dimension", "sector", "kbli", "region", "scheme", "value", "partner", "cohort", "cluster", "organisation",
@@ -115,6 +115,7 @@ NUMBERS = ("id", "readiness", "by_newest", "by_deadline", "by_value", "value_idr
 # cannot be read by this code and is rebuilt.
 _PARTS = (
     TEXTS, WEIGHED, WORDS, FOUND_BY, KEYWORDS, COUNTED, NUMBERS, version("tantivy"), version("snowballstemmer"),
+    (_MERIT_BASE, _MERIT_OF_STEP, _MERIT_OF_YEAR),
     digest("synonyms.csv", "regions.csv", revision=stems.VERSION),
     digest("sectors.csv", "kbli2020.csv", "participants.csv", "clusters.csv", revision=2),
 )  # fmt: skip
@@ -243,7 +244,8 @@ def _joined(*parts: Iterable[str]) -> str:
 
 def _merit(document: Document) -> int:
     years = max(document.published_at.timestamp() - _MERIT_EPOCH, 0) / _SECONDS_OF_YEAR
-    return round(2 ** (_MERIT_BASE + _MERIT_OF_STEP * document.completeness + _MERIT_OF_YEAR * years)) - 2
+    points = _MERIT_BASE + _MERIT_OF_STEP * document.completeness + _MERIT_OF_YEAR * years
+    return round(2 ** min(points, _MERIT_MOST)) - 2
 
 
 def _deadline_key(document: Document) -> int:

@@ -8,8 +8,10 @@ from pathlib import Path
 
 import tantivy
 
-from marketplace.search.index import Home
+from marketplace.search.files import write_whole
+from marketplace.search.index import Home, generation_of
 from marketplace.search.locks import held
+from marketplace.search.recent import MOST, Commit, note_commits
 from marketplace.search.schema import Document, build_schema, to_tantivy
 
 _HEAP_BYTES = 64_000_000
@@ -23,6 +25,8 @@ class Feeder:
         self.folder = folder
         self._schema = index.schema
         self._writer = index.writer(_HEAP_BYTES, 1)
+        self._touched: set[int] = set()
+        self._commits: list[Commit] = []
 
     def add(self, documents: Iterable[Document]) -> int:
         """Adds listings that the index does not have yet; returns how many."""
@@ -35,14 +39,22 @@ class Feeder:
         """Takes out what stands under the ids and puts in what there is of them now."""
         # By query: deleting by term looks for a signed number and never finds an unsigned one.
         for number in ids:
+            self._touched.add(number)
             self._writer.delete_documents_by_query(tantivy.Query.term_query(self._schema, "id", number))
         self.add(documents)
 
     def commit(self, cursor: str) -> None:
         """Makes it visible and safe on disk; only then notes how far the changes were read, so that a crash
-        in between repeats work and loses none."""
+        in between repeats work and loses none, and which listings they were."""
+        before = generation_of(self.folder)
         self._writer.commit()
         write_cursor(self.folder, cursor)
+        self._commits = [
+            *self._commits[1 - MOST :],
+            Commit(before, generation_of(self.folder), tuple(sorted(self._touched))),
+        ]
+        self._touched.clear()
+        note_commits(self.folder, self._commits)
 
     def close(self) -> None:
         self._writer.wait_merging_threads()
@@ -57,7 +69,7 @@ def read_cursor(folder: Path) -> str:
 
 
 def write_cursor(folder: Path, cursor: str) -> None:
-    _write_whole(folder / _CURSOR, cursor)
+    write_whole(folder / _CURSOR, cursor)
 
 
 @contextmanager
@@ -89,16 +101,9 @@ def rebuild(home: Home, batches: Iterable[Iterable[Document]], cursor: str) -> I
 
 def _switch(home: Home, folder: Path) -> None:
     previous = home.pointer.read_text().strip() if home.exists() else ""
-    _write_whole(home.pointer, folder.name)
+    write_whole(home.pointer, folder.name)
     # The build before stays for readers that hold it; one of another format may serve older code.
     kept = {folder.name, previous} | {pointer.read_text().strip() for pointer in home.root.glob("current-*")}
     for build in home.root.glob("build-*"):
         if build.name not in kept:
             shutil.rmtree(build, ignore_errors=True)
-
-
-def _write_whole(path: Path, text: str) -> None:
-    """Replaces the file in one step: nobody reads half of it."""
-    fresh = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-    fresh.write_text(text)
-    fresh.replace(path)

@@ -1,6 +1,7 @@
 """Where an index lives, and the one that this process has open."""
 
 import threading
+from collections import deque
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from flask import current_app
 
 from marketplace.core.refusal import Refusal
 from marketplace.core.words import _l
+from marketplace.search.recent import Commit, list_commits, touched_between
 from marketplace.search.schema import FORMAT
 
 
@@ -58,11 +60,22 @@ class View:
 
 
 _Stamp = tuple[int, int, int]
+# Searchers share what their states have in common; those of the last seconds answer whether something has changed.
+_EARLIER = 8
 
 
 def _stamp(path: Path) -> _Stamp:
     found = path.stat()
     return found.st_mtime_ns, found.st_ino, found.st_size
+
+
+def generation_of(folder: Path) -> str:
+    """Names what a build holds now. Raises FileNotFoundError where there is no build any more."""
+    return _name(folder, _stamp(folder / "meta.json"))
+
+
+def _name(folder: Path, meta: _Stamp) -> str:
+    return f"{folder.name}.{meta[0]:x}"
 
 
 class OpenIndex:
@@ -80,6 +93,20 @@ class OpenIndex:
         self._folder = home.root
         self._index: tantivy.Index | None = None
         self._view: View | None = None
+        self._earlier: deque[View] = deque(maxlen=_EARLIER)
+        self._commits: list[Commit] = []
+
+    def earlier(self, generation: str) -> View | None:
+        """What was searched a moment ago under that name; None if it is not held any more."""
+        return next((view for view in self._earlier if view.generation == generation), None)
+
+    def touched(self, old: View, new: View) -> frozenset[int] | None:
+        """The listings that commits touched from one view to a later one; None where that is not known."""
+        known = touched_between(self._commits, old.generation, new.generation)
+        if known is None:
+            self._commits = list_commits(self._folder)
+            known = touched_between(self._commits, old.generation, new.generation)
+        return known
 
     def view(self) -> View:
         """What is searched now. Raises IndexMissing."""
@@ -111,12 +138,17 @@ class OpenIndex:
 
     def _reload(self, index: tantivy.Index) -> View:
         meta = _stamp(self._folder / "meta.json")
-        if meta != self._meta or self._view is None:
-            # Stamp first: a commit in between shows under the older name and is reloaded next time.
+        while meta != self._meta or self._view is None:
             index.reload()
-            generation = f"{self._folder.name}.{meta[0]:x}"
-            self._view = View(index.schema, index.searcher(), generation)
-            self._meta = meta
+            before, self._meta = meta, meta
+            meta = _stamp(self._folder / "meta.json")
+            # A commit in between would stand under the older name.
+            if meta == before:
+                if self._view:
+                    self._earlier.append(self._view)
+                self._view = View(index.schema, index.searcher(), _name(self._folder, meta))
+            else:
+                self._meta = None
         return self._view
 
 

@@ -7,7 +7,7 @@ what is no longer public.
 import hashlib
 import marshal
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -24,7 +24,9 @@ from marketplace.opportunities.finding.snippets import Snippet, snippets
 from marketplace.opportunities.finding.words import words
 from marketplace.search.finding import Found, find
 from marketplace.search.highlighting import Marker
-from marketplace.search.index import View
+from marketplace.search.index import View, open_index
+from marketplace.search.keeping import holds_still
+from marketplace.search.query import SearchRequest
 from marketplace.search.suggesting import may_suggest
 from marketplace.search.text import Reading, read
 from marketplace.web.fragments import fragments, packed_texts
@@ -58,15 +60,45 @@ class _Kept(NamedTuple):
     card: DrawnCard
 
 
+class _KeptAnswer(NamedTuple):
+    """An answer, with the state of the index and the hour that it is of."""
+
+    generation: str
+    hour: str
+    answer: Answer
+
+
 def hour_of(now: datetime) -> str:
     """Deadlines pass at full hours and days begin at them: nothing else changes an answer of one generation."""
     return f"{now:%Y%m%d%H}"
 
 
 def answer(view: View, question: Question, now: datetime) -> Answer:
-    """What the index answers; asked once a generation, question and hour."""
-    state = (view.generation, hour_of(now))
-    return fragments("answers").kept_while(state, question.query(), lambda: _answer(view, question, now))
+    """What the index answers; asked once a question and hour, and again where a commit concerns it."""
+    kept, key, hour = fragments("answers"), question.query(), hour_of(now)
+    before: _KeptAnswer | None = kept.get(key)
+    if before is not None and before.hour == hour:
+        if before.generation == view.generation:
+            return before.answer
+        if _outlives(before, view, question.request(now)):
+            answered = _of_now(before.answer, view)
+            kept.put(key, _KeptAnswer(view.generation, hour, answered))
+            return answered
+    answered = _answer(view, question, now)
+    kept.put(key, _KeptAnswer(view.generation, hour, answered))
+    return answered
+
+
+def _outlives(before: _KeptAnswer, view: View, request: SearchRequest) -> bool:
+    found, reading = before.answer.found, before.answer.reading
+    # Answers of nothing or little have ways on, which are questions of their own.
+    plain = found.total and not found.corrected and not found.partial and not may_suggest(request, found)
+    return bool(plain) and holds_still(open_index(), before.generation, view, request, reading)
+
+
+def _of_now(answered: Answer, view: View) -> Answer:
+    found = replace(answered.found, generation=view.generation, corpus_total=view.searcher.num_docs)
+    return replace(answered, found=found, says=_said(found, answered.reading, answered.counted, ""))
 
 
 def _answer(view: View, question: Question, now: datetime) -> Answer:
@@ -76,9 +108,12 @@ def _answer(view: View, question: Question, now: datetime) -> Answer:
     counted = _digest([*found.counts.values()])
     # Ways on from an answer of nothing or little are questions of their own.
     of_one_index = view.generation if not found.total or may_suggest(request, found) else ""
+    return Answer(found, reading, counted, _said(found, reading, counted, of_one_index))
+
+
+def _said(found: Found, reading: Reading | None, counted: str, of_one_index: str) -> str:
     shown = (found.total, found.page, found.pages, found.corpus_total, found.corrected, found.partial)
-    says = _digest([found.ids, *shown, counted, repr(reading), of_one_index])
-    return Answer(found, reading, counted, says)
+    return _digest([found.ids, *shown, counted, repr(reading), of_one_index])
 
 
 def _digest(facts: Any) -> str:

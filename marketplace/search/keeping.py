@@ -21,7 +21,7 @@ def holds_still(
     words, the least of differences may stay away: how rare a word is changes with each listing.
     """
     before = index.earlier(generation)
-    touched = before and index.touched(before, view)
+    touched = index.touched(before, view) if before else None
     if (
         before is None
         or touched is None

@@ -2,12 +2,12 @@
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, expect, sync_playwright
 
 from marketplace.changes import actions as changes
 from tests.architecture.access_world import build_world
@@ -32,6 +32,21 @@ FLAGS = [
     "--disable-sync", "--no-first-run", "--disable-quic", "--disable-dev-shm-usage",
     f"--disable-features={','.join(OFF)}",
 ]  # fmt: skip
+
+
+FAILED = pytest.StashKey[bool]()
+# What a press or a form left behind, which a picture would not show either.
+STANDING = """() => [document.readyState, document.activeElement?.outerHTML.slice(0, 200),
+    [...document.querySelectorAll("form[data-sent]")].map(form => form.action),
+    document.querySelector("main")?.innerText.slice(0, 800)].join("\\n")"""
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    if report.when == "call":
+        item.stash[FAILED] = report.failed
+    return report
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -84,12 +99,15 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def open_browser(chromium: Browser, site: Site) -> Iterator[Callable[..., Page]]:
+def open_browser(
+    request: pytest.FixtureRequest, chromium: Browser, site: Site
+) -> Iterator[Callable[..., Page]]:
     """Opens a browser of its own for one person: open_browser("investor", width=360).
 
     It shows nothing yet. A persona has signed in before: the sign-in page has journeys of its own.
 
-    A message of the content security policy, on any page that it shows, fails the test.
+    A message of the content security policy, on any page that it shows, fails the test. After a failure, what each page
+    showed and the end of the site's log stand in its report.
     """
     contexts: list[BrowserContext] = []
     broken: list[str] = []
@@ -110,9 +128,20 @@ def open_browser(chromium: Browser, site: Site) -> Iterator[Callable[..., Page]]
         return context.new_page()
 
     yield open_for
+    if request.node.stash.get(FAILED, False):
+        _tell_what_stood_there(contexts, site)
     for context in contexts:
         context.close()
     assert not broken, broken
+
+
+def _tell_what_stood_there(contexts: list[BrowserContext], site: Site) -> None:
+    for page in (page for context in contexts for page in context.pages):
+        try:
+            print(f"{page.url}\n{page.locator('html').evaluate(STANDING, timeout=5000)}\n")
+        except Error as error:
+            print(f"{page.url} does not answer: {error}")
+    print(site.log())
 
 
 def sign_in(page: Page, persona: str, language: str = "id") -> None:

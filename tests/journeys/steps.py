@@ -22,12 +22,15 @@ DUE = (datetime.now(UTC) + timedelta(days=60)).date().isoformat()
 
 def press(page: Page, button: str) -> None:
     """Presses that button and waits for the page that answers."""
+    # What still arrives (a font, a script) can move the button from under the pointer between its down and its up.
+    page.wait_for_load_state()
     with page.expect_navigation():
         page.get_by_role("button", name=button, exact=True).click()
 
 
 def follow(page: Page, link: str | re.Pattern[str]) -> None:
     """Follows the first link of that name in the page's main part and waits for its page."""
+    page.wait_for_load_state()
     with page.expect_navigation():
         page.get_by_role("main").get_by_role("link", name=link).first.click()
 

@@ -88,7 +88,8 @@ def test_profile_to_reasons_to_the_missing_fact(
     page.get_by_role("checkbox", name="Penerangan jalan").check()
     press(page, "Simpan")
     until(page, lambda: "Sektor sama" in page.locator(".tt-suggested > li", has_text=LIGHTS).inner_text())
-    assert titles(page).index(LIGHTS) < titles(page).index(HARBOUR)
+    # Reasons are read from the profile at once; the order of the list follows.
+    until(page, lambda: titles(page).index(LIGHTS) < titles(page).index(HARBOUR))
     assert number_of(page.locator(".tt-suggested > li", has_text=LIGHTS).inner_text()) > before
     assert "Sektor lain" in page.locator(".tt-suggested > li", has_text=HARBOUR).inner_text()
 

@@ -22,6 +22,7 @@ from marketplace.matching.lists import following, kept_world, refreshing
 from marketplace.matching.lists.following import FOLLOWER, follow
 from marketplace.matching.lists.held_model import current_model
 from marketplace.matching.lists.loading import all_listings, all_partners
+from marketplace.matching.lists.stored_lists import Writing, write
 from marketplace.matching.models import MatchDraft, MatchList, MatchModel
 from marketplace.matching.settings import Settings
 from marketplace.opportunities import ending, publishing
@@ -339,6 +340,23 @@ def test_incremental_equals_full_after_any_edits(world: Flask) -> None:
         catch_up()
         assert stored() == incremental == plain()
         assert (current_model().id, settings.kept) == (model_id, KEPT)  # type: ignore[union-attr]
+
+
+def test_who_stood_in_lists_before_having_one_is_counted_in_them(world: Flask) -> None:
+    """As after a reinstatement of which the world knew before the outbox was read so far."""
+    with world.app_context():
+        shown = select(MatchList).where(MatchList.shown_in > 1).order_by(MatchList.side, MatchList.owner_id)
+        held = current_model()
+        assert held
+        for row in db.session.scalars(shown).all():
+            away = Writing()
+            away.gone[row.side].add(row.owner_id)
+            kind = "opportunity" if row.side is Side.LISTING else "organisation"
+            changes.record(kind, row.owner_id)
+            write(away, model_id=held.id, settings=held.model.settings, now=clock.now())
+            db.session.commit()
+            catch_up()
+            check()
 
 
 class Killed(Exception):

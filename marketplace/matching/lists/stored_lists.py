@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import (
@@ -73,7 +74,11 @@ def write(writing: Writing, *, model_id: int, settings: Settings, now: datetime)
         _remove(side, writing.gone[side])
         _put(side, writing.lists[side], model_id, now)
     for side in Side:
-        _count(OTHER[side], _difference(before[side], writing.lists[side], settings))
+        moved = _difference(before[OTHER[side]], writing.lists[OTHER[side]], settings)
+        # Whoever has no list yet may stand in others for a while already, uncounted.
+        new = writing.lists[side].keys() - before[side].keys()
+        _count(side, {number: times for number, times in moved.items() if number not in new})
+        _count(side, _shown_in(OTHER[side], new, settings))
     return sum(len(lists) for lists in writing.lists.values())
 
 
@@ -107,6 +112,13 @@ def _difference(before: Mapping[int, list[int]], now: Lists, settings: Settings)
     return moved
 
 
+def _shown_in(side: Side, named: Collection[int], settings: Settings) -> Counter[int]:
+    """By named one, in how many lists of that side it is shown."""
+    owners = set().union(*holders(side, named).values())
+    shown = chain.from_iterable(_shown(side, owners, settings).values())
+    return Counter(number for number in shown if number in named)
+
+
 def _remove(side: Side, owners: set[int]) -> None:
     if owners:
         db.session.execute(
@@ -131,7 +143,7 @@ def _put(side: Side, lists: Lists, model_id: int, now: datetime) -> None:
         )
 
 
-def _count(side: Side, moved: Counter[int]) -> None:
+def _count(side: Side, moved: Mapping[int, int]) -> None:
     changed = {number: times for number, times in moved.items() if times}
     if not changed:
         return

@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass, field, replace
 from itertools import islice
-from typing import NamedTuple
 
-from tantivy import DocAddress, Order, Query
+from tantivy import Order, Query
 
 from marketplace.search import counts
 from marketplace.search.index import View
@@ -13,7 +12,6 @@ from marketplace.search.query import (
     Sort,
     conjunction,
     filter_query,
-    status_at,
     status_query,
 )
 from marketplace.search.schema import MERIT, Facet, Status
@@ -25,9 +23,6 @@ _ORDERS = {
     Sort.VALUE: ("by_value", Order.Desc),
 }
 _MOST_TRIED = 6
-# Most listings are open, so the first open ones stand among the first of all. To look at when each of these ends is a
-# third of what the index asks for to look at all that it finds.
-_MOST_LOOKED_AT, _SPARE = 200, 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,18 +73,11 @@ class _Question:
 
     def in_status(self, status: Status) -> Query:
         """Those of a status, with their scores where the order is theirs."""
-        only = Query.const_score_query(status_query(self.view.schema, status, self.request.now), 0.0)
-        return conjunction([*self._ordered(), only])
-
-    def in_any_status(self) -> Query:
-        """Those of all statuses, with their scores where the order is theirs."""
-        return conjunction(self._ordered())
-
-    def _ordered(self) -> list[Query]:
         parts = [query for facet, query in self.filters.items() if facet is not Facet.STATUS]
         if self.text is not None:
             parts.append(self.text.scored if self.by_relevance else self.text.lean)
-        return parts
+        only = Query.const_score_query(status_query(self.view.schema, status, self.request.now), 0.0)
+        return conjunction([*parts, only])
 
 
 def find(view: View, request: SearchRequest) -> Found:
@@ -135,9 +123,8 @@ def _finds_any(view: View, asked: Asked) -> bool:
 def _find(question: _Question, *, corrected: str = "", partial: bool = False) -> Found:
     request, view = question.request, question.view
     counted = counts.count(view, request.now, set(question.filters), question.without)
-    by_status = counted[Facet.STATUS]
-    sizes = {status: by_status[status] for status in Status}
-    total = sum(sizes[status] for status in _wanted(request))
+    sizes = _group_sizes(request, counted[Facet.STATUS])
+    total = sum(sizes.values())
     pages = max(1, -(-total // request.size))
     page = min(max(request.page, 1), pages)
     return Found(
@@ -154,75 +141,30 @@ def _find(question: _Question, *, corrected: str = "", partial: bool = False) ->
     )
 
 
-def _wanted(request: SearchRequest) -> list[Status]:
-    """The statuses that are asked for, in the order of the list."""
-    chosen = request.chosen.get(Facet.STATUS) or tuple(Status)
-    return [status for status in Status if status in chosen]
+def _group_sizes(request: SearchRequest, by_status: dict[str, int]) -> dict[Status, int]:
+    wanted = request.chosen.get(Facet.STATUS) or tuple(Status)
+    return {status: by_status[status] for status in Status if status in wanted}
 
 
 def _page_of_ids(question: _Question, sizes: dict[Status, int], offset: int) -> list[int]:
-    """The ids of one page, taken from the groups that it touches: mostly one search. `sizes` are those of all groups,
-    asked for or not."""
+    """The ids of one page, taken from the groups that it touches: mostly one search."""
     ids: list[int] = []
-    for status in _wanted(question.request):
-        missing, size = question.request.size - len(ids), sizes[status]
+    for status, size in sizes.items():
+        missing = question.request.size - len(ids)
         if missing and offset < size:
-            ids += _ids(question, _Part(status, offset, min(missing, size - offset)), sizes)
+            ids += _ids(question, status, offset, min(missing, size - offset))
         offset = max(0, offset - size)
     return ids
 
 
-class _Part(NamedTuple):
-    """So many listings of a status, after so many others of it."""
-
-    status: Status
-    offset: int
-    limit: int
-
-
-def _ids(question: _Question, part: _Part, sizes: dict[Status, int]) -> list[int]:
-    everything = sum(sizes.values())
-    if sizes[part.status] == everything:
-        return _numbers(question, _hits(question, question.in_any_status(), part))
-    reach = _reach(question.request, part, sizes[part.status], everything)
-    if reach <= _MOST_LOOKED_AT:
-        first = _hits(question, question.in_any_status(), part._replace(offset=0, limit=reach))
-        of_status = _of_status(question, first, part.status)[part.offset : part.offset + part.limit]
-        if len(of_status) == part.limit:
-            return _numbers(question, of_status)
-    return _numbers(question, _hits(question, question.in_status(part.status), part))
-
-
-def _reach(request: SearchRequest, part: _Part, size: int, everything: int) -> int:
-    """Among how many of the first of all the part should be: half as many again as if those of its status lay evenly."""
-    if request.sort is Sort.DEADLINE:
-        # By their ends, those of other statuses stand before or behind all of it.
-        return everything
-    return min((part.offset + part.limit) * everything * 3 // (size * 2) + _SPARE, everything)
-
-
-def _of_status(question: _Question, addresses: list[DocAddress], status: Status) -> list[DocAddress]:
-    ends, now = question.view.searcher.fast_field_values("ends", addresses), question.request.now
-    return [
-        each for each, end in zip(addresses, ends, strict=True) if status_at(int(end or 0), now) is status
-    ]
-
-
-def _hits(question: _Question, query: Query, part: _Part) -> list[DocAddress]:
-    """That part of what the query finds, in the order that listings of its status have."""
-    searcher, sort = question.view.searcher, question.request.sort
+def _ids(question: _Question, status: Status, offset: int, limit: int) -> list[int]:
+    searcher, query, sort = question.view.searcher, question.in_status(status), question.request.sort
     if question.by_relevance:
-        found = searcher.search(query, part.limit, offset=part.offset, count=False, weight_by_field=MERIT)
+        found = searcher.search(query, limit, offset=offset, count=False, weight_by_field=MERIT)
     else:
         name, order = _ORDERS.get(sort, _ORDERS[Sort.NEWEST])
-        if sort is Sort.DEADLINE and part.status is not Status.OPEN:
+        if sort is Sort.DEADLINE and status is not Status.OPEN:
             order = Order.Desc
-        found = searcher.search(
-            query, part.limit, offset=part.offset, count=False, order_by_field=name, order=order
-        )
-    return [address for _, address in found.hits]
-
-
-def _numbers(question: _Question, addresses: list[DocAddress]) -> list[int]:
-    numbers = question.view.searcher.fast_field_values("id", addresses)
+        found = searcher.search(query, limit, offset=offset, count=False, order_by_field=name, order=order)
+    numbers = searcher.fast_field_values("id", [address for _, address in found.hits])
     return [int(number) for number in numbers if number is not None]

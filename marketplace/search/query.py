@@ -69,13 +69,6 @@ def status_query(schema: Schema, status: Status, now: datetime) -> Query:
     return _ends(schema, *bounds[status])
 
 
-def status_at(ends: int, now: datetime) -> Status:
-    """What a listing with such an end (schema.ends) is at that moment."""
-    if ends == EXAMPLE:
-        return Status.EXAMPLE
-    return Status.OPEN if ends > int(now.timestamp()) else Status.CLOSED
-
-
 def _status_parts(schema: Schema, wanted: set[Status], now: datetime) -> list[Query]:
     # Neighbours on the line of time become one range: a union of two costs as much as all other filters.
     if wanted == {Status.CLOSED, Status.OPEN}:

@@ -79,9 +79,10 @@ def check_invitation_room(unanswered: int) -> None:
         raise TooManyInvitations(field="email", most=OPEN_INVITATIONS_AT_MOST)
 
 
-def check_owner_remains(role: MemberRole, *, owners: int) -> None:
-    """Raises LastOwner where somebody of that role may not go or take another role."""
-    if role is MemberRole.OWNER and owners <= 1:
+def check_owner_remains(role: MemberRole, *, others: int) -> None:
+    """Raises LastOwner where somebody of that role may not go or take another role; `others` are the other owners who
+    can sign in."""
+    if role is MemberRole.OWNER and not others:
         raise LastOwner(field="role")
 
 

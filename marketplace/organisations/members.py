@@ -48,7 +48,7 @@ def change_role(
     if member.role is role:
         return
     member_rules.check_role_seen(member.role, seen=seen)
-    member_rules.check_owner_remains(member.role, owners=_owners(organisation_id))
+    member_rules.check_owner_remains(member.role, others=_other_owners(member))
     member.role = role
     if role is not MemberRole.OWNER:
         _withdraw_sent(organisation_id, user_id, now)
@@ -116,12 +116,12 @@ def _get(organisation_id: int, user_id: int | None) -> Member:
     return member
 
 
-def _owners(organisation_id: int) -> int:
-    return member_queries.count_members(organisation_id, MemberRole.OWNER)
+def _other_owners(member: Member) -> int:
+    return len({*queries.list_member_ids(member.organisation_id, MemberRole.OWNER)} - {member.user_id})
 
 
 def _end(member: Member, organisation: Organisation, actor: Actor, now: datetime) -> None:
-    member_rules.check_owner_remains(member.role, owners=_owners(member.organisation_id))
+    member_rules.check_owner_remains(member.role, others=_other_owners(member))
     stand_in_ends.end_around(organisation, member.user_id, actor=actor, now=now)
     _withdraw_sent(member.organisation_id, member.user_id, now)
     db.session.delete(member)

@@ -22,23 +22,32 @@ class Shapes:
     """Those of one kind, in one process. A shape names everything that decides what its template does, but
     for what the texts say."""
 
-    def __init__(self, most: int = 4096) -> None:
+    def __init__(self, most: int = 8192) -> None:
         self._most = most
         self._drawn: dict[Hashable, _Drawn] = {}
 
     def filled(self, shape: Hashable, texts: Sequence[str], draw: Callable[[Sequence[str]], str]) -> str:
         """The piece of that shape with the texts, which are HTML, in its gaps. `draw` makes the piece of any texts; it
         is called with gaps for them, once for each shape."""
-        drawn = self._drawn.get(shape)
-        if drawn is None:
-            drawn = _taken_apart(draw([f"\x02{number}\x03" for number in range(len(texts))]))
-            if len(self._drawn) >= self._most:
-                self._drawn.clear()
-            self._drawn[shape] = drawn
+        drawn = self._drawn.get(shape) or self._draw(shape, len(texts), draw)
         pieces = drawn.pieces.copy()
         for place, number in drawn.gaps:
             pieces[place] = texts[number]
         return "".join(pieces)
+
+    def around(self, shape: Hashable, draw: Callable[[str], str]) -> tuple[str, str]:
+        """What stands before and behind the one text of that shape, for whoever joins many pieces at once. `draw` is
+        called with a gap for it, once for each shape."""
+        drawn = self._drawn.get(shape) or self._draw(shape, 1, lambda gaps: draw(gaps[0]))
+        before, _gap, behind = drawn.pieces
+        return before, behind
+
+    def _draw(self, shape: Hashable, texts: int, draw: Callable[[Sequence[str]], str]) -> _Drawn:
+        drawn = _taken_apart(draw([f"\x02{number}\x03" for number in range(texts)]))
+        if len(self._drawn) >= self._most:
+            self._drawn.clear()
+        self._drawn[shape] = drawn
+        return drawn
 
 
 def _taken_apart(html: str) -> _Drawn:

@@ -25,13 +25,13 @@ def test_an_answered_one_is_dead(outcome):
 
 
 @pytest.mark.parametrize("role", list(R))
-@pytest.mark.parametrize("owners", [1, 2])
-def test_the_last_owner_stays(role, owners):
-    if role is R.OWNER and owners == 1:
+@pytest.mark.parametrize("others", [0, 1])
+def test_the_last_owner_stays(role, others):
+    if role is R.OWNER and not others:
         with pytest.raises(rules.LastOwner):
-            rules.check_owner_remains(role, owners=owners)
+            rules.check_owner_remains(role, others=others)
     else:
-        rules.check_owner_remains(role, owners=owners)
+        rules.check_owner_remains(role, others=others)
 
 
 def test_room_for_invitations():

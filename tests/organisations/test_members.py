@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
+from marketplace.accounts.models import User
 from marketplace.audit.models import AuditEvent
 from marketplace.core.actor import MemberRole
 from marketplace.core.refusal import Forbidden, NotFound
@@ -210,6 +211,17 @@ def test_the_last_owner_neither_leaves_nor_steps_down(bitung, owner):
     with pytest.raises(member_rules.LastOwner):
         members.change_role(bitung, owner.user_id, role=R.EDITOR, seen=R.OWNER, actor=owner, now=NOW)
     assert role_of(bitung, owner) is R.OWNER
+
+
+def test_an_owner_who_cannot_sign_in_is_no_other_owner(bitung, owner, people, session):
+    heir = people("pemda_approver")
+    members.change_role(bitung, heir.user_id, role=R.OWNER, seen=R.APPROVER, actor=owner, now=NOW)
+    session.get_one(User, heir.user_id).active = False
+    session.flush()
+    with pytest.raises(member_rules.LastOwner):
+        members.leave(bitung, actor=owner, now=NOW)
+    members.remove(bitung, heir.user_id, actor=owner, now=NOW)
+    assert role_of(bitung, heir) is None
 
 
 def test_handed_over_then_left(bitung, owner, people, session):

@@ -78,7 +78,8 @@ def write(writing: Writing, *, model_id: int, settings: Settings, now: datetime)
         # Whoever has no list yet may stand in others for a while already, uncounted.
         new = writing.lists[side].keys() - before[side].keys()
         _count(side, {number: times for number, times in moved.items() if number not in new})
-        _count(side, _shown_in(OTHER[side], new, settings))
+        if new:
+            _count(side, _shown_in(OTHER[side], new, settings))
     return sum(len(lists) for lists in writing.lists.values())
 
 

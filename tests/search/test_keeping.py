@@ -72,7 +72,9 @@ def test_what_outlives_a_commit_is_what_would_be_answered(tmp_path, seed):
                     outlived += 1
                     if request.sort is Sort.RELEVANCE and request.text:
                         now = find(after, request)
-                        assert (set(now.ids), now.counts) == (set(found.ids), found.counts) or now.total > 20
+                        assert (now.total, now.counts) == (found.total, found.counts)
+                        # Beyond a page, the least of differences in the order may decide who stands on it.
+                        assert set(now.ids) == set(found.ids) or now.total > request.size
                     else:
                         assert shown(find(after, request)) == shown(found)
                 else:

@@ -65,7 +65,7 @@ def _mean_ms(view: View, questions: list[SearchRequest], *, anew: bool) -> float
     spent = []
     for question in questions:
         if anew:
-            view.whole.clear()
+            view.tables.clear()
         began = time.process_time()
         find(view, question)
         spent.append(time.process_time() - began)

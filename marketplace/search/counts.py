@@ -1,182 +1,120 @@
 """How many listings stand behind each value of each facet, under what is chosen in the others."""
 
-from collections import Counter
-from collections.abc import Callable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
-from typing import Any
 
-from tantivy import Query
+from pyroaring import BitMap
 
 from marketplace.search.index import View
-from marketplace.search.schema import EXAMPLE, NEVER, NO_DEADLINE, PART, Facet, Status
+from marketplace.search.schema import EXAMPLE, NEVER, NO_DEADLINE, Facet, Status
+from marketplace.search.sets.keys import ENDS, ENDS_DIGITS, POSTED, POSTED_DIGITS
+from marketplace.search.sets.ranges import at_least, below
 from marketplace.search.windows import DAYS, closes_by, posted_from
 
+RUNGS = tuple("123456")
 Counts = dict[Facet, dict[str, int]]
-QueryWithout = Callable[[Facet | None], Query | None]
-Buckets = list[dict[str, Any]]
-_Whole = dict[tuple[Facet, tuple[str, int]], dict[str, int]]
-RUNGS = range(1, 7)
-_MOST_VALUES = 5000
-# The column that counts a facet, and the part of its words that is meant.
-_COLUMNS = {
-    Facet.DIMENSION: ("topic", 0),
-    Facet.SECTOR: ("topic", 1),
-    Facet.KBLI: ("topic", 2),
-    Facet.REGION: ("area", 0),
-    Facet.COHORT: ("area", 1),
-    Facet.CLUSTER: ("area", 2),
-    Facet.VALUE: ("size", 0),
-    Facet.READINESS: ("size", 1),
-    Facet.SCHEME: ("scheme_set", 0),
-    Facet.PARTNER: ("partner_set", 0),
-    Facet.STATUS: ("ends", 0),
-    Facet.DEADLINE: ("ends", 0),
-    Facet.POSTED: ("by_newest", 0),
-}
-# Counting 552 regions is only worth its time once a province is open.
-_REGIONS = ("region_set", 0)
-SHOWN = tuple(_COLUMNS)
-_LATER = "later"
+_Table = Mapping[str, BitMap]
+# Counted even where they find nothing.
+_ALWAYS = (Facet.READINESS, Facet.STATUS, Facet.DEADLINE, Facet.POSTED)
+SHOWN = tuple(facet for facet in Facet if facet is not Facet.ORGANISATION)
 
 
-def count(view: View, now: datetime, chosen: set[Facet], query_without: QueryWithout) -> Counts:
-    """The counts of every shown facet: one pass for all in which nothing is chosen, and one for each of the
-    others, since a facet is counted as if nothing were chosen in it. `query_without` gives the query, None for
-    everything there is."""
-    columns = _COLUMNS | ({Facet.REGION: _REGIONS} if Facet.REGION in chosen else {})
-    untouched = {facet: column for facet, column in columns.items() if facet not in chosen}
-    counts = _aggregate(view, query_without(None), untouched, now)
-    for facet in chosen & columns.keys():
-        counts |= _aggregate(view, query_without(facet), {facet: columns[facet]}, now)
-    return counts
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What was asked for, as sets: one for each facet in which something is chosen, and what the words find."""
+
+    tables: Mapping[Facet, _Table]
+    everything: BitMap
+    chosen: Mapping[Facet, BitMap]
+    text: BitMap | None
+
+    def without(self, facet: Facet | None) -> BitMap:
+        """All that is asked for but what was chosen in that facet."""
+        parts = [found for key, found in self.chosen.items() if key is not facet]
+        if self.text is not None:
+            parts.append(self.text)
+        if not parts:
+            return self.everything
+        # The smallest first: what is left only shrinks.
+        return at_least(len(parts), sorted(parts, key=len))
+
+
+def select(
+    view: View, chosen: Mapping[Facet, Iterable[str]], text: BitMap | None, now: datetime
+) -> Selection:
+    """The sets of a question; `text` None where no words are asked for."""
+    tables = tables_at(view, now)
+    sets = {facet: _any(facet, tables[facet], tuple(values)) for facet, values in chosen.items()}
+    return Selection(tables, view.sets.everything, sets, text)
+
+
+def count(selection: Selection) -> Counts:
+    """The counts of every shown facet, each as if nothing were chosen in it. Kabupaten and kota are counted once a
+    region is chosen."""
+    counted: Counts = {}
+    all_of_it = selection.without(None)
+    for facet in SHOWN:
+        found = selection.without(facet) if facet in selection.chosen else all_of_it
+        table = selection.tables[facet]
+        if facet is Facet.REGION and facet not in selection.chosen:
+            table = {code: listings for code, listings in table.items() if len(code) == 2}
+        counted[facet] = _numbers(found, table, zeros=facet in _ALWAYS)
+    return counted
 
 
 def count_by_region(view: View) -> dict[str, int]:
     """How many listings each region has; a province counts what is in it too."""
-    wanted = {"region": _of_words("region_set")}
-    return _read_words(view.searcher.aggregate(Query.all_query(), wanted)["region"]["buckets"], 0)
+    return {code: len(listings) for code, listings in view.sets.group(Facet.REGION).items()}
 
 
-def _aggregate(
-    view: View, query: Query | None, columns: dict[Facet, tuple[str, int]], now: datetime
-) -> Counts:
-    if not columns:
-        return {}
-    if query is not None:
-        return _counted(view, query, columns, now)
-    return {facet: _of_everything(view, now, facet, column) for facet, column in columns.items()}
-
-
-def _of_everything(view: View, now: datetime, facet: Facet, column: tuple[str, int]) -> dict[str, int]:
-    """The dearest question, which each with a single filter asks too: counted once a second for each state of the
-    index, since deadlines pass at seconds."""
+def tables_at(view: View, now: datetime) -> Mapping[Facet, _Table]:
+    """The listings behind each value of each facet; for a state of the index once a second, since deadlines pass at
+    seconds."""
     second = int(now.timestamp())
-    whole: _Whole | None = view.whole.get(second)
-    if whole is None:
-        view.whole.clear()
-        whole = view.whole[second] = {}
-    if (facet, column) not in whole:
-        # All at once, but for the 552 regions, which few ask for.
-        columns = _COLUMNS if _COLUMNS[facet] == column else {facet: column}
-        counted = _counted(view, Query.all_query(), columns, now)
-        whole.update({(each, columns[each]): found for each, found in counted.items()})
-    return whole[facet, column]
+    tables: Mapping[Facet, _Table] | None = view.tables.get(second)
+    if tables is None:
+        tables = {facet: view.sets.group(facet) for facet in Facet} | _of_fixed_values(view, now)
+        view.tables.clear()
+        view.tables[second] = tables
+    return tables
 
 
-def _counted(view: View, query: Query, columns: dict[Facet, tuple[str, int]], now: datetime) -> Counts:
-    wanted = {name: _aggregation(name, now) for name, _part in columns.values()}
-    found = view.searcher.aggregate(query, wanted)
+def _of_fixed_values(view: View, now: datetime) -> dict[Facet, _Table]:
+    everything = view.sets.everything
+    ends = [view.sets.get(f"{ENDS}:{place}") for place in range(ENDS_DIGITS)]
+    posted = [view.sets.get(f"{POSTED}:{place}") for place in range(POSTED_DIGITS)]
+    ended = below(int(now.timestamp()) + 1, ends, everything)
+    examples = below(EXAMPLE + 1, ends, everything)
+    deadlines = {str(days): below(closes_by(now, days) + 1, ends, everything) - ended for days in DAYS}
     return {
-        facet: _READERS.get(facet, _read_words)(found[name]["buckets"], part)
-        for facet, (name, part) in columns.items()
+        # None of the rungs is left out where no listing has reached it.
+        Facet.READINESS: {rung: view.sets.get(f"{Facet.READINESS}:{rung}") for rung in RUNGS},
+        Facet.STATUS: {
+            Status.OPEN.value: everything - ended,
+            Status.CLOSED.value: ended - examples,
+            Status.EXAMPLE.value: examples,
+        },
+        Facet.DEADLINE: {**deadlines, NO_DEADLINE: everything - below(NEVER, ends, everything)},
+        Facet.POSTED: {
+            str(days): everything - below(posted_from(now, days), posted, everything) for days in DAYS
+        },
     }
 
 
-def _aggregation(name: str, now: datetime) -> dict[str, Any]:
-    if name == "ends":
-        return {"range": {"field": name, "ranges": _ranges_of_ends(now)}}
-    if name == "by_newest":
-        return {"range": {"field": name, "ranges": _ranges_of_days(now)}}
-    return _of_words(name)
+def _any(facet: Facet, table: _Table, values: tuple[str, ...]) -> BitMap:
+    """Who has any of the values; of readiness the lowest rung is asked for, of days the most."""
+    if facet is Facet.READINESS:
+        values = (str(min(map(int, values))),)
+    elif facet is Facet.POSTED:
+        values = (str(max(map(int, values))),)
+    found = [table[value] for value in values if value in table]
+    if len(found) < 2:
+        return found[0] if found else BitMap()
+    return BitMap.union(*found)
 
 
-def _of_words(name: str) -> dict[str, Any]:
-    return {"terms": {"field": name, "size": _MOST_VALUES}}
-
-
-def _ranges_of_ends(now: datetime) -> list[dict[str, Any]]:
-    """Examples, closed ones, then open ones by the days that are left."""
-    keys = [Status.EXAMPLE.value, Status.CLOSED.value, *map(str, DAYS), _LATER, NO_DEADLINE]
-    return _ranges(
-        keys, [EXAMPLE + 1, int(now.timestamp()) + 1, *(closes_by(now, days) + 1 for days in DAYS), NEVER]
-    )
-
-
-def _ranges_of_days(now: datetime) -> list[dict[str, Any]]:
-    keys = [_LATER, *(str(days) for days in reversed(DAYS))]
-    return _ranges(keys, [posted_from(now, days) << 32 for days in reversed(DAYS)])
-
-
-def _ranges(keys: list[str], bounds: list[int]) -> list[dict[str, Any]]:
-    """One range for each key, one bound between two neighbours."""
-    named: list[dict[str, Any]] = [{"key": key} for key in keys]
-    for below, above, bound in zip(named, named[1:], bounds, strict=False):
-        below["to"] = above["from"] = bound
-    return named
-
-
-@lru_cache(maxsize=20_000)
-def _values(word: str, part: int) -> list[str]:
-    return word.split(PART)[part].split()
-
-
-def _read_words(buckets: Buckets, part: int) -> dict[str, int]:
-    found: dict[str, int] = {}
-    known = found.get
-    for bucket in buckets:
-        number = bucket["doc_count"]
-        for value in _values(bucket["key"], part):
-            found[value] = known(value, 0) + number
-    return found
-
-
-def _read_rungs(buckets: Buckets, part: int) -> dict[str, int]:
-    """How many stand on each rung or above it; an unknown rung counts as the lowest."""
-    by_rung = dict.fromkeys(RUNGS, 0)
-    for rung, number in _read_words(buckets, part).items():
-        by_rung[max(int(rung), 1)] += number
-    return {str(least): sum(n for rung, n in by_rung.items() if rung >= least) for least in RUNGS}
-
-
-def _read_statuses(buckets: Buckets, _part: int) -> dict[str, int]:
-    # An empty index gives no bucket at all.
-    found = _by_key(buckets)
-    left = [*map(str, DAYS), _LATER, NO_DEADLINE]
-    return {
-        Status.OPEN.value: sum(found[key] for key in left),
-        Status.CLOSED.value: found[Status.CLOSED.value],
-        Status.EXAMPLE.value: found[Status.EXAMPLE.value],
-    }
-
-
-def _read_deadlines(buckets: Buckets, _part: int) -> dict[str, int]:
-    return _read_days(buckets, 0) | {NO_DEADLINE: _by_key(buckets)[NO_DEADLINE]}
-
-
-def _read_days(buckets: Buckets, _part: int) -> dict[str, int]:
-    """A window holds those that are shorter."""
-    found = _by_key(buckets)
-    return {str(days): sum(found[str(each)] for each in DAYS if each <= days) for days in DAYS}
-
-
-def _by_key(buckets: Buckets) -> Counter[str]:
-    return Counter({bucket["key"]: bucket["doc_count"] for bucket in buckets})
-
-
-_READERS = {
-    Facet.READINESS: _read_rungs,
-    Facet.STATUS: _read_statuses,
-    Facet.DEADLINE: _read_deadlines,
-    Facet.POSTED: _read_days,
-}
+def _numbers(found: BitMap, table: _Table, *, zeros: bool) -> dict[str, int]:
+    how_many = found.intersection_cardinality
+    numbers = {value: how_many(listings) for value, listings in table.items()}
+    return numbers if zeros else {value: number for value, number in numbers.items() if number}

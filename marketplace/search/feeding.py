@@ -13,6 +13,8 @@ from marketplace.search.index import Home, generation_of
 from marketplace.search.locks import held
 from marketplace.search.recent import MOST, Commit, note_commits
 from marketplace.search.schema import Document, build_schema, to_tantivy
+from marketplace.search.sets.keys import keys_of
+from marketplace.search.sets.store import SetWriter
 
 _HEAP_BYTES = 64_000_000
 _CURSOR = "cursor"
@@ -25,21 +27,26 @@ class Feeder:
         self.folder = folder
         self._schema = index.schema
         self._writer = index.writer(_HEAP_BYTES, 1)
+        self._sets = SetWriter(folder)
         self._touched: set[int] = set()
         self._commits: list[Commit] = []
 
     def add(self, documents: Iterable[Document]) -> int:
         """Adds listings that the index does not have yet; returns how many."""
-        rows = [to_tantivy(document) for document in documents]
-        for row in rows:
+        number = 0
+        for document in documents:
+            row, words = to_tantivy(document)
             self._writer.add_document(row)
-        return len(rows)
+            self._sets.add(document.id, keys_of(document, words))
+            number += 1
+        return number
 
     def replace(self, ids: Iterable[int], documents: Iterable[Document]) -> None:
         """Takes out what stands under the ids and puts in what there is of them now."""
         # By query: deleting by term looks for a signed number and never finds an unsigned one.
         for number in ids:
             self._touched.add(number)
+            self._sets.remove(number)
             self._writer.delete_documents_by_query(tantivy.Query.term_query(self._schema, "id", number))
         self.add(documents)
 
@@ -47,7 +54,7 @@ class Feeder:
         """Makes it visible and safe on disk; only then notes how far the changes were read, so that a crash
         in between repeats work and loses none, and which listings they were."""
         before = generation_of(self.folder)
-        self._writer.commit()
+        self._sets.commit(self._writer.commit())
         write_cursor(self.folder, cursor)
         self._commits = [
             *self._commits[1 - MOST :],

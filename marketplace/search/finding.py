@@ -60,16 +60,16 @@ class _Question:
     def by_relevance(self) -> bool:
         return self.request.sort is Sort.RELEVANCE and self.text is not None
 
-    def without(self, facet: Facet | None) -> Query | None:
-        """Everything asked for but what was chosen in that facet; None where that is everything there is."""
-        parts = [query for key, query in self.filters.items() if key is not facet]
-        if self.text is not None:
-            parts.append(self.text.lean)
-        return conjunction(parts) if parts else None
+    def selection(self) -> counts.Selection:
+        """What is asked for, as sets."""
+        chosen = {facet: values for facet, values in self.request.chosen.items() if values}
+        text = self.text.found(self.view) if self.text else None
+        return counts.select(self.view, chosen, text, self.request.now)
 
     def all(self) -> Query:
         """Everything asked for."""
-        return self.without(None) or Query.all_query()
+        text = [self.text.lean] if self.text else []
+        return conjunction([*self.filters.values(), *text])
 
     def in_status(self, status: Status) -> Query:
         """Those of a status, with their scores where the order is theirs."""
@@ -112,17 +112,16 @@ def how_many(view: View, request: SearchRequest) -> int:
     """How many listings have all that is asked for; nothing else is counted."""
     reading = read(view, request.text)
     question = _Question(view, request, reading.asked() if reading else None)
-    counted = view.searcher.aggregate(question.all(), {"n": {"value_count": {"field": "id"}}})
-    return int(counted["n"]["value"])
+    return len(question.selection().without(None))
 
 
 def _finds_any(view: View, asked: Asked) -> bool:
-    return bool(view.searcher.search(asked.lean, 1, count=False).hits)
+    return bool(asked.found(view))
 
 
 def _find(question: _Question, *, corrected: str = "", partial: bool = False) -> Found:
     request, view = question.request, question.view
-    counted = counts.count(view, request.now, set(question.filters), question.without)
+    counted = counts.count(question.selection())
     sizes = _group_sizes(request, counted[Facet.STATUS])
     total = sum(sizes.values())
     pages = max(1, -(-total // request.size))

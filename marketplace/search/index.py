@@ -1,6 +1,8 @@
 """Where an index lives, and the one that this process has open."""
 
+import json
 import threading
+import time
 from collections import deque
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,6 +15,7 @@ from marketplace.core.refusal import Refusal
 from marketplace.core.words import _l
 from marketplace.search.recent import Commit, list_commits, touched_between
 from marketplace.search.schema import FORMAT
+from marketplace.search.sets.store import Sets
 
 
 class IndexMissing(Refusal):
@@ -50,18 +53,21 @@ def home_of(instance_dir: Path, name: str = "opportunities") -> Home:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A searcher that stays as it is while one answer is made of it; `generation` names what it sees, `whole` holds
-    what was counted of all of it, by the second."""
+    """A searcher and the sets of the same commit, which stay as they are while one answer is made of them;
+    `generation` names what they see, `tables` holds what counts it, by the second."""
 
     schema: tantivy.Schema
     searcher: tantivy.Searcher
+    sets: Sets
     generation: str
-    whole: dict[int, Any] = field(default_factory=dict, compare=False, repr=False)
+    tables: dict[int, Any] = field(default_factory=dict, compare=False, repr=False)
 
 
 _Stamp = tuple[int, int, int]
 # Searchers share what their states have in common; those of the last seconds answer whether something has changed.
 _EARLIER = 8
+# Seconds that a process without any state waits for the sets of one.
+_PATIENCE = 2.0
 
 
 def _stamp(path: Path) -> _Stamp:
@@ -137,19 +143,34 @@ class OpenIndex:
         return index
 
     def _reload(self, index: tantivy.Index) -> View:
+        until = time.monotonic() + _PATIENCE
         meta = _stamp(self._folder / "meta.json")
         while meta != self._meta or self._view is None:
             index.reload()
-            before, self._meta = meta, meta
-            meta = _stamp(self._folder / "meta.json")
+            before, meta = meta, _stamp(self._folder / "meta.json")
             # A commit in between would stand under the older name.
-            if meta == before:
-                if self._view:
-                    self._earlier.append(self._view)
-                self._view = View(index.schema, index.searcher(), _name(self._folder, meta))
-            else:
-                self._meta = None
+            if meta != before:
+                continue
+            sets = Sets(self._folder)
+            if sets.stamp != _commit_of(self._folder):
+                # They follow within milliseconds. A writer that was killed in between writes both once more.
+                if self._view is not None:
+                    return self._view
+                if time.monotonic() < until:
+                    time.sleep(0.01)
+                    continue
+            self._show(View(index.schema, index.searcher(), sets, _name(self._folder, meta)), meta)
         return self._view
+
+    def _show(self, view: View, meta: _Stamp) -> None:
+        if self._view:
+            self._earlier.append(self._view)
+        self._view, self._meta = view, meta
+
+
+def _commit_of(folder: Path) -> int:
+    """The commit that a build holds; merges make other states of it."""
+    return int(json.loads((folder / "meta.json").read_text())["opstamp"])
 
 
 def open_index() -> OpenIndex:

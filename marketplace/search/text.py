@@ -1,18 +1,21 @@
 """From what a person typed to tantivy's query. Nothing typed can make it fail."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from itertools import takewhile
 from typing import NamedTuple
 
+from pyroaring import BitMap
 from tantivy import Occur, Query, Schema
 
 from marketplace.search import stems, synonyms
 from marketplace.search.index import View
 from marketplace.search.query import any_of
 from marketplace.search.schema import FOUND_BY, PLACED, build_schema
+from marketplace.search.sets.keys import WORD
+from marketplace.search.sets.ranges import at_least
 from marketplace.search.spelling import Speller
 
 _LONGEST_TEXT = 300
@@ -25,6 +28,7 @@ _PLACE_BOOSTS = (("place", 1.0),)
 _MEANING_BOOSTS = (("title_means", 3.0), ("means", 1.0), ("place_means", 7.0))
 # Other words for it come below the words as typed; words that mean something together say less a little apart.
 _SYNONYM, _APART = 0.6, 0.4
+Finder = Callable[[View], BitMap]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +46,12 @@ class Clause:
 
 
 class Asked(NamedTuple):
-    """One thing asked for, as queries: `scored` orders what it finds, `lean` finds the same for a quarter of the cost."""
+    """One thing asked for. As queries: `scored` orders what it finds, `lean` finds the same for a quarter of the cost;
+    `found` gives the same as a set, to be counted."""
 
     scored: Query
     lean: Query
+    found: Finder
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +64,7 @@ class Reading:
     def asked(self) -> Asked:
         """The queries for all of it."""
         if not self.clauses:
-            return Asked(Query.empty_query(), Query.empty_query())
+            return Asked(Query.empty_query(), Query.empty_query(), lambda _view: BitMap())
         # Nothing is found by an exclusion alone.
         whole = () if self._positive else (Query.const_score_query(Query.all_query(), 0.0),)
         return self._put(Occur.Must, whole=whole)
@@ -80,11 +86,22 @@ class Reading:
     def _put(self, wanted: Occur, least: int | None = None, whole: tuple[Query, ...] = ()) -> Asked:
         occurs = [Occur.MustNot if clause.excluded else wanted for clause in self.clauses]
         extra = [(Occur.Must, query) for query in whole]
-        each = zip(*map(_clause, self.clauses), strict=True)
+        each = [_clause(clause) for clause in self.clauses]
         scored, lean = (
-            Query.boolean_query([*extra, *zip(occurs, queries, strict=True)], least) for queries in each
+            Query.boolean_query([*extra, *zip(occurs, queries, strict=True)], least)
+            for queries in ([asked.scored for asked in each], [asked.lean for asked in each])
         )
-        return Asked(scored, lean)
+        positive = [asked.found for asked, occur in zip(each, occurs, strict=True) if occur is wanted]
+        excluded = [asked.found for asked, occur in zip(each, occurs, strict=True) if occur is not wanted]
+        return Asked(scored, lean, partial(_together, positive, excluded, least or len(positive)))
+
+
+def _together(positive: Sequence[Finder], excluded: Sequence[Finder], least: int, view: View) -> BitMap:
+    """What so many of the first find and none of the others."""
+    found = at_least(least, [find(view) for find in positive]) if positive else view.sets.everything
+    for find in excluded:
+        found = found - find(view)
+    return found
 
 
 def parse(text: str) -> list[Clause]:
@@ -183,8 +200,7 @@ def _clause(clause: Clause) -> Asked:
         return _phrase(clause.words)
     if clause.excluded:
         # The word itself: what means the same may stay.
-        exact = _exact(clause.words[0]).scored
-        return Asked(exact, exact)
+        return _looked_for(_exact(clause.words[0]).scored)
     if clause.phrase:
         return _as_written(clause.words[0])
     if len(clause.words) == 1:
@@ -197,15 +213,15 @@ def _clause(clause: Clause) -> Asked:
 def _said(word: str) -> Asked:
     """The word, its stem or something that means the same."""
     exact = _exact(word)
-    return Asked(any_of([exact.scored, *_meant((word,), _SYNONYM)]), exact.lean)
+    return exact._replace(scored=any_of([exact.scored, *_meant((word,), _SYNONYM)]))
 
 
 @lru_cache(maxsize=4096)
 def _said_together(words: tuple[str, ...]) -> Asked:
     """What the words mean together, or the words near each other."""
-    found = _found_by(synonyms.term_of(tuple(map(stems.stem, words))))
-    near = Query.const_score_query(found, _APART)
-    return Asked(any_of([near, *_meant(words, 1.0)]), found)
+    term = synonyms.term_of(tuple(map(stems.stem, words)))
+    near = Query.const_score_query(_found_by(term), _APART)
+    return Asked(any_of([near, *_meant(words, 1.0)]), _found_by(term), partial(_in_sets, (term,)))
 
 
 def _exact(word: str) -> Asked:
@@ -213,14 +229,14 @@ def _exact(word: str) -> Asked:
     stem = stems.stem(word)
     scored = _terms(_STEM_BOOSTS, stem) + _terms(_RAW_BOOSTS, word)
     if stem == word:
-        return Asked(any_of(scored), _found_by(stem))
+        return Asked(any_of(scored), _found_by(stem), partial(_in_sets, (stem,)))
     scored += _terms(_PLACE_BOOSTS, stem)
-    return Asked(any_of(scored), any_of([_found_by(stem), _found_by(PLACED + word)]))
+    either = (stem, PLACED + word)
+    return Asked(any_of(scored), any_of([_found_by(term) for term in either]), partial(_in_sets, either))
 
 
 def _as_written(word: str) -> Asked:
-    written = any_of(_terms(_RAW_BOOSTS, word))
-    return Asked(written, written)
+    return _looked_for(any_of(_terms(_RAW_BOOSTS, word)))
 
 
 def _meant(words: tuple[str, ...], boost: float) -> list[Query]:
@@ -233,12 +249,28 @@ def _phrase(words: Sequence[str]) -> Asked:
     wanted = [(name, words, boost) for name, boost in _RAW_BOOSTS] + [("names", stemmed, 1.0)]
     phrases = [(Query.phrase_query(_schema(), name, [*said]), boost) for name, said, boost in wanted]
     scored = [Query.boost_query(query, boost) for query, boost in phrases]
-    return Asked(any_of(scored), any_of([query for query, _ in phrases]))
+    return _looked_for(any_of([query for query, _ in phrases]))._replace(scored=any_of(scored))
 
 
 def _terms(boosts: Iterable[tuple[str, float]], word: str) -> list[Query]:
     terms = [(Query.term_query(_schema(), name, word, "freq"), boost) for name, boost in boosts]
     return [Query.boost_query(query, boost) for query, boost in terms]
+
+
+def _in_sets(terms: Sequence[str], view: View) -> BitMap:
+    found = [view.sets.get(f"{WORD}:{term}") for term in terms]
+    return found[0] if len(found) == 1 else BitMap.union(*found)
+
+
+def _looked_for(query: Query) -> Asked:
+    """For what stands in no set of its own: phrases, and words that are meant to the letter."""
+
+    def found(view: View) -> BitMap:
+        most = max(view.searcher.num_docs, 1)
+        hits = view.searcher.search(query, most, count=False, order_by_field="id").hits
+        return BitMap([number for number, _ in hits])
+
+    return Asked(query, query, found)
 
 
 def _found_by(term: str) -> Query:

@@ -1,0 +1,180 @@
+"""Which listings stand in which set, on disk: written by one process a machine, read by all of it.
+
+LMDB gives a reader the state of one commit for as long as it wants, without a lock and without a copy.
+"""
+
+import threading
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from weakref import WeakValueDictionary
+
+import lmdb
+from pyroaring import BitMap
+
+# Numbers of keys, sets by their number, what a listing stands in, and the commit of the index that all of it is of.
+_NUMBER, _SET, _RECORD, _STAMP, _NEXT = b"n", b"s", b"r", b"!stamp", b"!next"
+# Address space, not disk.
+_ROOM = 1 << 36
+EVERYTHING = "all"
+_RECORDS_HELD = 20_000
+
+
+class _Environment:
+    """An open store; a process has at most one for each folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.db = lmdb.open(str(folder / "sets"), map_size=_ROOM, max_readers=1024)
+
+
+_opened: "WeakValueDictionary[str, _Environment]" = WeakValueDictionary()
+_opening = threading.Lock()
+
+
+def _open(folder: Path) -> _Environment:
+    with _opening:
+        found = _opened.get(str(folder))
+        if found is None:
+            found = _opened[str(folder)] = _Environment(folder)
+        return found
+
+
+class SetWriter:
+    """Collects what changes and writes it in one step. Nothing is seen before `commit`."""
+
+    def __init__(self, folder: Path) -> None:
+        self._environment = _open(folder)
+        self._numbers: dict[str, int] = {}
+        self._new: dict[str, int] = {}
+        with self._environment.db.begin() as txn:
+            self._next = _number(txn.get(_NEXT))
+        self._records: dict[int, BitMap | None] = {}
+        self._in: dict[int, BitMap] = defaultdict(BitMap)
+        self._out: dict[int, BitMap] = defaultdict(BitMap)
+
+    def add(self, listing: int, keys: Iterable[str]) -> None:
+        """A listing that stands in no set stands in these."""
+        numbers = BitMap(map(self._number_of, (EVERYTHING, *keys)))
+        self._records[listing] = numbers
+        for number in numbers:
+            self._in[number].add(listing)
+        if len(self._records) >= _RECORDS_HELD:
+            # A rebuild, which nobody reads yet.
+            with self._environment.db.begin(write=True) as txn:
+                self._put_records(txn)
+
+    def remove(self, listing: int) -> None:
+        """Takes it out of all."""
+        for number in self._record(listing) or ():
+            self._in[number].discard(listing)
+            self._out[number].add(listing)
+        self._records[listing] = None
+
+    def commit(self, stamp: int) -> None:
+        """Writes everything, under the name of the commit of the index that it is of."""
+        with self._environment.db.begin(write=True) as txn:
+            for number in {*self._in, *self._out}:
+                key = _SET + _bytes(number)
+                kept = _read(txn.get(key)) - self._out[number] | self._in[number]
+                _put(txn, key, kept or None)
+            self._put_records(txn)
+            for name, number in self._new.items():
+                txn.put(_NUMBER + name.encode(), _bytes(number))
+            txn.put(_NEXT, _bytes(self._next))
+            txn.put(_STAMP, _bytes(stamp))
+        for pending in (self._in, self._out, self._new):
+            pending.clear()
+        # What killed readers looked at would be kept for them.
+        self._environment.db.reader_check()
+
+    def _put_records(self, txn: lmdb.Transaction) -> None:
+        for listing, record in self._records.items():
+            _put(txn, _RECORD + _bytes(listing), record)
+        self._records.clear()
+
+    def _record(self, listing: int) -> BitMap | None:
+        if listing in self._records:
+            return self._records[listing]
+        with self._environment.db.begin() as txn:
+            return _read(txn.get(_RECORD + _bytes(listing)))
+
+    def _number_of(self, key: str) -> int:
+        number = self._numbers.get(key)
+        if number is None:
+            with self._environment.db.begin() as txn:
+                found = txn.get(_NUMBER + key.encode())
+            number = self._numbers[key] = _number(found) if found else self._make_number(key)
+        return number
+
+    def _make_number(self, key: str) -> int:
+        number = self._new[key] = self._next
+        self._next += 1
+        return number
+
+
+class Sets:
+    """The sets as of one commit; each is read once. What is given belongs to all threads: nobody changes it."""
+
+    def __init__(self, folder: Path) -> None:
+        self._environment = _open(folder)
+        self._txn = self._environment.db.begin()
+        self._lock = threading.Lock()
+        self._known: dict[str, BitMap] = {}
+        self._groups: dict[str, dict[str, BitMap]] = {}
+        self.stamp = _number(self._txn.get(_STAMP))
+
+    @property
+    def everything(self) -> BitMap:
+        return self.get(EVERYTHING)
+
+    def get(self, key: str) -> BitMap:
+        """The listings in that set; none where nobody knows it."""
+        found = self._known.get(key)
+        if found is None:
+            with self._lock:
+                number = self._txn.get(_NUMBER + key.encode())
+                found = self._known[key] = _read(number and self._txn.get(_SET + number))
+        return found
+
+    def group(self, name: str) -> dict[str, BitMap]:
+        """All sets of a group, by what follows `name:` in their keys."""
+        found = self._groups.get(name)
+        if found is None:
+            found = self._groups[name] = {key: self.get(f"{name}:{key}") for key in self._names(f"{name}:")}
+        return found
+
+    def kept(self, name: str, make: Callable[[], BitMap]) -> BitMap:
+        """What was made of these sets under that name, once."""
+        found = self._known.get(name)
+        if found is None:
+            found = self._known[name] = make()
+        return found
+
+    def _names(self, prefix: str) -> list[str]:
+        start, found = _NUMBER + prefix.encode(), []
+        with self._lock, self._txn.cursor() as cursor:
+            more = cursor.set_range(start)
+            while more and cursor.key().startswith(start):
+                found.append(cursor.key()[len(start) :].decode())
+                more = cursor.next()
+        return found
+
+
+def _read(stored: bytes | None) -> BitMap:
+    return BitMap.deserialize(stored) if stored else BitMap()
+
+
+def _put(txn: lmdb.Transaction, key: bytes, value: BitMap | None) -> None:
+    if value is None:
+        txn.delete(key)
+    else:
+        value.run_optimize()
+        txn.put(key, value.serialize())
+
+
+def _number(stored: bytes | None) -> int:
+    return int.from_bytes(stored or b"", "big")
+
+
+def _bytes(number: int) -> bytes:
+    return number.to_bytes(8, "big")

@@ -59,7 +59,8 @@ def count(selection: Selection) -> Counts:
         table = selection.tables[facet]
         if facet is Facet.REGION and facet not in selection.chosen:
             table = {code: listings for code, listings in table.items() if len(code) == 2}
-        counted[facet] = _numbers(found, table, zeros=facet in _ALWAYS)
+        numbers = _numbers(selection, found, table)
+        counted[facet] = numbers if facet in _ALWAYS else {value: n for value, n in numbers.items() if n}
     return counted
 
 
@@ -114,7 +115,8 @@ def _any(facet: Facet, table: _Table, values: tuple[str, ...]) -> BitMap:
     return BitMap.union(*found)
 
 
-def _numbers(found: BitMap, table: _Table, *, zeros: bool) -> dict[str, int]:
+def _numbers(selection: Selection, found: BitMap, table: _Table) -> dict[str, int]:
+    if found is selection.everything:
+        return {value: len(listings) for value, listings in table.items()}
     how_many = found.intersection_cardinality
-    numbers = {value: how_many(listings) for value, listings in table.items()}
-    return numbers if zeros else {value: number for value, number in numbers.items() if number}
+    return {value: how_many(listings) for value, listings in table.items()}

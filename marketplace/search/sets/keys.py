@@ -1,6 +1,6 @@
 """In which sets a listing stands: one for each value of each facet, each word that finds it, each digit of its times."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from marketplace.search.schema import Document, Facet, ends, posted
 from marketplace.search.sets.ranges import digits
@@ -11,13 +11,14 @@ ENDS, POSTED = "ends", "posted"
 ENDS_DIGITS, POSTED_DIGITS = 34, 32
 
 
-def keys_of(document: Document, words: Iterable[str]) -> Iterator[str]:
+def keys_of(document: Document, words: Iterable[str]) -> list[str]:
     """The names of all of them; `words` are what finds it."""
-    yield from (f"{WORD}:{word}" for word in words)
-    for facet, values in _values(document).items():
-        yield from (f"{facet}:{value}" for value in values)
-    yield from (f"{ENDS}:{place}" for place in digits(ends(document)))
-    yield from (f"{POSTED}:{place}" for place in digits(posted(document)))
+    return [
+        *[f"{WORD}:{word}" for word in words],
+        *[f"{facet}:{value}" for facet, values in _values(document).items() for value in {*values}],
+        *[f"{ENDS}:{place}" for place in digits(ends(document))],
+        *[f"{POSTED}:{place}" for place in digits(posted(document))],
+    ]
 
 
 def _values(document: Document) -> dict[Facet, Iterable[str]]:

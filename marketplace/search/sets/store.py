@@ -4,6 +4,7 @@ LMDB gives a reader the state of one commit for as long as it wants, without a l
 """
 
 import threading
+from array import array
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -48,16 +49,20 @@ class SetWriter:
         self._new: dict[str, int] = {}
         with self._environment.db.begin() as txn:
             self._next = _number(txn.get(_NEXT))
-        self._records: dict[int, BitMap | None] = {}
-        self._in: dict[int, BitMap] = defaultdict(BitMap)
+        self._records: dict[int, array[int] | None] = {}
+        # Listings to be added, by set: a rebuild collects millions, and arrays take them ten times faster than sets do.
+        self._in: dict[int, array[int]] = defaultdict(_listings)
         self._out: dict[int, BitMap] = defaultdict(BitMap)
 
     def add(self, listing: int, keys: Iterable[str]) -> None:
         """A listing that stands in no set stands in these."""
-        numbers = BitMap(map(self._number_of, (EVERYTHING, *keys)))
-        self._records[listing] = numbers
+        named, joins = (EVERYTHING, *keys), self._in
+        if not self._numbers.keys() >= {*named}:
+            self._number_all(named)
+        numbers = list(map(self._numbers.__getitem__, named))
+        self._records[listing] = array("I", numbers)
         for number in numbers:
-            self._in[number].add(listing)
+            joins[number].append(listing)
         if len(self._records) >= _RECORDS_HELD:
             # A rebuild, which nobody reads yet.
             with self._environment.db.begin(write=True) as txn:
@@ -66,7 +71,8 @@ class SetWriter:
     def remove(self, listing: int) -> None:
         """Takes it out of all."""
         for number in self._record(listing) or ():
-            self._in[number].discard(listing)
+            if listing in self._in[number]:
+                self._in[number].remove(listing)
             self._out[number].add(listing)
         self._records[listing] = None
 
@@ -75,7 +81,7 @@ class SetWriter:
         with self._environment.db.begin(write=True) as txn:
             for number in {*self._in, *self._out}:
                 key = _SET + _bytes(number)
-                kept = _read(txn.get(key)) - self._out[number] | self._in[number]
+                kept = _read(txn.get(key)) - self._out[number] | BitMap(self._in[number])
                 _put(txn, key, kept or None)
             self._put_records(txn)
             for name, number in self._new.items():
@@ -89,22 +95,26 @@ class SetWriter:
 
     def _put_records(self, txn: lmdb.Transaction) -> None:
         for listing, record in self._records.items():
-            _put(txn, _RECORD + _bytes(listing), record)
+            key = _RECORD + _bytes(listing)
+            if record is None:
+                txn.delete(key)
+            else:
+                txn.put(key, record.tobytes())
         self._records.clear()
 
-    def _record(self, listing: int) -> BitMap | None:
+    def _record(self, listing: int) -> "array[int] | None":
         if listing in self._records:
             return self._records[listing]
         with self._environment.db.begin() as txn:
-            return _read(txn.get(_RECORD + _bytes(listing)))
+            return array("I", txn.get(_RECORD + _bytes(listing)) or b"")
 
-    def _number_of(self, key: str) -> int:
-        number = self._numbers.get(key)
-        if number is None:
-            with self._environment.db.begin() as txn:
-                found = txn.get(_NUMBER + key.encode())
-            number = self._numbers[key] = _number(found) if found else self._make_number(key)
-        return number
+    def _number_all(self, keys: Iterable[str]) -> None:
+        """Numbers for keys that this writer has not met: those of the store, or new ones."""
+        with self._environment.db.begin() as txn:
+            for key in keys:
+                if key not in self._numbers:
+                    found = txn.get(_NUMBER + key.encode())
+                    self._numbers[key] = _number(found) if found else self._make_number(key)
 
     def _make_number(self, key: str) -> int:
         number = self._new[key] = self._next
@@ -160,6 +170,10 @@ class Sets:
         return found
 
 
+def _listings() -> "array[int]":
+    return array("I")
+
+
 def _read(stored: bytes | None) -> BitMap:
     return BitMap.deserialize(stored) if stored else BitMap()
 
@@ -168,7 +182,7 @@ def _put(txn: lmdb.Transaction, key: bytes, value: BitMap | None) -> None:
     if value is None:
         txn.delete(key)
     else:
-        value.run_optimize()
+        # Not run_optimize: runs are a little smaller and met several times slower.
         txn.put(key, value.serialize())
 
 

@@ -151,7 +151,7 @@ class OpenIndex:
             # A commit in between would stand under the older name.
             if meta != before:
                 continue
-            sets = Sets(self._folder)
+            sets = Sets(self._folder, self._view.sets if self._view else None)
             if sets.stamp != _commit_of(self._folder):
                 # They follow within milliseconds. A writer that was killed in between writes both once more.
                 if self._view is not None:

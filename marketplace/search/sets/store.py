@@ -6,7 +6,7 @@ LMDB gives a reader the state of one commit for as long as it wants, without a l
 import threading
 from array import array
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 from weakref import WeakValueDictionary
 
@@ -15,6 +15,8 @@ from pyroaring import BitMap
 
 # Numbers of keys, sets by their number, what a listing stands in, and the commit of the index that all of it is of.
 _NUMBER, _SET, _RECORD, _STAMP, _NEXT = b"n", b"s", b"r", b"!stamp", b"!next"
+# The commit before the last one, and the sets that the last one changed.
+_CHANGED = b"!changed"
 # Address space, not disk.
 _ROOM = 1 << 36
 EVERYTHING = "all"
@@ -79,7 +81,9 @@ class SetWriter:
     def commit(self, stamp: int) -> None:
         """Writes everything, under the name of the commit of the index that it is of."""
         with self._environment.db.begin(write=True) as txn:
-            for number in {*self._in, *self._out}:
+            changed = {*self._in, *self._out}
+            txn.put(_CHANGED, _bytes(_number(txn.get(_STAMP))) + array("I", changed).tobytes())
+            for number in changed:
                 key = _SET + _bytes(number)
                 kept = _read(txn.get(key)) - self._out[number] | BitMap(self._in[number])
                 _put(txn, key, kept or None)
@@ -125,13 +129,24 @@ class SetWriter:
 class Sets:
     """The sets as of one commit; each is read once. What is given belongs to all threads: nobody changes it."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, before: "Sets | None" = None) -> None:
         self._environment = _open(folder)
         self._txn = self._environment.db.begin()
         self._lock = threading.Lock()
-        self._known: dict[str, BitMap] = {}
-        self._groups: dict[str, dict[str, BitMap]] = {}
         self.stamp = _number(self._txn.get(_STAMP))
+        # By key, with its number where it has one.
+        self._known: dict[str, tuple[bytes | None, BitMap]] = self._unchanged(before) if before else {}
+        self._groups: dict[str, dict[str, BitMap]] = {}
+
+    def _unchanged(self, before: "Sets") -> dict[str, tuple[bytes | None, BitMap]]:
+        """What was read of the commit before and is the same now."""
+        noted = self._txn.get(_CHANGED) or b""
+        if before._environment is not self._environment or _number(noted[:8]) != before.stamp:
+            return {}
+        changed = {_bytes(number) for number in array("I", noted[8:])}
+        # A copy: other threads may still read there.
+        known = before._known.copy()
+        return {key: held for key, held in known.items() if held[0] and held[0] not in changed}
 
     @property
     def everything(self) -> BitMap:
@@ -139,25 +154,18 @@ class Sets:
 
     def get(self, key: str) -> BitMap:
         """The listings in that set; none where nobody knows it."""
-        found = self._known.get(key)
-        if found is None:
+        held = self._known.get(key)
+        if held is None:
             with self._lock:
                 number = self._txn.get(_NUMBER + key.encode())
-                found = self._known[key] = _read(number and self._txn.get(_SET + number))
-        return found
+                held = self._known[key] = number, _read(number and self._txn.get(_SET + number))
+        return held[1]
 
     def group(self, name: str) -> dict[str, BitMap]:
         """All sets of a group, by what follows `name:` in their keys."""
         found = self._groups.get(name)
         if found is None:
             found = self._groups[name] = {key: self.get(f"{name}:{key}") for key in self._names(f"{name}:")}
-        return found
-
-    def kept(self, name: str, make: Callable[[], BitMap]) -> BitMap:
-        """What was made of these sets under that name, once."""
-        found = self._known.get(name)
-        if found is None:
-            found = self._known[name] = make()
         return found
 
     def _names(self, prefix: str) -> list[str]:

@@ -1,0 +1,66 @@
+"""Sets of listings: bounds by binary digits, so many of several sets, and the store against a plain dictionary."""
+
+import random
+from pathlib import Path
+
+from hypothesis import given
+from hypothesis import strategies as st
+from pyroaring import BitMap
+
+from marketplace.search.sets.ranges import at_least, below, digits
+from marketplace.search.sets.store import Sets, SetWriter
+
+NUMBERS = st.lists(st.integers(0, 2**10 - 1), max_size=30)
+
+
+@given(numbers=NUMBERS, bound=st.integers(0, 2**12))
+def test_below_is_less_than(numbers: list[int], bound: int):
+    slices = [BitMap() for _ in range(10)]
+    for listing, number in enumerate(numbers):
+        for place in digits(number):
+            slices[place].add(listing)
+    expected = {listing for listing, number in enumerate(numbers) if number < bound}
+    assert set(below(bound, slices, BitMap(range(len(numbers))))) == expected
+
+
+@given(sets=st.lists(st.sets(st.integers(0, 8)), min_size=1, max_size=6), data=st.data())
+def test_at_least_is_so_many(sets: list[set[int]], data: st.DataObject):
+    least = data.draw(st.integers(1, len(sets)))
+    expected = {each for each in range(9) if sum(each in those for those in sets) >= least}
+    assert set(at_least(least, [BitMap(those) for those in sets])) == expected
+
+
+def test_the_store_holds_what_was_written_and_a_reader_what_was_then(tmp_path: Path):
+    chance, keys = random.Random(4), [f"word:{letter}" for letter in "abcdefgh"]
+    model: dict[int, set[str]] = {}
+    earlier: list[tuple[Sets, dict[int, set[str]]]] = []
+    writer = SetWriter(tmp_path)
+    for stamp in range(1, 40):
+        if chance.random() < 0.2:
+            writer = SetWriter(tmp_path)
+        for _ in range(chance.randint(0, 5)):
+            listing = chance.randint(1, 12)
+            writer.remove(listing)
+            model.pop(listing, None)
+            if chance.random() < 0.7:
+                model[listing] = set(chance.sample(keys, chance.randint(0, 4)))
+                writer.add(listing, model[listing])
+        writer.commit(stamp)
+        # One that knows nothing yet, or takes over what it can.
+        before = earlier[-1][0] if earlier and chance.random() < 0.7 else None
+        earlier.append((Sets(tmp_path, before), {listing: set(said) for listing, said in model.items()}))
+        assert earlier[-1][0].stamp == stamp
+        for seen, then in earlier[-5:]:
+            assert set(seen.everything) == set(then)
+            for key in keys:
+                assert set(seen.get(key)) == {listing for listing, said in then.items() if key in said}
+            assert set(seen.group("word")) <= {key.removeprefix("word:") for key in keys}
+
+
+def test_what_was_not_committed_is_seen_by_nobody(tmp_path: Path):
+    writer = SetWriter(tmp_path)
+    writer.add(1, ["word:a"])
+    assert not Sets(tmp_path).everything
+    writer.commit(7)
+    assert (set(Sets(tmp_path).get("word:a")), Sets(tmp_path).stamp) == ({1}, 7)
+    assert not Sets(tmp_path).get("word:unknown")

@@ -50,6 +50,8 @@ _COLUMNS = (
     *(getattr(OpportunityVersion, f"{name}_{language}") for name in _TEXTS for language in ("id", "en")),
 )
 
+# By place: an index is made of all rows, and reading by name takes four times as long.
+_FIRST_TEXT = len(_COLUMNS) - 2 * len(_TEXTS)
 _COLUMN_NAMES = tuple(column.key for column in _COLUMNS)
 
 
@@ -110,9 +112,7 @@ def _document(row: Row[Any]) -> Document:
 
 
 def _body(row: Row[Any]) -> Iterable[str]:
-    for name in _TEXTS:
-        yield getattr(row, f"{name}_id")
-        yield getattr(row, f"{name}_en")
+    yield from row[_FIRST_TEXT:]
     yield from row.must_haves_id
     yield from row.must_haves_en
 

@@ -31,7 +31,7 @@ class OpenFigures:
 def count_open(view: View, now: datetime, newest: int) -> OpenFigures:
     """The figures of what is open at that moment, and that many of the newest."""
     found = find(view, _of_status(Status.OPEN, now, newest))
-    where = spread(view, found.query)
+    where = spread(view, found.wanted.listings(view))
     return OpenFigures(
         listings=where.total.count,
         regions=len(where.regions()),

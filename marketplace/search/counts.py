@@ -1,15 +1,17 @@
 """How many listings stand behind each value of each facet, under what is chosen in the others."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from pyroaring import BitMap
 
 from marketplace.search.index import View
-from marketplace.search.schema import EXAMPLE, NEVER, NO_DEADLINE, Facet, Status
-from marketplace.search.sets.keys import ENDS, ENDS_DIGITS, POSTED, POSTED_DIGITS
-from marketplace.search.sets.ranges import at_least, below
+from marketplace.search.query import SearchRequest
+from marketplace.search.schema import NEVER, NO_DEADLINE, Facet, Status
+from marketplace.search.sets.keys import CLOSES, EXAMPLES, POSTED
+from marketplace.search.sets.ranges import at_least
+from marketplace.search.text import Asked, Finder
 from marketplace.search.windows import DAYS, closes_by, posted_from
 
 RUNGS = tuple("123456")
@@ -17,6 +19,11 @@ Counts = dict[Facet, dict[str, int]]
 _Table = Mapping[str, BitMap]
 # Counted even where they find nothing.
 _ALWAYS = (Facet.READINESS, Facet.STATUS, Facet.DEADLINE, Facet.POSTED)
+_BY_VALUE = tuple(
+    facet
+    for facet in Facet
+    if facet not in (Facet.READINESS, Facet.STATUS, Facet.DEADLINE, Facet.POSTED)
+)
 SHOWN = tuple(facet for facet in Facet if facet is not Facet.ORGANISATION)
 
 
@@ -40,13 +47,30 @@ class Selection:
         return at_least(len(parts), sorted(parts, key=len))
 
 
-def select(
-    view: View, chosen: Mapping[Facet, Iterable[str]], text: BitMap | None, now: datetime
-) -> Selection:
-    """The sets of a question; `text` None where no words are asked for."""
-    tables = tables_at(view, now)
-    sets = {facet: _any(facet, tables[facet], tuple(values)) for facet, values in chosen.items()}
-    return Selection(tables, view.sets.everything, sets, text)
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What was asked for, of whatever state of the index: the chosen values and, if any were, the words."""
+
+    chosen: Mapping[Facet, tuple[str, ...]]
+    text: Finder | None
+    now: datetime
+
+    @classmethod
+    def of(cls, request: SearchRequest, asked: Asked | None) -> "Wanted":
+        """What a request wants, its words as they are understood."""
+        chosen = {facet: values for facet, values in request.chosen.items() if values}
+        return cls(chosen, asked.found if asked else None, request.now)
+
+    def selection(self, view: View, among: BitMap | None = None) -> Selection:
+        """Its sets; the words are looked for among those listings only, if it is said among which."""
+        tables = tables_at(view, self.now)
+        sets = {facet: _any(facet, tables[facet], values) for facet, values in self.chosen.items()}
+        text = self.text(view, among) if self.text else None
+        return Selection(tables, view.sets.everything, sets, text)
+
+    def listings(self, view: View) -> BitMap:
+        """All that is wanted."""
+        return self.selection(view).without(None)
 
 
 def count(selection: Selection) -> Counts:
@@ -75,31 +99,27 @@ def tables_at(view: View, now: datetime) -> Mapping[Facet, _Table]:
     second = int(now.timestamp())
     tables: Mapping[Facet, _Table] | None = view.tables.get(second)
     if tables is None:
-        tables = {facet: view.sets.group(facet) for facet in Facet} | _of_fixed_values(view, now)
+        tables = {facet: view.sets.group(facet) for facet in _BY_VALUE} | _of_fixed_values(view, now)
         view.tables.clear()
         view.tables[second] = tables
     return tables
 
 
 def _of_fixed_values(view: View, now: datetime) -> dict[Facet, _Table]:
-    everything = view.sets.everything
-    ends = [view.sets.get(f"{ENDS}:{place}") for place in range(ENDS_DIGITS)]
-    posted = [view.sets.get(f"{POSTED}:{place}") for place in range(POSTED_DIGITS)]
-    ended = below(int(now.timestamp()) + 1, ends, everything)
-    examples = below(EXAMPLE + 1, ends, everything)
-    deadlines = {str(days): below(closes_by(now, days) + 1, ends, everything) - ended for days in DAYS}
+    everything, closes, posted = view.sets.everything, view.sets.numbers(CLOSES), view.sets.numbers(POSTED)
+    examples, closed = view.sets.get(EXAMPLES, EXAMPLES), closes.below(int(now.timestamp()) + 1)
+    opened = everything - closed - examples
+    deadlines = {str(days): opened & closes.below(closes_by(now, days) + 1) for days in DAYS}
     return {
         # None of the rungs is left out where no listing has reached it.
-        Facet.READINESS: {rung: view.sets.get(f"{Facet.READINESS}:{rung}") for rung in RUNGS},
+        Facet.READINESS: {rung: view.sets.get(Facet.READINESS, rung) for rung in RUNGS},
         Facet.STATUS: {
-            Status.OPEN.value: everything - ended,
-            Status.CLOSED.value: ended - examples,
+            Status.OPEN.value: opened,
+            Status.CLOSED.value: closed - examples,
             Status.EXAMPLE.value: examples,
         },
-        Facet.DEADLINE: {**deadlines, NO_DEADLINE: everything - below(NEVER, ends, everything)},
-        Facet.POSTED: {
-            str(days): everything - below(posted_from(now, days), posted, everything) for days in DAYS
-        },
+        Facet.DEADLINE: {**deadlines, NO_DEADLINE: opened - closes.below(NEVER)},
+        Facet.POSTED: {str(days): everything - posted.below(posted_from(now, days)) for days in DAYS},
     }
 
 

@@ -1,5 +1,6 @@
 """Writes listings into the index. One writer at a time a machine; what is added is seen after `commit`."""
 
+import gc
 import secrets
 import shutil
 from collections.abc import Iterable, Iterator
@@ -14,7 +15,7 @@ from marketplace.search.locks import held
 from marketplace.search.recent import MOST, Commit, note_commits
 from marketplace.search.schema import Document, build_schema, to_tantivy
 from marketplace.search.sets.keys import keys_of
-from marketplace.search.sets.store import SetWriter
+from marketplace.search.sets.writing import SetWriter
 
 _HEAP_BYTES = 64_000_000
 _CURSOR = "cursor"
@@ -37,7 +38,7 @@ class Feeder:
         for document in documents:
             row, words = to_tantivy(document)
             self._writer.add_document(row)
-            self._sets.add(document.id, keys_of(document, words))
+            self._sets.add(document.id, keys_of(document), words)
             number += 1
         return number
 
@@ -99,11 +100,22 @@ def rebuild(home: Home, batches: Iterable[Iterable[Document]], cursor: str) -> I
         feeder = Feeder(folder, tantivy.Index(build_schema(), str(folder)))
         total = 0
         for batch in batches:
-            total += feeder.add(batch)
+            with _collecting_little():
+                total += feeder.add(batch)
             yield total
         feeder.commit(cursor)
         feeder.close()
         _switch(home, folder)
+
+
+@contextmanager
+def _collecting_little() -> Iterator[None]:
+    """What stands in memory already is not looked through for garbage again and again meanwhile."""
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
 
 
 def _switch(home: Home, folder: Path) -> None:

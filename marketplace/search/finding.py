@@ -3,9 +3,11 @@
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
-from tantivy import Order, Query
+from pyroaring import BitMap
+from tantivy import Query
 
 from marketplace.search import counts
+from marketplace.search.counts import Wanted
 from marketplace.search.index import View
 from marketplace.search.query import (
     SearchRequest,
@@ -15,21 +17,18 @@ from marketplace.search.query import (
     status_query,
 )
 from marketplace.search.schema import MERIT, Facet, Status
+from marketplace.search.sets.keys import CLOSES, POSTED, WORTH
 from marketplace.search.text import Asked, Reading, near_texts, read
 
-_ORDERS = {
-    Sort.NEWEST: ("by_newest", Order.Desc),
-    Sort.DEADLINE: ("by_deadline", Order.Asc),
-    Sort.VALUE: ("by_value", Order.Desc),
-}
+_BY = {Sort.DEADLINE: CLOSES, Sort.VALUE: WORTH}
 _MOST_TRIED = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
     """One page of listings. `corrected`: the words with the slips that were forgiven, "" if there were none;
-    `partial`: no listing has all of the words, these have half of them or more. `query` finds all of them, for
-    counting in other ways.
+    `partial`: no listing has all of the words, these have half of them or more. `wanted` is all of them, for counting
+    in other ways.
     """
 
     ids: list[int]
@@ -41,43 +40,37 @@ class Found:
     corrected: str
     partial: bool
     generation: str
-    query: Query = field(compare=False, repr=False)
+    wanted: Wanted = field(compare=False, repr=False)
 
 
 class _Question:
-    """The request's queries, each built once."""
+    """A request of one state of the index."""
 
     def __init__(self, view: View, request: SearchRequest, text: Asked | None) -> None:
         self.view = view
         self.request = request
         self.text = text
-        chosen = {facet: values for facet, values in request.chosen.items() if values}
-        self.filters = {
-            facet: filter_query(view.schema, facet, values, request.now) for facet, values in chosen.items()
-        }
+        self.wanted = Wanted.of(request, text)
+        self.selection = self.wanted.selection(view)
 
     @property
     def by_relevance(self) -> bool:
         return self.request.sort is Sort.RELEVANCE and self.text is not None
 
-    def selection(self) -> counts.Selection:
-        """What is asked for, as sets."""
-        chosen = {facet: values for facet, values in self.request.chosen.items() if values}
-        text = self.text.found(self.view) if self.text else None
-        return counts.select(self.view, chosen, text, self.request.now)
+    def in_status(self, status: Status) -> BitMap:
+        """Those of a status."""
+        return self.selection.without(Facet.STATUS) & self.selection.tables[Facet.STATUS][status.value]
 
-    def all(self) -> Query:
-        """Everything asked for."""
-        text = [self.text.lean] if self.text else []
-        return conjunction([*self.filters.values(), *text])
-
-    def in_status(self, status: Status) -> Query:
-        """Those of a status, with their scores where the order is theirs."""
-        parts = [query for facet, query in self.filters.items() if facet is not Facet.STATUS]
-        if self.text is not None:
-            parts.append(self.text.scored if self.by_relevance else self.text.lean)
-        only = Query.const_score_query(status_query(self.view.schema, status, self.request.now), 0.0)
-        return conjunction([*parts, only])
+    def scored(self, status: Status) -> Query:
+        """The same, with their scores."""
+        schema, now = self.view.schema, self.request.now
+        chosen = [
+            filter_query(schema, facet, values, now)
+            for facet, values in self.wanted.chosen.items()
+            if facet is not Facet.STATUS
+        ]
+        only = Query.const_score_query(status_query(schema, status, now), 0.0)
+        return conjunction([*chosen, *([self.text.scored] if self.text else []), only])
 
 
 def find(view: View, request: SearchRequest) -> Found:
@@ -112,16 +105,16 @@ def how_many(view: View, request: SearchRequest) -> int:
     """How many listings have all that is asked for; nothing else is counted."""
     reading = read(view, request.text)
     question = _Question(view, request, reading.asked() if reading else None)
-    return len(question.selection().without(None))
+    return len(question.selection.without(None))
 
 
 def _finds_any(view: View, asked: Asked) -> bool:
-    return bool(asked.found(view))
+    return bool(asked.found(view, None))
 
 
 def _find(question: _Question, *, corrected: str = "", partial: bool = False) -> Found:
     request, view = question.request, question.view
-    counted = counts.count(question.selection())
+    counted = counts.count(question.selection)
     sizes = _group_sizes(request, counted[Facet.STATUS])
     total = sum(sizes.values())
     pages = max(1, -(-total // request.size))
@@ -136,7 +129,7 @@ def _find(question: _Question, *, corrected: str = "", partial: bool = False) ->
         corrected=corrected if total else "",
         partial=partial and total > 0,
         generation=view.generation,
-        query=question.all(),
+        wanted=question.wanted,
     )
 
 
@@ -157,13 +150,13 @@ def _page_of_ids(question: _Question, sizes: dict[Status, int], offset: int) -> 
 
 
 def _ids(question: _Question, status: Status, offset: int, limit: int) -> list[int]:
-    searcher, query, sort = question.view.searcher, question.in_status(status), question.request.sort
-    if question.by_relevance:
-        found = searcher.search(query, limit, offset=offset, count=False, weight_by_field=MERIT)
-    else:
-        name, order = _ORDERS.get(sort, _ORDERS[Sort.NEWEST])
-        if sort is Sort.DEADLINE and status is not Status.OPEN:
-            order = Order.Desc
-        found = searcher.search(query, limit, offset=offset, count=False, order_by_field=name, order=order)
+    searcher, sort = question.view.searcher, question.request.sort
+    if not question.by_relevance:
+        numbers = question.view.sets.numbers(_BY.get(sort, POSTED))
+        soonest = sort is Sort.DEADLINE and status is Status.OPEN
+        return numbers.page(question.in_status(status), offset, limit, largest=not soonest)
+    found = searcher.search(
+        question.scored(status), limit, offset=offset, count=False, weight_by_field=MERIT
+    )
     numbers = searcher.fast_field_values("id", [address for _, address in found.hits])
     return [int(number) for number in numbers if number is not None]

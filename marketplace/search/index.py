@@ -15,7 +15,7 @@ from marketplace.core.refusal import Refusal
 from marketplace.core.words import _l
 from marketplace.search.recent import Commit, list_commits, touched_between
 from marketplace.search.schema import FORMAT
-from marketplace.search.sets.store import Sets
+from marketplace.search.sets.reading import Sets
 
 
 class IndexMissing(Refusal):

@@ -1,11 +1,12 @@
 """Whether an answer outlives a commit: a publication costs the answers that it concerns, not all."""
 
-from collections.abc import Iterable
+from pyroaring import BitMap
 
-from tantivy import Occur, Query
-
+from marketplace.search.counts import Wanted
 from marketplace.search.index import OpenIndex, View
-from marketplace.search.query import SearchRequest, any_of, filter_query
+from marketplace.search.query import SearchRequest
+from marketplace.search.sets.ranges import at_least
+from marketplace.search.sets.reading import Outlived
 from marketplace.search.text import Reading, read
 
 _MOST_TOUCHED = 50
@@ -29,22 +30,17 @@ def holds_still(
         or read(view, request.text) != reading
     ):
         return False
-    return not touched or not any(_counts(each, request, reading, touched) for each in (before, view))
+    wanted, among = Wanted.of(request, reading.asked() if reading else None), BitMap(touched)
+    try:
+        return not any(_counts(each, wanted, among) for each in (before, view))
+    except Outlived:
+        return False
 
 
-def _counts(view: View, request: SearchRequest, reading: Reading | None, ids: Iterable[int]) -> bool:
-    parts = [(Occur.Must, any_of([Query.term_query(view.schema, "id", number) for number in sorted(ids)]))]
-    if reading is not None:
-        parts.append((Occur.Must, reading.asked().lean))
-    filters = [
-        filter_query(view.schema, facet, values, request.now)
-        for facet, values in request.chosen.items()
-        if values
-    ]
+def _counts(view: View, wanted: Wanted, among: BitMap) -> bool:
+    selection = wanted.selection(view, among)
+    if selection.text is not None:
+        among = among & selection.text
+    chosen = [among & found for found in selection.chosen.values()]
     # Of one filter, whoever fails it is counted beside it.
-    if len(filters) < 2:
-        return bool(view.searcher.search(Query.boolean_query(parts), 1, count=False).hits)
-    wanted = Query.boolean_query([(Occur.Should, each) for each in filters], len(filters) - 1)
-    return bool(
-        view.searcher.search(Query.boolean_query([*parts, (Occur.Must, wanted)]), 1, count=False).hits
-    )
+    return bool(at_least(len(chosen) - 1, chosen) if len(chosen) > 1 else among)

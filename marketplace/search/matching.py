@@ -1,11 +1,12 @@
-"""Asks a question of a few listings only: what each costs does not grow with the index."""
+"""Asks a question of a few listings only."""
 
 from collections.abc import Sequence
 
-from tantivy import Occur, Query
+from pyroaring import BitMap
 
+from marketplace.search.counts import Wanted
 from marketplace.search.index import View
-from marketplace.search.query import SearchRequest, conjunction, filter_query
+from marketplace.search.query import SearchRequest
 from marketplace.search.text import read
 
 
@@ -13,19 +14,9 @@ def match(view: View, request: SearchRequest, ids: Sequence[int]) -> set[int]:
     """Those of the ids that answer the question as it is asked; no typo of the whole question is forgiven."""
     if not ids:
         return set()
-    among = [(Occur.Should, Query.term_query(view.schema, "id", number)) for number in ids]
-    parts = [Query.const_score_query(Query.boolean_query(among), 0.0)]
-    reading = read(view, request.text)
-    if reading is not None:
-        parts.append(reading.asked().lean)
-    parts += [
-        filter_query(view.schema, facet, values, request.now)
-        for facet, values in request.chosen.items()
-        if values
-    ]
-    found = view.searcher.search(conjunction(parts), len(ids), count=False)
-    numbers = view.searcher.fast_field_values("id", [address for _, address in found.hits])
-    return {int(number) for number in numbers if number is not None}
+    reading, among = read(view, request.text), BitMap(ids)
+    wanted = Wanted.of(request, reading.asked() if reading else None)
+    return set(among & wanted.selection(view, among).without(None))
 
 
 def wordings(view: View, text: str) -> list[str]:

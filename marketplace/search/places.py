@@ -1,14 +1,14 @@
-"""Where the listings of a question are: how many and of which value, region by region, in one pass of the index."""
+"""Where the listings of a question are: how many and of which value, region by region."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
-from tantivy import Query
+from pyroaring import BitMap
 
 from marketplace.search.index import View
-
-_MOST_SETS = 5000
+from marketplace.search.schema import Facet
+from marketplace.search.sets.keys import VALUED, WORTH
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,66 +19,51 @@ class Figures:
     value_idr: int = 0
     valued: int = 0
 
-    def __add__(self, other: "Figures") -> "Figures":
-        return Figures(self.count + other.count, self.value_idr + other.value_idr, self.valued + other.valued)
-
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """The listings of a question by the set of regions that each stands in (a province beside its kabupaten)."""
+    """The listings of a question by region, a province with all that is in it: the figures of those regions that were asked
+    for, and of all regions that have any how many there are; `alone` are those of whole provinces, which are in none of
+    their kabupaten and kota."""
 
-    total: Figures
-    by_set: dict[frozenset[str], Figures]
-
-    def of(self, code: str) -> Figures:
-        """Those of a region; a province has all that is in it."""
-        return _sum(figures for codes, figures in self.by_set.items() if code in codes)
-
-    def by_region(self) -> dict[str, Figures]:
-        """The same for every region that has any."""
-        found: dict[str, Figures] = {}
-        for codes, figures in self.by_set.items():
-            for code in codes:
-                found[code] = found.get(code, Figures()) + figures
-        return found
+    total: Figures = Figures()
+    of: Mapping[str, Figures] = field(default_factory=dict)
+    counts: Mapping[str, int] = field(default_factory=dict)
+    alone: Mapping[str, Figures] = field(default_factory=dict)
 
     def regions(self) -> set[str]:
         """The kabupaten, kota and whole provinces that the listings are of."""
-        return {
-            code
-            for codes in self.by_set
-            for code in codes
-            if not any(each != code and each.startswith(code) for each in codes)
-        }
-
-    def of_province_alone(self, code: str) -> Figures:
-        """Those of the whole province, which are in none of its kabupaten and kota."""
-        return _sum(
-            figures
-            for codes, figures in self.by_set.items()
-            if code in codes and not any(each != code and each.startswith(code) for each in codes)
-        )
+        return {code for code in self.counts if len(code) > 2} | {*self.alone}
 
 
-def spread(view: View, query: Query) -> Spread:
-    """What the query finds, by region. The cost grows with the hits, not with the regions."""
-    value = {"stats": {"field": "value_idr"}}
-    wanted = {
-        "sets": {"terms": {"field": "region_set", "size": _MOST_SETS}, "aggs": {"value": value}},
-        "value": value,
+def spread(view: View, listings: BitMap, codes: Iterable[str] = ()) -> Spread:
+    """Where the listings are, with the figures of the regions of these codes."""
+    by_region = view.sets.group(Facet.REGION)
+    counts = {
+        code: count
+        for code, those in by_region.items()
+        if (count := listings.intersection_cardinality(those))
     }
-    found = view.searcher.aggregate(query, wanted)
-    by_set = {
-        frozenset(bucket["key"].split()): _figures(bucket["doc_count"], bucket["value"])
-        for bucket in found["sets"]["buckets"]
-    }
-    count = sum(figures.count for figures in by_set.values())
-    return Spread(_figures(count, found["value"]), by_set)
+    return Spread(
+        _figures(view, listings),
+        {code: _figures(view, listings & by_region[code]) for code in codes if code in counts},
+        counts,
+        {
+            province: _figures(view, left)
+            for province, parts in _parts(counts).items()
+            if (left := listings & by_region[province] - BitMap.union(BitMap(), *map(by_region.get, parts)))
+        },
+    )
 
 
-def _figures(count: int, stats: dict[str, Any]) -> Figures:
-    return Figures(count, int(stats["sum"] or 0), int(stats["count"]))
+def _parts(codes: Iterable[str]) -> dict[str, list[str]]:
+    """The provinces among the codes, with those in them."""
+    parts: dict[str, list[str]] = defaultdict(list)
+    for code in codes:
+        parts[code[:2]] += [code] if len(code) > 2 else []
+    return parts
 
 
-def _sum(figures: Iterable[Figures]) -> Figures:
-    return sum(figures, Figures())
+def _figures(view: View, listings: BitMap) -> Figures:
+    valued = listings.intersection_cardinality(view.sets.get(VALUED, VALUED))
+    return Figures(len(listings), view.sets.numbers(WORTH).sum_of(listings), valued)

@@ -48,7 +48,7 @@ def filter_query(schema: Schema, facet: Facet, values: Iterable[str], now: datet
         parts = _deadline_parts(schema, set(values), now)
     elif facet is Facet.POSTED:
         since = posted_from(now, max(int(value) for value in values))
-        parts = [Query.range_query(schema, "by_newest", FieldType.Unsigned, since << 32, None)]
+        parts = [Query.range_query(schema, "posted", FieldType.Unsigned, since, None)]
     elif facet is Facet.READINESS:
         least = min(int(value) for value in values)
         # An unknown rung is stored as 0 and counts as the lowest.

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from importlib.metadata import version
 from math import ceil
+from typing import NamedTuple
 
 import tantivy
 
@@ -20,8 +21,6 @@ NEVER = 2**33
 EXAMPLE = 0
 # What is asked for in Facet.DEADLINE beside numbers of days.
 NO_DEADLINE = "none"
-_MILLION = 1_000_000
-_LAST = 2**32 - 1
 _SECONDS_OF_YEAR = 365.25 * 24 * 3600
 
 
@@ -90,10 +89,9 @@ TEXTS = ("title_raw", "body_raw", "names", "place")
 WEIGHED = ("title", "body", "title_means", "means", "place_means")
 # Every word and stem once, to know which exist.
 WORDS = "words"
-# All by which words find a listing, as one set of terms: the stems of its texts; each phrase that asks for what it means,
-# or nearly stands there; the words of its place that a stem would garble, behind PLACED.
-# So a word is found by one term, in a fifth of the time: the texts themselves are for the order.
-FOUND_BY = "found_by"
+# Known phrases whose words stand near each other.
+NEAR = "near"
+# Before the words of a listing's place that a stem would garble.
 PLACED = "@"
 STEPS = range(5)
 # For the order only. A score is multiplied by log2(2 + this), so each step of completeness and each quarter of a year
@@ -105,15 +103,14 @@ _MERIT_EPOCH = datetime(2025, 1, 1, tzinfo=UTC).timestamp()
 KEYWORDS = (
     "dimension", "sector", "kbli", "region", "scheme", "value", "partner", "cohort", "cluster", "organisation",
 )  # fmt: skip
-# Counted by column, with what they are worth: several values in one word, parted by blanks, since a column of one value
-# is counted 17 times faster than one of several.
-COUNTED = ("region_set",)
-NUMBERS = ("id", "readiness", "by_newest", "by_deadline", "by_value", "value_idr", MERIT)
+# Looked up by range. `ends` is the second after which a listing is closed, EXAMPLE for an example.
+NUMBERS = ("id", "readiness", "posted", "ends")
 
 # Names the layout, and the shipped files that a listing's words and codes come from: an index under another stamp
 # cannot be read by this code and is rebuilt.
 _PARTS = (
-    TEXTS, WEIGHED, WORDS, FOUND_BY, KEYWORDS, COUNTED, NUMBERS, version("tantivy"), version("snowballstemmer"),
+    TEXTS, WEIGHED, WORDS, NEAR, PLACED, KEYWORDS, NUMBERS, MERIT, version("tantivy"), version("snowballstemmer"),
+    version("lmdb"), version("pyroaring"),
     (_MERIT_BASE, _MERIT_OF_STEP, _MERIT_OF_YEAR),
     digest("synonyms.csv", "regions.csv", revision=stems.VERSION),
     digest("sectors.csv", "kbli2020.csv", "participants.csv", "clusters.csv", revision=2),
@@ -128,31 +125,37 @@ def build_schema() -> tantivy.Schema:
         builder.add_text_field(name, tokenizer_name="whitespace")
     for name in WEIGHED:
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
-    for name in (WORDS, FOUND_BY):
+    for name in (WORDS, NEAR):
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="basic")
-    for name in sorted({*KEYWORDS, *COUNTED}):
-        builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=name in COUNTED)
+    for name in KEYWORDS:
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     for name in NUMBERS:
-        builder.add_unsigned_field(name, indexed=name in ("id", "readiness"), fast=True)
-    builder.add_unsigned_field("ends", indexed=True, fast=True)
+        builder.add_unsigned_field(name, indexed=True, fast=True)
+    builder.add_unsigned_field(MERIT, indexed=False, fast=True)
     return builder.build()
 
 
-def to_tantivy(document: Document) -> tuple[tantivy.Document, set[str]]:
-    """The document in tantivy's own form, and all by which words find it."""
+class Words(NamedTuple):
+    """All by which words find a listing: its own, and what others are found by as well, each such set as one object."""
+
+    own: frozenset[str] = frozenset()
+    shared: tuple[frozenset[str], ...] = ()
+
+
+NO_WORDS = Words()
+
+
+def to_tantivy(document: Document) -> tuple[tantivy.Document, Words]:
+    """The document in tantivy's own form, and what words find it: the stems of its texts; each phrase that asks for what
+    it means, or nearly stands there; the words of its place that a stem would garble, behind PLACED."""
     row = tantivy.Document()
     words = _add_texts(row, document)
     _add_keywords(row, document)
-    published, tail = posted(document), document.id & _LAST
-    row.add_unsigned("ends", ends(document))
+    row.add_unsigned("ends", EXAMPLE if document.example else closes(document))
+    row.add_unsigned("posted", posted(document))
     row.add_unsigned("id", document.id)
     row.add_unsigned("readiness", document.readiness)
     row.add_unsigned(MERIT, _merit(document))
-    row.add_unsigned("by_newest", published << 32 | tail)
-    row.add_unsigned("by_deadline", _deadline_key(document) << 32 | tail)
-    row.add_unsigned("by_value", _value_key(document.value_idr) << 32 | tail)
-    if document.value_idr is not None:
-        row.add_unsigned("value_idr", document.value_idr)
     return row, words
 
 
@@ -161,65 +164,92 @@ def posted(document: Document) -> int:
     return int(document.published_at.timestamp())
 
 
-def ends(document: Document) -> int:
-    """The second after which it is closed; EXAMPLE for a public example."""
-    if document.example:
-        return EXAMPLE
+def closes(document: Document) -> int:
+    """The second after which it is closed; NEVER without a deadline."""
     return ceil(document.closes_at.timestamp()) if document.closes_at else NEVER
 
 
 @dataclass(frozen=True, slots=True)
 class _Text:
-    """A text's words, the stem of each, what it means, and the known phrases that it holds, or nearly."""
+    """A text as the index takes it, each part with blanks between: its words, the stem of each, what it means, the
+    known phrases that it holds, or nearly, and every word and stem once; `found_by` is what finds it."""
 
-    words: list[str]
-    stems: list[str]
-    means: list[str]
-    near: list[str]
+    words: str
+    stems: str
+    means: str
+    near: str
+    said: str
+    found_by: frozenset[str]
 
 
 def _read(text: str) -> _Text:
-    words = stems.words(text)
-    stemmed = [stems.stem(word) for word in words]
-    telling = [stem for word, stem in zip(words, stemmed, strict=True) if word not in stems.STOP_WORDS]
-    return _Text(words, stemmed, *synonyms.read_listing(telling))
+    words, stemmed = _words_and_stems(text)
+    means, near = _told(stemmed, words)
+    return _written(words, stemmed, stemmed, means, near)
 
 
-# What codes are called is the same in thousands of listings.
+# What codes, businesses and places are called is the same in thousands of listings.
 _read_names = lru_cache(maxsize=8192)(_read)
 
 
-def _add_texts(row: tantivy.Document, document: Document) -> set[str]:
+@lru_cache(maxsize=8192)
+def _read_trades(text: str) -> _Text:
+    """Titles of businesses are found by their words alone."""
+    words, stemmed = _words_and_stems(text)
+    return _written(words, stemmed, stemmed, [], [])
+
+
+@lru_cache(maxsize=8192)
+def _read_place(text: str, regions: tuple[str, ...]) -> _Text:
+    words, stemmed = _words_and_stems(text)
+    means = [*map(synonyms.region_meaning, regions), *_told(stemmed, words).meanings]
+    placed = [word if word == stem else PLACED + word for word, stem in zip(words, stemmed, strict=True)]
+    return _written(words, stemmed, placed, means, [])
+
+
+def _words_and_stems(text: str) -> tuple[list[str], list[str]]:
+    words = stems.words(text)
+    return words, [stems.stem(word) for word in words]
+
+
+def _told(stemmed: Iterable[str], words: Iterable[str]) -> synonyms.Told:
+    return synonyms.read_listing(
+        [stem for word, stem in zip(words, stemmed, strict=True) if word not in stems.STOP_WORDS]
+    )
+
+
+def _written(
+    words: list[str], stemmed: list[str], finding: list[str], means: list[str], near: list[str]
+) -> _Text:
+    return _Text(
+        " ".join(words),
+        " ".join(stemmed),
+        " ".join(means),
+        " ".join({*near}),
+        " ".join({*words, *stemmed}),
+        frozenset(synonyms.terms_for({*means}).union(finding, near)),
+    )
+
+
+def _add_texts(row: tantivy.Document, document: Document) -> Words:
     title, body = _read(document.title), _read(document.body)
-    names, trades, place = map(_read_names, (document.names, document.trades, document.place))
-    row.add_text("title", " ".join(title.stems))
-    row.add_text("title_raw", " ".join(title.words))
-    row.add_text("body", " ".join(body.stems))
-    row.add_text("body_raw", " ".join(body.words))
-    row.add_text("names", " ".join(names.stems + trades.stems))
-    row.add_text("place", " ".join(place.words))
-    means = body.means + names.means
-    place_means = [synonyms.region_meaning(code) for code in document.regions] + place.means
-    row.add_text("title_means", " ".join(title.means))
-    row.add_text("means", " ".join(means))
-    row.add_text("place_means", " ".join(place_means))
-    said = set().union(*((*text.words, *text.stems) for text in (title, body, names, trades, place)))
-    row.add_text(WORDS, " ".join(said))
-    meanings = {*title.means, *means, *place_means}
-    found_by = _found_by(title, body, names, trades, place, meanings)
-    row.add_text(FOUND_BY, " ".join(found_by))
-    return found_by
-
-
-def _found_by(
-    title: _Text, body: _Text, names: _Text, trades: _Text, place: _Text, meanings: Iterable[str]
-) -> set[str]:
-    found = set(title.stems).union(body.stems, names.stems, trades.stems)
-    found |= {
-        word if word == stem else PLACED + word for word, stem in zip(place.words, place.stems, strict=True)
-    }
-    found |= synonyms.terms_for(meanings)
-    return found.union(title.near, body.near, names.near)
+    names, trades = _read_names(document.names), _read_trades(document.trades)
+    place = _read_place(document.place, document.regions)
+    for field, text in {
+        "title": title.stems,
+        "title_raw": title.words,
+        "title_means": title.means,
+        "body": body.stems,
+        "body_raw": body.words,
+        "names": f"{names.stems} {trades.stems}",
+        "means": f"{body.means} {names.means}",
+        "place": place.words,
+        "place_means": place.means,
+        NEAR: f"{title.near} {body.near} {names.near}",
+        WORDS: f"{title.said} {body.said} {names.said} {trades.said} {place.said}",
+    }.items():
+        row.add_text(field, text)
+    return Words(title.found_by | body.found_by, (names.found_by, trades.found_by, place.found_by))
 
 
 def _add_keywords(row: tantivy.Document, document: Document) -> None:
@@ -235,19 +265,9 @@ def _add_keywords(row: tantivy.Document, document: Document) -> None:
     for field, values in several.items():
         for value in values:
             row.add_text(field, value)
-    row.add_text("region_set", " ".join(regions))
 
 
 def _merit(document: Document) -> int:
     years = max(document.published_at.timestamp() - _MERIT_EPOCH, 0) / _SECONDS_OF_YEAR
     points = _MERIT_BASE + _MERIT_OF_STEP * document.completeness + _MERIT_OF_YEAR * years
     return round(2 ** min(points, _MERIT_MOST)) - 2
-
-
-def _deadline_key(document: Document) -> int:
-    return min(int(document.closes_at.timestamp()), _LAST) if document.closes_at else _LAST
-
-
-def _value_key(value_idr: int | None) -> int:
-    """Whole millions, so that the id fits beside them; unknown sorts below everything."""
-    return 0 if value_idr is None else min(max(value_idr // _MILLION, 1), _LAST)

@@ -8,7 +8,8 @@ from marketplace.search import stems, synonyms
 from marketplace.search.everyday import is_everyday
 from marketplace.search.index import View
 from marketplace.search.place_names import name_words
-from marketplace.search.schema import FOUND_BY, WORDS
+from marketplace.search.schema import WORDS
+from marketplace.search.sets.keys import WORD
 from marketplace.search.slips import SHORTEST_ANYWHERE, is_twice, slips
 
 _MOST = 4
@@ -24,6 +25,7 @@ class Speller:
 
     def __init__(self, view: View) -> None:
         self._count = view.searcher.doc_freq
+        self._sets = view.sets
         self._guesses: dict[str, tuple[str, ...]] = {}
 
     def frequency(self, word: str) -> int:
@@ -71,7 +73,7 @@ class Speller:
 
     def _finds(self, word: str) -> int:
         """How many listings have the word, or else what it means."""
-        return self.frequency(word) or self._count(FOUND_BY, stems.stem(word))
+        return self.frequency(word) or len(self._sets.get(WORD, stems.stem(word)))
 
     def parts(self, word: str) -> tuple[str, str] | None:
         """Two words that were written as one: words of the index before those of ours."""

@@ -12,14 +12,16 @@ from tantivy import Occur, Query, Schema
 
 from marketplace.search import stems, synonyms
 from marketplace.search.index import View
-from marketplace.search.query import any_of
-from marketplace.search.schema import FOUND_BY, PLACED, build_schema
+from marketplace.search.query import any_of, conjunction
+from marketplace.search.schema import NEAR, PLACED, build_schema
 from marketplace.search.sets.keys import WORD
 from marketplace.search.sets.ranges import at_least
 from marketplace.search.spelling import Speller
 
 _LONGEST_TEXT = 300
 _MOST_CLAUSES = 16
+# Among so few it is looked one by one.
+_FEW = 500
 _CHUNK = re.compile(r'(?P<minus>(?<!\S)-)?(?:"(?P<phrase>[^"]*)"|(?P<word>[^\s"]+))')
 # A word as typed weighs more than one of its stem: `pasar` and `pemasaran` share one.
 _STEM_BOOSTS = (("title", 3.0), ("body", 1.0), ("names", 1.5))
@@ -28,7 +30,8 @@ _PLACE_BOOSTS = (("place", 1.0),)
 _MEANING_BOOSTS = (("title_means", 3.0), ("means", 1.0), ("place_means", 7.0))
 # Other words for it come below the words as typed; words that mean something together say less a little apart.
 _SYNONYM, _APART = 0.6, 0.4
-Finder = Callable[[View], BitMap]
+# The listings of a state of the index that it finds; among these, where it is said among which.
+Finder = Callable[[View, BitMap | None], BitMap]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +49,9 @@ class Clause:
 
 
 class Asked(NamedTuple):
-    """One thing asked for. As queries: `scored` orders what it finds, `lean` finds the same for a quarter of the cost;
-    `found` gives the same as a set, to be counted."""
+    """One thing asked for: as a query, for the order, and what it finds as a set, to be counted."""
 
     scored: Query
-    lean: Query
     found: Finder
 
 
@@ -62,15 +63,15 @@ class Reading:
     corrected: str = ""
 
     def asked(self) -> Asked:
-        """The queries for all of it."""
+        """All of it."""
         if not self.clauses:
-            return Asked(Query.empty_query(), Query.empty_query(), lambda _view: BitMap())
+            return Asked(Query.empty_query(), lambda _view, _among: BitMap())
         # Nothing is found by an exclusion alone.
         whole = () if self._positive else (Query.const_score_query(Query.all_query(), 0.0),)
         return self._put(Occur.Must, whole=whole)
 
     def part(self) -> Asked | None:
-        """The queries for half of it or more; None where it is one thing."""
+        """Half of it or more; None where it is one thing."""
         size = len(self._positive)
         if size > 1:
             return self._put(Occur.Should, -(-size // 2))
@@ -87,20 +88,20 @@ class Reading:
         occurs = [Occur.MustNot if clause.excluded else wanted for clause in self.clauses]
         extra = [(Occur.Must, query) for query in whole]
         each = [_clause(clause) for clause in self.clauses]
-        scored, lean = (
-            Query.boolean_query([*extra, *zip(occurs, queries, strict=True)], least)
-            for queries in ([asked.scored for asked in each], [asked.lean for asked in each])
-        )
+        scored = [*extra, *zip(occurs, [asked.scored for asked in each], strict=True)]
         positive = [asked.found for asked, occur in zip(each, occurs, strict=True) if occur is wanted]
         excluded = [asked.found for asked, occur in zip(each, occurs, strict=True) if occur is not wanted]
-        return Asked(scored, lean, partial(_together, positive, excluded, least or len(positive)))
+        found = partial(_together, positive, excluded, least or len(positive))
+        return Asked(Query.boolean_query(scored, least), found)
 
 
-def _together(positive: Sequence[Finder], excluded: Sequence[Finder], least: int, view: View) -> BitMap:
+def _together(
+    positive: Sequence[Finder], excluded: Sequence[Finder], least: int, view: View, among: BitMap | None
+) -> BitMap:
     """What so many of the first find and none of the others."""
-    found = at_least(least, [find(view) for find in positive]) if positive else view.sets.everything
+    found = at_least(least, [find(view, among) for find in positive]) if positive else view.sets.everything
     for find in excluded:
-        found = found - find(view)
+        found = found - find(view, among)
     return found
 
 
@@ -220,19 +221,18 @@ def _said(word: str) -> Asked:
 def _said_together(words: tuple[str, ...]) -> Asked:
     """What the words mean together, or the words near each other."""
     term = synonyms.term_of(tuple(map(stems.stem, words)))
-    near = Query.const_score_query(_found_by(term), _APART)
-    return Asked(any_of([near, *_meant(words, 1.0)]), _found_by(term), partial(_in_sets, (term,)))
+    near = Query.const_score_query(Query.term_query(_schema(), NEAR, term, "basic"), _APART)
+    return Asked(any_of([near, *_meant(words, 1.0)]), partial(_in_sets, (term,)))
 
 
 def _exact(word: str) -> Asked:
-    """The word or its stem; `lean` finds by the stem what means the same, too."""
+    """The word or its stem; the set of the stem holds what means the same, too."""
     stem = stems.stem(word)
     scored = _terms(_STEM_BOOSTS, stem) + _terms(_RAW_BOOSTS, word)
     if stem == word:
-        return Asked(any_of(scored), _found_by(stem), partial(_in_sets, (stem,)))
+        return Asked(any_of(scored), partial(_in_sets, (stem,)))
     scored += _terms(_PLACE_BOOSTS, stem)
-    either = (stem, PLACED + word)
-    return Asked(any_of(scored), any_of([_found_by(term) for term in either]), partial(_in_sets, either))
+    return Asked(any_of(scored), partial(_in_sets, (stem, PLACED + word)))
 
 
 def _as_written(word: str) -> Asked:
@@ -257,24 +257,22 @@ def _terms(boosts: Iterable[tuple[str, float]], word: str) -> list[Query]:
     return [Query.boost_query(query, boost) for query, boost in terms]
 
 
-def _in_sets(terms: Sequence[str], view: View) -> BitMap:
-    found = [view.sets.get(f"{WORD}:{term}") for term in terms]
+def _in_sets(terms: Sequence[str], view: View, _among: BitMap | None) -> BitMap:
+    found = [view.sets.get(WORD, term) for term in terms]
     return found[0] if len(found) == 1 else BitMap.union(*found)
 
 
 def _looked_for(query: Query) -> Asked:
     """For what stands in no set of its own: phrases, and words that are meant to the letter."""
 
-    def found(view: View) -> BitMap:
-        most = max(view.searcher.num_docs, 1)
-        hits = view.searcher.search(query, most, count=False, order_by_field="id").hits
+    def found(view: View, among: BitMap | None) -> BitMap:
+        wanted, most = query, max(view.searcher.num_docs, 1)
+        if among is not None and len(among) <= _FEW:
+            wanted = conjunction([query, Query.term_set_query(view.schema, "id", list(among))])
+        hits = view.searcher.search(wanted, most, count=False, order_by_field="id").hits
         return BitMap([number for number, _ in hits])
 
-    return Asked(query, query, found)
-
-
-def _found_by(term: str) -> Query:
-    return Query.term_query(_schema(), FOUND_BY, term, "basic")
+    return Asked(query, found)
 
 
 @cache

@@ -46,11 +46,8 @@ def place(code: str) -> Place:
 
 PLACES = Gazetteer(place(code) for code in CODES)
 EVERYWHERE = Spread(
-    Figures(),
-    {
-        frozenset({code, code[:2]}): Figures(index + 1, index * 10**9, index)
-        for index, code in enumerate(CODES)
-    },
+    of={code: Figures(index + 1, index * 10**9, index) for index, code in enumerate(CODES)},
+    counts={code: index + 1 for index, code in enumerate(CODES)},
 )
 
 

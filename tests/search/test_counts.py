@@ -16,7 +16,6 @@ from marketplace.search.windows import DAYS
 from tests.search.documents import NOW, ZONES, build, corpus, home_in
 
 LISTINGS = corpus(700, seed=11)
-_MILLION = 1_000_000
 
 
 @pytest.fixture(scope="module")
@@ -97,7 +96,7 @@ def _expected_ids(request: SearchRequest) -> list[int]:
         status = _status(listing)
         closes = int(listing.closes_at.timestamp()) if listing.closes_at else 2**32 - 1
         soonest = (closes, listing.id) if status is Status.OPEN else (-closes, -listing.id)
-        value = 0 if listing.value_idr is None else max(listing.value_idr // _MILLION, 1)
+        value = listing.value_idr or 0
         by_sort = {
             Sort.NEWEST: (-int(listing.published_at.timestamp()), -listing.id),
             Sort.DEADLINE: soonest,

@@ -41,7 +41,7 @@ def questions(source, documents):
 
 
 def shown(found):
-    return replace(found, generation="", corpus_total=0, query=None)
+    return replace(found, generation="", corpus_total=0, wanted=None)
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])

@@ -22,7 +22,8 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> OpenIndex:
 def ask(index: OpenIndex, **chosen: tuple[str, ...]) -> Spread:
     view = index.view()
     request = SearchRequest(NOW, chosen={Facet(facet): values for facet, values in chosen.items()})
-    return spread(view, find(view, request).query)
+    codes = view.sets.group(Facet.REGION)
+    return spread(view, find(view, request).wanted.listings(view), codes)
 
 
 def plain(listings: list[Document]) -> Figures:
@@ -45,17 +46,17 @@ def test_each_region_has_what_a_plain_count_finds(
         if (not scheme or {*scheme} & {*listing.schemes}) and (not regions or {*regions} & places(listing))
     ]
     assert found.total == plain(hits)
-    by_region = found.by_region()
-    assert set(by_region) == {code for listing in hits for code in places(listing)}
-    for code, figures in by_region.items():
-        assert figures == found.of(code) == plain([listing for listing in hits if code in places(listing)])
+    assert set(found.of) == set(found.counts) == {code for listing in hits for code in places(listing)}
+    for code, figures in found.of.items():
+        assert figures == plain([listing for listing in hits if code in places(listing)])
+        assert found.counts[code] == figures.count
 
 
 def test_what_is_of_the_whole_province_is_in_none_of_its_parts(index: OpenIndex) -> None:
     whole = [listing for listing in LISTINGS if listing.regions == ("32",)]
     assert whole
-    assert ask(index).of_province_alone("32") == plain(whole)
+    assert ask(index).alone["32"] == plain(whole)
 
 
 def test_no_listing_gives_no_figures(tmp_path: Path) -> None:
-    assert ask(build(home_in(tmp_path), [])) == Spread(Figures(), {})
+    assert ask(build(home_in(tmp_path), [])) == Spread()

@@ -7,20 +7,42 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyroaring import BitMap
 
-from marketplace.search.sets.ranges import at_least, below, digits
-from marketplace.search.sets.store import Sets, SetWriter
+from marketplace.search.sets.ranges import Numbers, at_least, digits
+from marketplace.search.sets.reading import Sets
+from marketplace.search.sets.writing import SetWriter
 
 NUMBERS = st.lists(st.integers(0, 2**10 - 1), max_size=30)
 
 
-@given(numbers=NUMBERS, bound=st.integers(0, 2**12))
-def test_below_is_less_than(numbers: list[int], bound: int):
+def sliced(numbers: list[int]) -> Numbers:
     slices = [BitMap() for _ in range(10)]
     for listing, number in enumerate(numbers):
         for place in digits(number):
             slices[place].add(listing)
+    return Numbers(slices, BitMap(range(len(numbers))))
+
+
+@given(numbers=NUMBERS, bound=st.integers(0, 2**12))
+def test_below_is_less_than(numbers: list[int], bound: int):
     expected = {listing for listing, number in enumerate(numbers) if number < bound}
-    assert set(below(bound, slices, BitMap(range(len(numbers))))) == expected
+    assert set(sliced(numbers).below(bound)) == expected
+
+
+@given(numbers=NUMBERS, among=st.sets(st.integers(0, 40)))
+def test_a_sum_is_of_those_that_are_asked_for(numbers: list[int], among: set[int]):
+    expected = sum(number for listing, number in enumerate(numbers) if listing in among)
+    assert sliced(numbers).sum_of(BitMap(among)) == expected
+
+
+@given(data=st.data(), largest=st.booleans(), most=st.sampled_from([3, 1023]))
+def test_a_page_is_what_sorting_all_gives(data: st.DataObject, largest: bool, most: int):
+    numbers = data.draw(st.lists(st.integers(0, most), max_size=300))
+    among = data.draw(st.sets(st.integers(0, max(len(numbers) - 1, 0)))) if data.draw(st.booleans()) else None
+    wanted = [listing for listing in range(len(numbers)) if among is None or listing in among]
+    ordered = sorted(wanted, key=lambda listing: (numbers[listing], listing), reverse=largest)
+    offset, limit = data.draw(st.integers(0, 320)), data.draw(st.integers(0, 40))
+    page = sliced(numbers).page(BitMap(wanted), offset, limit, largest=largest)
+    assert page == ordered[offset : offset + limit]
 
 
 @given(sets=st.lists(st.sets(st.integers(0, 8)), min_size=1, max_size=6), data=st.data())
@@ -31,7 +53,7 @@ def test_at_least_is_so_many(sets: list[set[int]], data: st.DataObject):
 
 
 def test_the_store_holds_what_was_written_and_a_reader_what_was_then(tmp_path: Path):
-    chance, keys = random.Random(4), [f"word:{letter}" for letter in "abcdefgh"]
+    chance, keys = random.Random(4), list("abcdefgh")
     model: dict[int, set[str]] = {}
     earlier: list[tuple[Sets, dict[int, set[str]]]] = []
     writer = SetWriter(tmp_path)
@@ -44,7 +66,7 @@ def test_the_store_holds_what_was_written_and_a_reader_what_was_then(tmp_path: P
             model.pop(listing, None)
             if chance.random() < 0.7:
                 model[listing] = set(chance.sample(keys, chance.randint(0, 4)))
-                writer.add(listing, model[listing])
+                writer.add(listing, {"word": model[listing]})
         writer.commit(stamp)
         # One that knows nothing yet, or takes over what it can.
         before = earlier[-1][0] if earlier and chance.random() < 0.7 else None
@@ -53,14 +75,14 @@ def test_the_store_holds_what_was_written_and_a_reader_what_was_then(tmp_path: P
         for seen, then in earlier[-5:]:
             assert set(seen.everything) == set(then)
             for key in keys:
-                assert set(seen.get(key)) == {listing for listing, said in then.items() if key in said}
-            assert set(seen.group("word")) <= {key.removeprefix("word:") for key in keys}
+                assert set(seen.get("word", key)) == {listing for listing, said in then.items() if key in said}
+            assert set(seen.group("word")) <= set(keys)
 
 
 def test_what_was_not_committed_is_seen_by_nobody(tmp_path: Path):
     writer = SetWriter(tmp_path)
-    writer.add(1, ["word:a"])
+    writer.add(1, {"word": ["a"]})
     assert not Sets(tmp_path).everything
     writer.commit(7)
-    assert (set(Sets(tmp_path).get("word:a")), Sets(tmp_path).stamp) == ({1}, 7)
-    assert not Sets(tmp_path).get("word:unknown")
+    assert (set(Sets(tmp_path).get("word", "a")), Sets(tmp_path).stamp) == ({1}, 7)
+    assert not Sets(tmp_path).get("word", "unknown")

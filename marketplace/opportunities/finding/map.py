@@ -126,9 +126,8 @@ def draw_map(
     """The map of a question; `link` gives the address to which a region's code leads."""
     province = province_of(question)
     base = ground(province)
-    by_region = found.by_region()
-    asked = _asked(question, province, places)
-    figures = {place.code: by_region.get(place.code, Figures()) for place in asked}
+    asked = shaded(question, places)
+    figures = {place.code: found.of.get(place.code, Figures()) for place in asked}
     limits = shades(look.measure.of(each) for each in figures.values())
     largest = max((each.count for each in figures.values()), default=1)
     areas = [_area(place, figures[place.code], look, limits, base, largest, link) for place in asked]
@@ -138,15 +137,15 @@ def draw_map(
         areas=_ordered([area for area in areas if area.figures.count], look.order),
         empty=_ordered([area for area in areas if not area.figures.count], Order.NAME),
         beside=[outline_id(code) for code in base.drawn["circles"] if code not in figures],
-        points=[] if province else _points(by_region, set(figures), places, base),
+        points=[] if province else _points(found.counts, set(figures), places, base),
         shades=limits,
-        alone=found.of_province_alone(province) if province else Figures(),
+        alone=found.alone.get(province, Figures()) if province else Figures(),
     )
 
 
-def _asked(question: Question, province: str | None, places: Gazetteer) -> list[Place]:
-    """The regions that the map has figures of: all of its level, unless some of them were chosen."""
-    chosen = question.values("daerah")
+def shaded(question: Question, places: Gazetteer) -> list[Place]:
+    """The regions that the map of a question has figures of: all of its level, unless some of them were chosen."""
+    chosen, province = question.values("daerah"), province_of(question)
     if province is None:
         wanted = {code[:2] for code in chosen}
         return [place for place in places.provinces if not wanted or place.code in wanted]
@@ -188,11 +187,11 @@ def _ordered(areas: list[Area], order: Order) -> list[Area]:
 
 
 def _points(
-    by_region: Mapping[str, Figures], asked: set[str], places: Gazetteer, base: Ground
+    counts: Mapping[str, int], asked: set[str], places: Gazetteer, base: Ground
 ) -> list[Point]:
     """The fullest kabupaten and kota, the fullest first, so that smaller ones lie above them."""
     counted = [
-        (figures.count, code) for code, figures in by_region.items() if len(code) > 2 and code[:2] in asked
+        (count, code) for code, count in counts.items() if len(code) > 2 and code[:2] in asked
     ]
     kept = sorted(counted, key=lambda each: (-each[0], each[1]))[:MOST_POINTS]
     largest = kept[0][0] if kept else 1

@@ -19,6 +19,7 @@ from marketplace.opportunities.finding.map import (
     looked_at,
     parse_look,
     province_of,
+    shaded,
     within,
 )
 from marketplace.opportunities.finding.pages import push_address
@@ -121,7 +122,8 @@ def _page(view: View, now: datetime) -> Page:
 
 def _spread(view: View, question: Question, found: Found, now: datetime) -> Spread:
     key = ("spread", view.generation, question.query("urut"), hour_of(now))
-    return fragments("panels").kept(key, lambda: spread(view, found.query))
+    codes = [place.code for place in shaded(question, gazetteer())]
+    return fragments("panels").kept(key, lambda: spread(view, found.wanted.listings(view), codes))
 
 
 def _draw(page: Page, where: Spread, places: Gazetteer) -> Markup:

@@ -1,0 +1,118 @@
+"""The sets of an index as one process reads them."""
+
+import threading
+from array import array
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+import lmdb
+from pyroaring import BitMap
+
+from marketplace.search.sets.keys import JOINT
+from marketplace.search.sets.ranges import Numbers
+from marketplace.search.sets.store import OLDEST, STAMP, change_key, name_key, open_store, read_set, to_number
+from marketplace.search.sets.writing import EVERYTHING
+
+
+class Outlived(Exception):
+    """A state that was replaced so long ago that it cannot be read any more."""
+
+
+class _Held(NamedTuple):
+    """A set, with its number where it has one."""
+
+    number: int | None
+    listings: BitMap
+
+
+class Sets:
+    """The sets as of one commit; each is read once. What is given belongs to all threads: nobody changes it.
+
+    Reading raises Outlived where later commits came more than a minute ago.
+    """
+
+    def __init__(self, folder: Path, before: "Sets | None" = None) -> None:
+        self._environment = open_store(folder)
+        self._lock = threading.Lock()
+        with self._environment.db.begin() as txn:
+            self.stamp = to_number(txn.get(STAMP))
+            self._known = _unchanged(txn, before, self.stamp) if before and self._shares(before) else {}
+        self._groups: dict[str, Mapping[str, BitMap]] = {}
+        self._numbers: dict[str, Numbers] = {}
+
+    @property
+    def everything(self) -> BitMap:
+        return self.get(EVERYTHING, EVERYTHING)
+
+    def get(self, group: str, name: str) -> BitMap:
+        """The listings in that set; none where nobody knows it."""
+        key = f"{group}{JOINT}{name}"
+        held = self._known.get(key)
+        if held is None:
+            with self._lock, self._environment.db.begin() as txn:
+                self._check(txn)
+                held = self._read(txn, key)
+        return held.listings
+
+    def group(self, name: str) -> Mapping[str, BitMap]:
+        """All sets of a group by their names."""
+        found = self._groups.get(name)
+        if found is None:
+            start = f"{name}{JOINT}"
+            with self._lock, self._environment.db.begin() as txn:
+                self._check(txn)
+                found = {
+                    key.removeprefix(start): (self._known.get(key) or self._read(txn, key)).listings
+                    for key in _names(txn, start)
+                }
+            self._groups[name] = found
+        return found
+
+    def numbers(self, group: str) -> Numbers:
+        """The numbers whose digits are the sets of a group."""
+        found = self._numbers.get(group)
+        if found is None:
+            digits = {int(place): listings for place, listings in self.group(group).items()}
+            slices = [digits.get(place, BitMap()) for place in range(max(digits, default=-1) + 1)]
+            found = self._numbers[group] = Numbers(slices, self.everything)
+        return found
+
+    def _read(self, txn: lmdb.Transaction, key: str) -> _Held:
+        stored = txn.get(name_key(key))
+        number = None if stored is None else to_number(stored)
+        held = _Held(number, BitMap() if number is None else read_set(txn, number, self.stamp))
+        self._known[key] = held
+        return held
+
+    def _check(self, txn: lmdb.Transaction) -> None:
+        if to_number(txn.get(OLDEST)) > self.stamp:
+            raise Outlived
+
+    def _shares(self, before: "Sets") -> bool:
+        return before._environment is self._environment
+
+
+def _unchanged(txn: lmdb.Transaction, before: Sets, stamp: int) -> dict[str, _Held]:
+    """What was read of an earlier state and is the same now."""
+    if to_number(txn.get(OLDEST)) > before.stamp:
+        return {}
+    changed: set[int | None] = {None}
+    with txn.cursor() as changes:
+        more = changes.set_range(change_key(before.stamp + 1))
+        while more and changes.key()[:1] == b"c" and to_number(changes.key()[1:]) <= stamp:
+            changed.update(array("I", changes.value()[8:]))
+            more = changes.next()
+    # A copy in one step: other threads may still read there.
+    known = before._known.copy()
+    return {key: held for key, held in known.items() if held.number not in changed}
+
+
+def _names(txn: lmdb.Transaction, prefix: str) -> list[str]:
+    start, found = name_key(prefix), []
+    with txn.cursor() as cursor:
+        more = cursor.set_range(start)
+        while more and cursor.key().startswith(start):
+            found.append(cursor.key()[1:].decode())
+            more = cursor.next()
+    return found

@@ -1,0 +1,164 @@
+"""Writes the sets of an index, one commit after another."""
+
+import time
+from array import array
+from collections import defaultdict
+from collections.abc import Iterable
+from pathlib import Path
+
+import lmdb
+from pyroaring import BitMap
+
+from marketplace.search.schema import NO_WORDS, Words
+from marketplace.search.sets.gathering import Joining
+from marketplace.search.sets.keys import JOINT, WORD, Keys
+from marketplace.search.sets.store import (
+    NEXT,
+    OLDEST,
+    STAMP,
+    STAYS,
+    Environment,
+    change_key,
+    name_key,
+    open_store,
+    read_set,
+    record_key,
+    set_key,
+    to_bytes,
+    to_number,
+)
+
+EVERYTHING = "all"
+_RECORDS_HELD = 20_000
+_SHARED_HELD = 10_000
+
+
+class _Numbers(dict[str, int]):
+    """The numbers of a group's sets by name: those of the store, or the next ones."""
+
+    def __init__(self, group: str, environment: Environment, made: dict[str, int]) -> None:
+        self._group, self._environment, self._made = group, environment, made
+
+    def __missing__(self, name: str) -> int:
+        full = f"{self._group}{JOINT}{name}"
+        with self._environment.db.begin() as txn:
+            stored, following = txn.get(name_key(full)), to_number(txn.get(NEXT))
+        if stored is None:
+            number = self._made[full] = following + len(self._made)
+        else:
+            number = to_number(stored)
+        self[name] = number
+        return number
+
+
+class SetWriter:
+    """Collects what changes and writes it in one step. Nothing is seen before `commit`."""
+
+    def __init__(self, folder: Path) -> None:
+        self._environment = open_store(folder)
+        self._made: dict[str, int] = {}
+        self._groups: dict[str, _Numbers] = {}
+        self._everything = self._group(EVERYTHING)[EVERYTHING]
+        self._shared: dict[frozenset[str], array[int]] = {}
+        self._records: dict[int, BitMap | None] = {}
+        self._joined = Joining()
+        self._left: dict[int, BitMap] = defaultdict(BitMap)
+
+    def add(self, listing: int, keys: Keys, words: Words = NO_WORDS) -> None:
+        """A listing that stands in no set stands in these, and in those of what words find it."""
+        numbers = array("I", (self._everything,))
+        for group, names in keys.items():
+            numbers.extend(map(self._group(group).__getitem__, names))
+        numbers.extend(map(self._group(WORD).__getitem__, words.own))
+        for shared in words.shared:
+            numbers.extend(self._of_shared(shared))
+        self._joined.add(listing, numbers)
+        self._records[listing] = BitMap(numbers)
+        if len(self._records) >= _RECORDS_HELD:
+            # A rebuild, which nobody reads yet.
+            with self._environment.db.begin(write=True) as txn:
+                self._put_records(txn)
+
+    def remove(self, listing: int) -> None:
+        """Takes it out of all."""
+        joined = self._joined.sets()
+        for number in self._record(listing):
+            joined[number].discard(listing)
+            self._left[number].add(listing)
+        self._records[listing] = None
+
+    def commit(self, stamp: int) -> None:
+        """Writes everything, under the name of the commit of the index that it is of."""
+        joined, now = self._joined.sets(), int(time.time())
+        with self._environment.db.begin(write=True) as txn:
+            before, changed = to_number(txn.get(STAMP)), sorted({*joined, *self._left})
+            for number in changed:
+                kept = read_set(txn, number, before) - self._left[number] | joined[number]
+                # Not run_optimize: runs are a little smaller and met several times slower.
+                txn.put(set_key(number, stamp), kept.serialize())
+            self._put_records(txn)
+            for name, number in self._made.items():
+                txn.put(name_key(name), to_bytes(number))
+            txn.put(NEXT, to_bytes(to_number(txn.get(NEXT)) + len(self._made)))
+            txn.put(change_key(stamp), to_bytes(now) + array("I", changed).tobytes())
+            txn.put(STAMP, to_bytes(stamp))
+            _forget(txn, now - STAYS)
+        self._joined = Joining()
+        self._left.clear()
+        self._made.clear()
+        # What killed readers looked at would be kept for them.
+        self._environment.db.reader_check()
+
+    def _group(self, name: str) -> _Numbers:
+        found = self._groups.get(name)
+        if found is None:
+            found = self._groups[name] = _Numbers(name, self._environment, self._made)
+        return found
+
+    def _of_shared(self, words: frozenset[str]) -> "array[int]":
+        found = self._shared.get(words)
+        if found is None:
+            if len(self._shared) > _SHARED_HELD:
+                self._shared.clear()
+            found = self._shared[words] = array("I", map(self._group(WORD).__getitem__, words))
+        return found
+
+    def _put_records(self, txn: lmdb.Transaction) -> None:
+        for listing, numbers in self._records.items():
+            if numbers is None:
+                txn.delete(record_key(listing))
+            else:
+                txn.put(record_key(listing), numbers.serialize())
+        self._records.clear()
+
+    def _record(self, listing: int) -> Iterable[int]:
+        if listing in self._records:
+            return self._records[listing] or ()
+        with self._environment.db.begin() as txn:
+            stored = txn.get(record_key(listing))
+            return BitMap.deserialize(stored) if stored else ()
+
+
+def _forget(txn: lmdb.Transaction, until: int) -> None:
+    """Deletes what commits replaced that were so long ago; no state before the last of them can be read any more."""
+    with txn.cursor() as changes:
+        more = changes.set_range(change_key(0))
+        while more and changes.key()[:1] == b"c":
+            key, noted = changes.item()
+            if to_number(noted[:8]) > until or key == change_key(to_number(txn.get(STAMP))):
+                return
+            stamp = to_number(key[1:])
+            for number in array("I", noted[8:]):
+                _delete_before(txn, number, stamp)
+            txn.put(OLDEST, to_bytes(stamp))
+            more = changes.delete()
+
+
+def _delete_before(txn: lmdb.Transaction, number: int, stamp: int) -> None:
+    key = set_key(number, stamp)
+    with txn.cursor() as cursor:
+        more = cursor.set_range(key)
+        if more and cursor.key() == key:
+            more = cursor.next()
+        while more and cursor.key()[:9] == key[:9]:
+            more = cursor.delete()

@@ -36,8 +36,8 @@ from marketplace.search.index import open_index
 
 REGIONS = ["/daerah/32-provinsi-jawa-barat", "/daerah/71.72-kota-bitung", "/daerah/35.19-kabupaten-madiun"]
 WARMING = 2.0  # seconds a page
-# Each worker keeps its own pages, and meets most of the addresses within this time.
-FILLING = 15.0
+# Each worker keeps its own pages: within this time it has met about each address, which are asked in turn.
+FILLING = 20.0
 Bursts = dict[str, list[Burst]]
 
 
@@ -112,7 +112,8 @@ def _measure(ground: Prepared, options: argparse.Namespace) -> tuple[Bursts, dic
         _expect_signed_in(cold, ground.cookie)
         pages = _pages(ground, cold, warm, bare)
         for server, paths, cookie in pages.values():
-            burst(server, paths, FILLING if server is warm else WARMING, cookie=cookie)
+            different, seconds = list(dict.fromkeys(paths)), FILLING if server is warm else WARMING
+            burst(server, different, seconds, cookie=cookie)
         for _ in range(options.rounds):
             for name, (server, paths, cookie) in pages.items():
                 (active.set if server is warm else active.clear)()

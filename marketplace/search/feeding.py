@@ -10,15 +10,13 @@ from pathlib import Path
 import tantivy
 
 from marketplace.search.files import write_whole
-from marketplace.search.index import Home, generation_of
+from marketplace.search.index import CURSOR, Home
 from marketplace.search.locks import held
-from marketplace.search.recent import MOST, Commit, note_commits
 from marketplace.search.schema import Document, build_schema, to_tantivy
 from marketplace.search.sets.keys import keys_of
 from marketplace.search.sets.writing import SetWriter
 
 _HEAP_BYTES = 64_000_000
-_CURSOR = "cursor"
 
 
 class Feeder:
@@ -29,8 +27,6 @@ class Feeder:
         self._schema = index.schema
         self._writer = index.writer(_HEAP_BYTES, 1)
         self._sets = SetWriter(folder)
-        self._touched: set[int] = set()
-        self._commits: list[Commit] = []
 
     def add(self, documents: Iterable[Document]) -> int:
         """Adds listings that the index does not have yet; returns how many."""
@@ -46,23 +42,15 @@ class Feeder:
         """Takes out what stands under the ids and puts in what there is of them now."""
         # By query: deleting by term looks for a signed number and never finds an unsigned one.
         for number in ids:
-            self._touched.add(number)
             self._sets.remove(number)
             self._writer.delete_documents_by_query(tantivy.Query.term_query(self._schema, "id", number))
         self.add(documents)
 
     def commit(self, cursor: str) -> None:
-        """Makes it visible and safe on disk; only then notes how far the changes were read, so that a crash
-        in between repeats work and loses none, and which listings they were."""
-        before = generation_of(self.folder)
+        """Makes it safe on disk; only then notes how far the changes were read, which readers look at, so that a crash
+        in between repeats work and loses none."""
         self._sets.commit(self._writer.commit())
         write_cursor(self.folder, cursor)
-        self._commits = [
-            *self._commits[1 - MOST :],
-            Commit(before, generation_of(self.folder), tuple(sorted(self._touched))),
-        ]
-        self._touched.clear()
-        note_commits(self.folder, self._commits)
 
     def close(self) -> None:
         self._writer.wait_merging_threads()
@@ -71,13 +59,13 @@ class Feeder:
 def read_cursor(folder: Path) -> str:
     """What `commit` last noted in that build; "" if nothing."""
     try:
-        return (folder / _CURSOR).read_text()
+        return (folder / CURSOR).read_text()
     except FileNotFoundError:
         return ""
 
 
 def write_cursor(folder: Path, cursor: str) -> None:
-    write_whole(folder / _CURSOR, cursor)
+    write_whole(folder / CURSOR, cursor)
 
 
 @contextmanager

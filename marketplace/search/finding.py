@@ -108,6 +108,14 @@ def how_many(view: View, request: SearchRequest) -> int:
     return len(question.selection.without(None))
 
 
+def ids_again(view: View, request: SearchRequest, reading: Reading | None, found: Found) -> list[int]:
+    """The page of ids of a question that was read so, where as many are found as before."""
+    question = _Question(view, request, reading.asked() if reading else None)
+    return _page_of_ids(
+        question, _group_sizes(request, found.counts[Facet.STATUS]), (found.page - 1) * request.size
+    )
+
+
 def _finds_any(view: View, asked: Asked) -> bool:
     return bool(asked.found(view, None))
 

@@ -13,7 +13,6 @@ from flask import current_app
 
 from marketplace.core.refusal import Refusal
 from marketplace.core.words import _l
-from marketplace.search.recent import Commit, list_commits, touched_between
 from marketplace.search.schema import FORMAT
 from marketplace.search.sets.reading import Sets
 
@@ -54,7 +53,7 @@ def home_of(instance_dir: Path, name: str = "opportunities") -> Home:
 @dataclass(frozen=True, slots=True)
 class View:
     """A searcher and the sets of the same commit, which stay as they are while one answer is made of them;
-    `generation` names what they see, `tables` holds what counts it, by the second."""
+    `generation` names the commit, `tables` holds what counts it, by the second."""
 
     schema: tantivy.Schema
     searcher: tantivy.Searcher
@@ -65,7 +64,9 @@ class View:
 
 _Stamp = tuple[int, int, int]
 # Searchers share what their states have in common; those of the last seconds answer whether something has changed.
-_EARLIER = 8
+_EARLIER = 32
+# How far a build has followed the changes; written after each commit.
+CURSOR = "cursor"
 # Seconds that a process without any state waits for the sets of one.
 _PATIENCE = 2.0
 
@@ -75,19 +76,10 @@ def _stamp(path: Path) -> _Stamp:
     return found.st_mtime_ns, found.st_ino, found.st_size
 
 
-def generation_of(folder: Path) -> str:
-    """Names what a build holds now. Raises FileNotFoundError where there is no build any more."""
-    return _name(folder, _stamp(folder / "meta.json"))
-
-
-def _name(folder: Path, meta: _Stamp) -> str:
-    return f"{folder.name}.{meta[0]:x}"
-
-
 class OpenIndex:
     """The index as this process reads it. Opened at the first search, so never before a fork.
 
-    The reader is reloaded by hand when `meta.json` has changed: two stat calls a search (4 microseconds)
+    The reader is reloaded by hand when the cursor of a build has changed: two stat calls a search (4 microseconds)
     show a commit at once, need no watching thread, and give every process the same generation for it.
     """
 
@@ -95,24 +87,15 @@ class OpenIndex:
         self._home = home
         self._lock = threading.Lock()
         self._pointer: _Stamp | None = None
-        self._meta: _Stamp | None = None
+        self._seen: _Stamp | None = None
         self._folder = home.root
         self._index: tantivy.Index | None = None
         self._view: View | None = None
         self._earlier: deque[View] = deque(maxlen=_EARLIER)
-        self._commits: list[Commit] = []
 
     def earlier(self, generation: str) -> View | None:
         """What was searched a moment ago under that name; None if it is not held any more."""
         return next((view for view in self._earlier if view.generation == generation), None)
-
-    def touched(self, old: View, new: View) -> frozenset[int] | None:
-        """The listings that commits touched from one view to a later one; None where that is not known."""
-        known = touched_between(self._commits, old.generation, new.generation)
-        if known is None:
-            self._commits = list_commits(self._folder)
-            known = touched_between(self._commits, old.generation, new.generation)
-        return known
 
     def view(self) -> View:
         """What is searched now. Raises IndexMissing."""
@@ -126,7 +109,7 @@ class OpenIndex:
 
     def _fresh_view(self) -> View:
         pointer = _stamp(self._home.pointer)
-        if pointer == self._pointer and self._view and _stamp(self._folder / "meta.json") == self._meta:
+        if pointer == self._pointer and self._view and _stamp(self._folder / CURSOR) == self._seen:
             return self._view
         with self._lock:
             if pointer != self._pointer or self._index is None:
@@ -135,41 +118,34 @@ class OpenIndex:
 
     def _open(self, pointer: _Stamp) -> tantivy.Index:
         folder = self._home.current()
-        if not (folder / "meta.json").exists():
-            raise FileNotFoundError(folder)
         index = tantivy.Index.open(str(folder))
         index.config_reader("manual")
-        self._folder, self._pointer, self._meta = folder, pointer, None
+        self._folder, self._pointer, self._seen = folder, pointer, None
         return index
 
     def _reload(self, index: tantivy.Index) -> View:
         until = time.monotonic() + _PATIENCE
-        meta = _stamp(self._folder / "meta.json")
-        while meta != self._meta or self._view is None:
+        while True:
+            seen, before = _stamp(self._folder / CURSOR), _commit_of(self._folder)
             index.reload()
-            before, meta = meta, _stamp(self._folder / "meta.json")
-            # A commit in between would stand under the older name.
-            if meta != before:
-                continue
             sets = Sets(self._folder, self._view.sets if self._view else None)
-            if sets.stamp != _commit_of(self._folder):
-                # They follow within milliseconds. A writer that was killed in between writes both once more.
-                if self._view is not None:
-                    return self._view
-                if time.monotonic() < until:
-                    time.sleep(0.01)
-                    continue
-            self._show(View(index.schema, index.searcher(), sets, _name(self._folder, meta)), meta)
-        return self._view
+            if sets.of == before == _commit_of(self._folder) or (not self._view and time.monotonic() > until):
+                view = View(index.schema, index.searcher(), sets, f"{self._folder.name}.{sets.stamp:x}")
+                return self._show(view, seen)
+            # Half of a commit is there; of a writer that was killed in between, until it writes both once more.
+            if self._view:
+                return self._view
+            time.sleep(0.01)
 
-    def _show(self, view: View, meta: _Stamp) -> None:
-        if self._view:
+    def _show(self, view: View, seen: _Stamp) -> View:
+        if self._view and self._view.generation != view.generation:
             self._earlier.append(self._view)
-        self._view, self._meta = view, meta
+        self._view, self._seen = view, seen
+        return view
 
 
 def _commit_of(folder: Path) -> int:
-    """The commit that a build holds; merges make other states of it."""
+    """The commit of tantivy that a build holds; merges make other states of it."""
     return int(json.loads((folder / "meta.json").read_text())["opstamp"])
 
 

@@ -6,12 +6,11 @@ from datetime import timedelta
 
 import pytest
 
-from marketplace.search.feeding import feeding
+from marketplace.search.feeding import feeding, rebuild
 from marketplace.search.finding import find
 from marketplace.search.index import OpenIndex
-from marketplace.search.keeping import holds_still
+from marketplace.search.keeping import renewed
 from marketplace.search.query import SearchRequest, Sort
-from marketplace.search.recent import Commit, touched_between
 from marketplace.search.schema import Facet
 from marketplace.search.text import read
 from tests.search.documents import NOW, build, corpus, home_in
@@ -49,58 +48,79 @@ def test_what_outlives_a_commit_is_what_would_be_answered(tmp_path, seed):
     source, documents = random.Random(seed), corpus(120, seed)
     home = home_in(tmp_path)
     index = build(home, documents)
-    asked = list(questions(source, documents))
-    outlived = concerned = 0
+    asked, current = list(questions(source, documents)), {each.id: each for each in documents}
+    outlived = looked_up = concerned = 0
     with feeding(home) as feeder:
-        # The state that a writer finds is told by its first commit.
-        feeder.commit("")
-        for number in range(6):
+        for number in range(8):
             before = index.view()
             answers = [(request, find(before, request), read(before, request.text)) for request in asked]
-            ids = source.sample(range(1, 130), source.randint(1, 3))
-            fresh = [
-                replace(each, id=i, published_at=NOW - timedelta(days=source.randint(0, 99)))
-                for i, each in zip(ids, corpus(len(ids), 100 * seed + number), strict=True)
-                if source.random() < 0.8
-            ]
+            if number % 2:
+                # An edit: nothing is counted otherwise, though the order may be another.
+                edited = source.choice([*current.values()])
+                posted = edited.published_at + timedelta(minutes=source.randint(0, 9))
+                fresh, ids = [replace(edited, title=f"{edited.title} baru", published_at=posted)], [edited.id]
+            else:
+                ids = source.sample(range(1, 130), source.randint(1, 3))
+                fresh = [
+                    replace(each, id=i, published_at=NOW - timedelta(days=source.randint(0, 99)))
+                    for i, each in zip(ids, corpus(len(ids), 100 * seed + number), strict=True)
+                    if source.random() < 0.8
+                ]
+            for gone in ids:
+                current.pop(gone, None)
+            current |= {each.id: each for each in fresh}
             feeder.replace(ids, fresh)
             feeder.commit("")
             after = index.view()
             assert after is not before
             for request, found, reading in answers:
-                if holds_still(index, before.generation, after, request, reading):
+                kept = renewed(index, after, request, reading, found)
+                if kept:
                     outlived += 1
+                    looked_up += kept.ids != found.ids
+                    assert (kept.generation, kept.corpus_total) == (after.generation, after.searcher.num_docs)
                     if request.sort is Sort.RELEVANCE and request.text:
                         now = find(after, request)
-                        assert (now.total, now.counts) == (found.total, found.counts)
+                        assert (now.total, now.counts) == (kept.total, kept.counts)
                         # Beyond a page, the least of differences in the order may decide who stands on it.
-                        assert set(now.ids) == set(found.ids) or now.total > request.size
+                        assert set(now.ids) == set(kept.ids) or now.total > request.size
                     else:
-                        assert shown(find(after, request)) == shown(found)
+                        assert shown(find(after, request)) == shown(kept)
                 else:
                     concerned += 1
     assert outlived > 100 < concerned
+    assert looked_up > 0
 
 
-def test_what_another_writer_did_is_not_known(tmp_path):
+def test_what_several_writers_did_is_known(tmp_path):
     home = home_in(tmp_path)
     index = build(home, corpus(30, 1))
-    request = SearchRequest(NOW, chosen={Facet.STATUS: ("open",), Facet.READINESS: ("6",)})
+    request = SearchRequest(NOW, chosen={Facet.ORGANISATION: ("nobody",), Facet.READINESS: ("6",)})
+    view = index.view()
+    for number in (1, 2):
+        with feeding(home) as feeder:
+            feeder.replace([number], [])
+            feeder.commit("")
+        index.view()
+    later = index.view()
+    assert later.sets.touched_since(view.sets) == {1, 2}
+    assert OpenIndex(home).earlier(view.generation) is None
+    assert renewed(index, later, request, None, find(view, request)) is not None
+
+
+def test_another_build_has_nothing_to_do_with_what_was_found(tmp_path):
+    home = home_in(tmp_path)
+    index = build(home, corpus(30, 1))
+    request, view = SearchRequest(NOW), index.view()
+    list(rebuild(home, [corpus(30, 1)], "again"))
+    assert renewed(index, index.view(), request, None, find(view, request)) is None
+
+
+def test_a_commit_of_very_many_does_not_tell_which(tmp_path):
+    home = home_in(tmp_path)
+    index = build(home, [])
     view = index.view()
     with feeding(home) as feeder:
-        feeder.replace([1], [])
+        feeder.replace(range(2000), corpus(1500, 1))
         feeder.commit("")
-    with feeding(home) as feeder:
-        feeder.replace([2], [])
-        feeder.commit("")
-    later = index.view()
-    assert OpenIndex(home).earlier(view.generation) is None
-    assert not holds_still(index, view.generation, later, request, None)
-
-
-def test_merges_are_states_between_commits():
-    commits = [Commit("a", "b", (1,)), Commit("b, merged", "c", (2, 3)), Commit("c", "d", ())]
-    assert touched_between(commits, "a", "b") == {1}
-    assert touched_between(commits, "b", "d") == touched_between(commits, "b, merged", "c") == {2, 3}
-    assert touched_between(commits, "d", "d") == frozenset()
-    assert touched_between(commits, "c", "a") is touched_between(commits, "a", "e") is None
+    assert index.view().sets.touched_since(view.sets) is None

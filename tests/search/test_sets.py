@@ -67,11 +67,11 @@ def test_the_store_holds_what_was_written_and_a_reader_what_was_then(tmp_path: P
             if chance.random() < 0.7:
                 model[listing] = set(chance.sample(keys, chance.randint(0, 4)))
                 writer.add(listing, {"word": model[listing]})
-        writer.commit(stamp)
+        writer.commit(7 * stamp)
         # One that knows nothing yet, or takes over what it can.
         before = earlier[-1][0] if earlier and chance.random() < 0.7 else None
         earlier.append((Sets(tmp_path, before), {listing: set(said) for listing, said in model.items()}))
-        assert earlier[-1][0].stamp == stamp
+        assert (earlier[-1][0].stamp, earlier[-1][0].of) == (stamp, 7 * stamp)
         for seen, then in earlier[-5:]:
             assert set(seen.everything) == set(then)
             for key in keys:
@@ -84,5 +84,5 @@ def test_what_was_not_committed_is_seen_by_nobody(tmp_path: Path):
     writer.add(1, {"word": ["a"]})
     assert not Sets(tmp_path).everything
     writer.commit(7)
-    assert (set(Sets(tmp_path).get("word", "a")), Sets(tmp_path).stamp) == ({1}, 7)
+    assert (set(Sets(tmp_path).get("word", "a")), Sets(tmp_path).of) == ({1}, 7)
     assert not Sets(tmp_path).get("word", "unknown")

@@ -22,10 +22,10 @@ from marketplace.opportunities.finding.queries import RowMarks, card_rows, read_
 from marketplace.opportunities.finding.question import Question
 from marketplace.opportunities.finding.snippets import Snippet, snippets
 from marketplace.opportunities.finding.words import words
+from marketplace.search import keeping
 from marketplace.search.finding import Found, find
 from marketplace.search.highlighting import Marker
 from marketplace.search.index import View, open_index
-from marketplace.search.keeping import holds_still
 from marketplace.search.query import SearchRequest
 from marketplace.search.suggesting import may_suggest
 from marketplace.search.text import Reading, read
@@ -80,25 +80,22 @@ def answer(view: View, question: Question, now: datetime) -> Answer:
     if before is not None and before.hour == hour:
         if before.generation == view.generation:
             return before.answer
-        if _outlives(before, view, question.request(now)):
-            answered = _of_now(before.answer, view)
-            kept.put(key, _KeptAnswer(view.generation, hour, answered))
-            return answered
+        if renewed := _renewed(before.answer, view, question.request(now)):
+            kept.put(key, _KeptAnswer(view.generation, hour, renewed))
+            return renewed
     answered = _answer(view, question, now)
     kept.put(key, _KeptAnswer(view.generation, hour, answered))
     return answered
 
 
-def _outlives(before: _KeptAnswer, view: View, request: SearchRequest) -> bool:
-    found, reading = before.answer.found, before.answer.reading
+def _renewed(answered: Answer, view: View, request: SearchRequest) -> Answer | None:
+    """The answer as it is now; None where the question must be asked again."""
+    found, reading, counted = answered.found, answered.reading, answered.counted
     # Answers of nothing or little have ways on, which are questions of their own.
-    plain = found.total and not found.corrected and not found.partial and not may_suggest(request, found)
-    return bool(plain) and holds_still(open_index(), before.generation, view, request, reading)
-
-
-def _of_now(answered: Answer, view: View) -> Answer:
-    found = replace(answered.found, generation=view.generation, corpus_total=view.searcher.num_docs)
-    return replace(answered, found=found, says=_said(found, answered.reading, answered.counted, ""))
+    if not found.total or found.corrected or found.partial or may_suggest(request, found):
+        return None
+    now = keeping.renewed(open_index(), view, request, reading, found)
+    return replace(answered, found=now, says=_said(now, reading, counted, "")) if now else None
 
 
 def _answer(view: View, question: Question, now: datetime) -> Answer:

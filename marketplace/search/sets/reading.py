@@ -11,7 +11,7 @@ from pyroaring import BitMap
 
 from marketplace.search.sets.keys import JOINT
 from marketplace.search.sets.ranges import Numbers
-from marketplace.search.sets.store import OLDEST, STAMP, change_key, name_key, open_store, read_set, to_number
+from marketplace.search.sets.store import OF, OLDEST, STAMP, change_key, name_key, open_store, read_set, to_number, touch_key
 from marketplace.search.sets.writing import EVERYTHING
 
 
@@ -27,7 +27,8 @@ class _Held(NamedTuple):
 
 
 class Sets:
-    """The sets as of one commit; each is read once. What is given belongs to all threads: nobody changes it.
+    """The sets as of one commit, `stamp`, which goes with the commit `of` of the index of words; each is read once. What is
+    given belongs to all threads: nobody changes it.
 
     Reading raises Outlived where later commits came more than a minute ago.
     """
@@ -36,10 +37,11 @@ class Sets:
         self._environment = open_store(folder)
         self._lock = threading.Lock()
         with self._environment.db.begin() as txn:
-            self.stamp = to_number(txn.get(STAMP))
+            self.stamp, self.of = to_number(txn.get(STAMP)), to_number(txn.get(OF))
             self._known = _unchanged(txn, before, self.stamp) if before and self._shares(before) else {}
         self._groups: dict[str, Mapping[str, BitMap]] = {}
         self._numbers: dict[str, Numbers] = {}
+        self._touched: dict[int, frozenset[int] | None] = {}
 
     @property
     def everything(self) -> BitMap:
@@ -78,6 +80,19 @@ class Sets:
             found = self._numbers[group] = Numbers(slices, self.everything)
         return found
 
+    def touched_since(self, before: "Sets") -> frozenset[int] | None:
+        """The listings that commits touched after an earlier state; None where that is not known."""
+        stamp = before.stamp
+        if not self._shares(before):
+            return None
+        if stamp not in self._touched:
+            with self._lock, self._environment.db.begin() as txn:
+                known = to_number(txn.get(OLDEST)) <= stamp <= self.stamp
+                told = [txn.get(touch_key(each)) for each in _commits(txn, stamp, self.stamp)] if known else [None]
+            ids = [array("I", each) for each in told if each is not None]
+            self._touched[stamp] = frozenset().union(*ids) if len(ids) == len(told) else None
+        return self._touched[stamp]
+
     def _read(self, txn: lmdb.Transaction, key: str) -> _Held:
         stored = txn.get(name_key(key))
         number = None if stored is None else to_number(stored)
@@ -98,14 +113,22 @@ def _unchanged(txn: lmdb.Transaction, before: Sets, stamp: int) -> dict[str, _He
     if to_number(txn.get(OLDEST)) > before.stamp:
         return {}
     changed: set[int | None] = {None}
-    with txn.cursor() as changes:
-        more = changes.set_range(change_key(before.stamp + 1))
-        while more and changes.key()[:1] == b"c" and to_number(changes.key()[1:]) <= stamp:
-            changed.update(array("I", changes.value()[8:]))
-            more = changes.next()
+    for commit in _commits(txn, before.stamp, stamp):
+        changed.update(array("I", txn.get(change_key(commit))[8:]))
     # A copy in one step: other threads may still read there.
     known = before._known.copy()
     return {key: held for key, held in known.items() if held.number not in changed}
+
+
+def _commits(txn: lmdb.Transaction, after: int, until: int) -> list[int]:
+    """The commits after one and up to another."""
+    found = []
+    with txn.cursor() as cursor:
+        more = cursor.set_range(change_key(after + 1))
+        while more and cursor.key()[:1] == b"c" and to_number(cursor.key()[1:]) <= until:
+            found.append(to_number(cursor.key()[1:]))
+            more = cursor.next()
+    return found
 
 
 def _names(txn: lmdb.Transaction, prefix: str) -> list[str]:

@@ -12,7 +12,9 @@ from weakref import WeakValueDictionary
 import lmdb
 from pyroaring import BitMap
 
-STAMP, NEXT, OLDEST = b"!stamp", b"!next", b"!oldest"
+# The last commit, that of the index of words that goes with it, the next number of a set, and the oldest commit of which
+# all can still be read.
+STAMP, OF, NEXT, OLDEST = b"!stamp", b"!of", b"!next", b"!oldest"
 # Seconds for which a replaced set stays: longer than any answer takes.
 STAYS = 60
 # Address space, not disk.
@@ -58,6 +60,11 @@ def record_key(listing: int) -> bytes:
 def change_key(stamp: int) -> bytes:
     """Where it stands when a commit was and which sets it changed."""
     return b"c" + to_bytes(stamp)
+
+
+def touch_key(stamp: int) -> bytes:
+    """Where it stands which listings a commit touched, if it is told."""
+    return b"t" + to_bytes(stamp)
 
 
 def read_set(txn: lmdb.Transaction, number: int, stamp: int) -> BitMap:

@@ -14,6 +14,7 @@ from marketplace.search.sets.gathering import Joining
 from marketplace.search.sets.keys import JOINT, WORD, Keys
 from marketplace.search.sets.store import (
     NEXT,
+    OF,
     OLDEST,
     STAMP,
     STAYS,
@@ -24,6 +25,7 @@ from marketplace.search.sets.store import (
     read_set,
     record_key,
     set_key,
+    touch_key,
     to_bytes,
     to_number,
 )
@@ -31,6 +33,8 @@ from marketplace.search.sets.store import (
 EVERYTHING = "all"
 _RECORDS_HELD = 20_000
 _SHARED_HELD = 10_000
+# A commit that touched more listings does not tell which.
+_MOST_TOLD = 1000
 
 
 class _Numbers(dict[str, int]):
@@ -61,11 +65,13 @@ class SetWriter:
         self._everything = self._group(EVERYTHING)[EVERYTHING]
         self._shared: dict[frozenset[str], array[int]] = {}
         self._records: dict[int, BitMap | None] = {}
+        self._touched: set[int] = set()
         self._joined = Joining()
         self._left: dict[int, BitMap] = defaultdict(BitMap)
 
     def add(self, listing: int, keys: Keys, words: Words = NO_WORDS) -> None:
         """A listing that stands in no set stands in these, and in those of what words find it."""
+        self._touched.add(listing)
         numbers = array("I", (self._everything,))
         for group, names in keys.items():
             numbers.extend(map(self._group(group).__getitem__, names))
@@ -81,17 +87,19 @@ class SetWriter:
 
     def remove(self, listing: int) -> None:
         """Takes it out of all."""
+        self._touched.add(listing)
         joined = self._joined.sets()
         for number in self._record(listing):
             joined[number].discard(listing)
             self._left[number].add(listing)
         self._records[listing] = None
 
-    def commit(self, stamp: int) -> None:
-        """Writes everything, under the name of the commit of the index that it is of."""
+    def commit(self, of: int) -> None:
+        """Writes everything; `of` names the commit of the index of words that goes with it."""
         joined, now = self._joined.sets(), int(time.time())
         with self._environment.db.begin(write=True) as txn:
             before, changed = to_number(txn.get(STAMP)), sorted({*joined, *self._left})
+            stamp = before + 1
             for number in changed:
                 kept = read_set(txn, number, before) - self._left[number] | joined[number]
                 # Not run_optimize: runs are a little smaller and met several times slower.
@@ -101,10 +109,14 @@ class SetWriter:
                 txn.put(name_key(name), to_bytes(number))
             txn.put(NEXT, to_bytes(to_number(txn.get(NEXT)) + len(self._made)))
             txn.put(change_key(stamp), to_bytes(now) + array("I", changed).tobytes())
+            if len(self._touched) <= _MOST_TOLD:
+                txn.put(touch_key(stamp), array("I", sorted(self._touched)).tobytes())
             txn.put(STAMP, to_bytes(stamp))
+            txn.put(OF, to_bytes(of))
             _forget(txn, now - STAYS)
         self._joined = Joining()
         self._left.clear()
+        self._touched.clear()
         self._made.clear()
         # What killed readers looked at would be kept for them.
         self._environment.db.reader_check()
@@ -150,6 +162,7 @@ def _forget(txn: lmdb.Transaction, until: int) -> None:
             stamp = to_number(key[1:])
             for number in array("I", noted[8:]):
                 _delete_before(txn, number, stamp)
+            txn.delete(touch_key(stamp))
             txn.put(OLDEST, to_bytes(stamp))
             more = changes.delete()
 

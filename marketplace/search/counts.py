@@ -15,6 +15,7 @@ from marketplace.search.text import Asked, Finder
 from marketplace.search.windows import DAYS, closes_by, posted_from
 
 RUNGS = tuple("123456")
+_NONE = BitMap()
 Counts = dict[Facet, dict[str, int]]
 _Table = Mapping[str, BitMap]
 # Counted even where they find nothing.
@@ -36,9 +37,11 @@ class Selection:
     chosen: Mapping[Facet, BitMap]
     text: BitMap | None
 
-    def without(self, facet: Facet | None) -> BitMap:
-        """All that is asked for but what was chosen in that facet."""
+    def without(self, facet: Facet | None, among: BitMap | None = None) -> BitMap:
+        """All that is asked for but what was chosen in that facet; among those listings, if it is said among which."""
         parts = [found for key, found in self.chosen.items() if key is not facet]
+        if among is not None:
+            parts += [among, self.everything]
         if self.text is not None:
             parts.append(self.text)
         if not parts:
@@ -82,10 +85,34 @@ def count(selection: Selection) -> Counts:
         found = selection.without(facet) if facet in selection.chosen else all_of_it
         table = selection.tables[facet]
         if facet is Facet.REGION and facet not in selection.chosen:
-            table = {code: listings for code, listings in table.items() if len(code) == 2}
-        numbers = _numbers(selection, found, table)
-        counted[facet] = numbers if facet in _ALWAYS else {value: n for value, n in numbers.items() if n}
+            table = {code: listings for code, listings in table.items() if _is_province(code)}
+        counted[facet] = _told(facet, _numbers(selection, found, table))
     return counted
+
+
+def moved(counted: Counts, then: Selection, now: Selection, touched: BitMap) -> Counts:
+    """The counts of a state from those of an earlier one, of the same question; `touched` are all listings that commits
+    touched in between. No other listing counts differently, and the sets in which none of them is or was are the very
+    same objects."""
+    moved: Counts = {}
+    for facet in SHOWN:
+        was, stays = then.without(facet, touched), now.without(facet, touched)
+        before, after, numbers = then.tables[facet], now.tables[facet], {**counted[facet]}
+        provinces_alone = facet is Facet.REGION and facet not in now.chosen
+        for value in before.keys() | after.keys():
+            old, new = before.get(value, _NONE), after.get(value, _NONE)
+            if old is not new and not (provinces_alone and not _is_province(value)):
+                numbers[value] = numbers.get(value, 0) + len(stays & new) - len(was & old)
+        moved[facet] = _told(facet, numbers)
+    return moved
+
+
+def _told(facet: Facet, numbers: dict[str, int]) -> dict[str, int]:
+    return numbers if facet in _ALWAYS else {value: n for value, n in numbers.items() if n}
+
+
+def _is_province(code: str) -> bool:
+    return len(code) == 2
 
 
 def count_by_region(view: View) -> dict[str, int]:

@@ -108,12 +108,11 @@ def how_many(view: View, request: SearchRequest) -> int:
     return len(question.selection.without(None))
 
 
-def ids_again(view: View, request: SearchRequest, reading: Reading | None, found: Found) -> list[int]:
-    """The page of ids of a question that was read so, where as many are found as before."""
-    question = _Question(view, request, reading.asked() if reading else None)
-    return _page_of_ids(
-        question, _group_sizes(request, found.counts[Facet.STATUS]), (found.page - 1) * request.size
-    )
+def found_again(
+    view: View, request: SearchRequest, reading: Reading | None, counted: counts.Counts
+) -> Found:
+    """The answer to a question that was read so, as it was typed, where the counts are known."""
+    return _page(_Question(view, request, reading.asked() if reading else None), counted)
 
 
 def _finds_any(view: View, asked: Asked) -> bool:
@@ -121,8 +120,13 @@ def _finds_any(view: View, asked: Asked) -> bool:
 
 
 def _find(question: _Question, *, corrected: str = "", partial: bool = False) -> Found:
+    return _page(question, counts.count(question.selection), corrected=corrected, partial=partial)
+
+
+def _page(
+    question: _Question, counted: counts.Counts, *, corrected: str = "", partial: bool = False
+) -> Found:
     request, view = question.request, question.view
-    counted = counts.count(question.selection)
     sizes = _group_sizes(request, counted[Facet.STATUS])
     total = sum(sizes.values())
     pages = max(1, -(-total // request.size))

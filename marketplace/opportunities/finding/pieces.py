@@ -90,21 +90,27 @@ def answer(view: View, question: Question, now: datetime) -> Answer:
 
 def _renewed(answered: Answer, view: View, request: SearchRequest) -> Answer | None:
     """The answer as it is now; None where the question must be asked again."""
-    found, reading, counted = answered.found, answered.reading, answered.counted
-    # Answers of nothing or little have ways on, which are questions of their own.
-    if not found.total or found.corrected or found.partial or may_suggest(request, found):
+    if not _stands_alone(answered.found, request):
         return None
-    now = keeping.renewed(open_index(), view, request, reading, found)
-    return replace(answered, found=now, says=_said(now, reading, counted, "")) if now else None
+    found = keeping.renewed(open_index(), view, request, answered.reading, answered.found)
+    return _told(found, answered.reading, "") if found and _stands_alone(found, request) else None
+
+
+def _stands_alone(found: Found, request: SearchRequest) -> bool:
+    """Answers of nothing or little have ways on, which are questions of their own."""
+    return bool(found.total) and not (found.corrected or found.partial or may_suggest(request, found))
 
 
 def _answer(view: View, question: Question, now: datetime) -> Answer:
     request = question.request(now)
     found = find(view, request)
     reading = read(view, found.corrected or question.text)
+    little = not found.total or may_suggest(request, found)
+    return _told(found, reading, view.generation if little else "")
+
+
+def _told(found: Found, reading: Reading | None, of_one_index: str) -> Answer:
     counted = _digest([*found.counts.values()])
-    # Ways on from an answer of nothing or little are questions of their own.
-    of_one_index = view.generation if not found.total or may_suggest(request, found) else ""
     return Answer(found, reading, counted, _said(found, reading, counted, of_one_index))
 
 

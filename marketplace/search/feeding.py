@@ -32,9 +32,9 @@ class Feeder:
         """Adds listings that the index does not have yet; returns how many."""
         number = 0
         for document in documents:
-            row, words = to_tantivy(document)
+            row, told = to_tantivy(document)
             self._writer.add_document(row)
-            self._sets.add(document.id, keys_of(document), words)
+            self._sets.add(document.id, keys_of(document), told)
             number += 1
         return number
 
@@ -87,23 +87,25 @@ def rebuild(home: Home, batches: Iterable[Iterable[Document]], cursor: str) -> I
         folder.mkdir(parents=True)
         feeder = Feeder(folder, tantivy.Index(build_schema(), str(folder)))
         total = 0
-        for batch in batches:
-            with _collecting_little():
+        with _collecting_seldom():
+            for batch in batches:
                 total += feeder.add(batch)
-            yield total
+                yield total
         feeder.commit(cursor)
         feeder.close()
         _switch(home, folder)
 
 
 @contextmanager
-def _collecting_little() -> Iterator[None]:
-    """What stands in memory already is not looked through for garbage again and again meanwhile."""
-    gc.freeze()
+def _collecting_seldom() -> Iterator[None]:
+    """Reading texts leaves hardly any garbage in circles, and the collector would look for it all the time: a tenth of a
+    rebuild."""
+    usual = gc.get_threshold()
+    gc.set_threshold(100_000, 50, 100)
     try:
         yield
     finally:
-        gc.unfreeze()
+        gc.set_threshold(*usual)
 
 
 def _switch(home: Home, folder: Path) -> None:

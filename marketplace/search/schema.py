@@ -135,28 +135,26 @@ def build_schema() -> tantivy.Schema:
     return builder.build()
 
 
-class Words(NamedTuple):
-    """All by which words find a listing: its own, and what others are found by as well, each such set as one object."""
+class Told(NamedTuple):
+    """By what words find a text: the stems of its words and the known phrases that nearly stand there, and what these
+    mean. In texts that many listings have alike it is the same object."""
 
-    own: frozenset[str] = frozenset()
-    shared: tuple[frozenset[str], ...] = ()
-
-
-NO_WORDS = Words()
+    terms: frozenset[str]
+    meanings: frozenset[str]
 
 
-def to_tantivy(document: Document) -> tuple[tantivy.Document, Words]:
-    """The document in tantivy's own form, and what words find it: the stems of its texts; each phrase that asks for what
-    it means, or nearly stands there; the words of its place that a stem would garble, behind PLACED."""
+def to_tantivy(document: Document) -> tuple[tantivy.Document, list[Told]]:
+    """The document in tantivy's own form, and by what words find each of its texts; the words of its place that a stem
+    would garble stand behind PLACED."""
     row = tantivy.Document()
-    words = _add_texts(row, document)
+    told = _add_texts(row, document)
     _add_keywords(row, document)
     row.add_unsigned("ends", EXAMPLE if document.example else closes(document))
     row.add_unsigned("posted", posted(document))
     row.add_unsigned("id", document.id)
     row.add_unsigned("readiness", document.readiness)
     row.add_unsigned(MERIT, _merit(document))
-    return row, words
+    return row, told
 
 
 def posted(document: Document) -> int:
@@ -172,19 +170,19 @@ def closes(document: Document) -> int:
 @dataclass(frozen=True, slots=True)
 class _Text:
     """A text as the index takes it, each part with blanks between: its words, the stem of each, what it means, the
-    known phrases that it holds, or nearly, and every word and stem once; `found_by` is what finds it."""
+    known phrases that it holds, or nearly, and every word and stem once; and by what it is found."""
 
     words: str
     stems: str
     means: str
     near: str
     said: str
-    found_by: frozenset[str]
+    told: Told
 
 
 def _read(text: str) -> _Text:
     words, stemmed = _words_and_stems(text)
-    means, near = _told(stemmed, words)
+    means, near = _meant(stemmed, words)
     return _written(words, stemmed, stemmed, means, near)
 
 
@@ -202,7 +200,7 @@ def _read_trades(text: str) -> _Text:
 @lru_cache(maxsize=8192)
 def _read_place(text: str, regions: tuple[str, ...]) -> _Text:
     words, stemmed = _words_and_stems(text)
-    means = [*map(synonyms.region_meaning, regions), *_told(stemmed, words).meanings]
+    means = [*map(synonyms.region_meaning, regions), *_meant(stemmed, words).meanings]
     placed = [word if word == stem else PLACED + word for word, stem in zip(words, stemmed, strict=True)]
     return _written(words, stemmed, placed, means, [])
 
@@ -212,7 +210,7 @@ def _words_and_stems(text: str) -> tuple[list[str], list[str]]:
     return words, [stems.stem(word) for word in words]
 
 
-def _told(stemmed: Iterable[str], words: Iterable[str]) -> synonyms.Told:
+def _meant(stemmed: Iterable[str], words: Iterable[str]) -> synonyms.Said:
     return synonyms.read_listing(
         [stem for word, stem in zip(words, stemmed, strict=True) if word not in stems.STOP_WORDS]
     )
@@ -227,11 +225,11 @@ def _written(
         " ".join(means),
         " ".join({*near}),
         " ".join({*words, *stemmed}),
-        frozenset(synonyms.terms_for({*means}).union(finding, near)),
+        Told(frozenset(finding).union(near), frozenset(means)),
     )
 
 
-def _add_texts(row: tantivy.Document, document: Document) -> Words:
+def _add_texts(row: tantivy.Document, document: Document) -> list[Told]:
     title, body = _read(document.title), _read(document.body)
     names, trades = _read_names(document.names), _read_trades(document.trades)
     place = _read_place(document.place, document.regions)
@@ -249,7 +247,7 @@ def _add_texts(row: tantivy.Document, document: Document) -> Words:
         WORDS: f"{title.said} {body.said} {names.said} {trades.said} {place.said}",
     }.items():
         row.add_text(field, text)
-    return Words(title.found_by | body.found_by, (names.found_by, trades.found_by, place.found_by))
+    return [text.told for text in (title, body, names, trades, place)]
 
 
 def _add_keywords(row: tantivy.Document, document: Document) -> None:

@@ -9,7 +9,7 @@ from marketplace.search.everyday import is_everyday
 from marketplace.search.index import View
 from marketplace.search.place_names import name_words
 from marketplace.search.schema import WORDS
-from marketplace.search.sets.keys import WORD
+from marketplace.search.sets.words import found_by
 from marketplace.search.slips import SHORTEST_ANYWHERE, is_twice, slips
 
 _MOST = 4
@@ -73,7 +73,7 @@ class Speller:
 
     def _finds(self, word: str) -> int:
         """How many listings have the word, or else what it means."""
-        return self.frequency(word) or len(self._sets.get(WORD, stems.stem(word)))
+        return self.frequency(word) or len(found_by(self._sets, (word,), (stems.stem(word),)))
 
     def parts(self, word: str) -> tuple[str, str] | None:
         """Two words that were written as one: words of the index before those of ours."""

@@ -33,13 +33,11 @@ _SEARCH = "search"
 class _Table:
     """Phrases are kept as stems without stop words; `starts` are the lengths of those that begin with a stem, `longer`
     those of several by their first and second. `told` is what a phrase means in a listing: its meanings, and those that
-    it is a kind of (`alone` for those of one stem); `asked` are the phrases that ask for a meaning, as terms of the
-    index; `compared` are the meanings by which texts are compared."""
+    it is a kind of (`alone` for those of one stem); `compared` are the meanings by which texts are compared."""
 
     meanings: dict[Phrase, tuple[str, ...]]
     told: dict[Phrase, tuple[str, ...]]
     alone: dict[str, tuple[str, ...]]
-    asked: dict[str, tuple[str, ...]]
     compared: dict[Phrase, tuple[str, ...]]
     phrases: dict[str, tuple[Phrase, ...]]
     starts: dict[str, tuple[int, ...]]
@@ -52,7 +50,7 @@ def region_meaning(code: str) -> str:
     return f"r{code}"
 
 
-class Told(NamedTuple):
+class Said(NamedTuple):
     """What a text says: its meanings, and as terms of the index the known phrases of several words that stand there in
     their order, though not quite together: with SLOP others in between at most."""
 
@@ -60,7 +58,7 @@ class Told(NamedTuple):
     near: list[str]
 
 
-def read_listing(stemmed: Sequence[str]) -> Told:
+def read_listing(stemmed: Sequence[str]) -> Said:
     """What a listing's text says, which is given as its stems without stop words."""
     told, alone, longer = _table().told, _table().alone, _table().longer
     meanings: list[str] = []
@@ -78,7 +76,7 @@ def read_listing(stemmed: Sequence[str]) -> Told:
                     near.append(term_of(phrase))
                     if gap == 0 and tuple(stemmed[at : at + len(phrase)]) == phrase:
                         meanings += told[phrase]
-    return Told(meanings, near)
+    return Said(meanings, near)
 
 
 def _holds(run: Sequence[str], wanted: Sequence[str]) -> bool:
@@ -112,12 +110,6 @@ def phrases_of(meaning: str) -> tuple[Phrase, ...]:
 def term_of(phrase: Phrase) -> str:
     """The phrase as one term of the index; no stem has an underscore."""
     return "_".join(phrase)
-
-
-def terms_for(meanings: Iterable[str]) -> set[str]:
-    """The terms of all phrases that ask for one of the meanings."""
-    asked = _table().asked
-    return set().union(*(asked.get(meaning, ()) for meaning in meanings))
 
 
 def longest_known(run: Sequence[str]) -> int:
@@ -161,7 +153,6 @@ def _table() -> _Table:
         meanings={key: tuple(named) for key, named in meanings.items()},
         told={key: tuple(named) for key, named in told.items()},
         alone={key[0]: tuple(named) for key, named in told.items() if len(key) == 1},
-        asked=_asked(meanings),
         compared={
             key: of for key, named in meanings.items() if (of := tuple(m for m in named if m not in apart))
         },
@@ -170,14 +161,6 @@ def _table() -> _Table:
         longer=_longer(told),
         words=frozenset(word for phrases in said_in for phrase in phrases for word in words(phrase)),
     )
-
-
-def _asked(meanings: Mapping[Phrase, list[str]]) -> dict[str, tuple[str, ...]]:
-    asked: dict[str, list[str]] = defaultdict(list)
-    for key, named in meanings.items():
-        for meaning in named:
-            asked[meaning].append(term_of(key))
-    return {meaning: tuple(terms) for meaning, terms in asked.items()}
 
 
 def _longer(phrases: Iterable[Phrase]) -> dict[str, dict[str, list[Phrase]]]:

@@ -14,8 +14,8 @@ from marketplace.search import stems, synonyms
 from marketplace.search.index import View
 from marketplace.search.query import any_of, conjunction
 from marketplace.search.schema import NEAR, PLACED, build_schema
-from marketplace.search.sets.keys import WORD
 from marketplace.search.sets.ranges import at_least
+from marketplace.search.sets.words import found_by
 from marketplace.search.spelling import Speller
 
 _LONGEST_TEXT = 300
@@ -222,7 +222,7 @@ def _said_together(words: tuple[str, ...]) -> Asked:
     """What the words mean together, or the words near each other."""
     term = synonyms.term_of(tuple(map(stems.stem, words)))
     near = Query.const_score_query(Query.term_query(_schema(), NEAR, term, "basic"), _APART)
-    return Asked(any_of([near, *_meant(words, 1.0)]), partial(_in_sets, (term,)))
+    return Asked(any_of([near, *_meant(words, 1.0)]), partial(_in_sets, words, (term,)))
 
 
 def _exact(word: str) -> Asked:
@@ -230,9 +230,9 @@ def _exact(word: str) -> Asked:
     stem = stems.stem(word)
     scored = _terms(_STEM_BOOSTS, stem) + _terms(_RAW_BOOSTS, word)
     if stem == word:
-        return Asked(any_of(scored), partial(_in_sets, (stem,)))
+        return Asked(any_of(scored), partial(_in_sets, (word,), (stem,)))
     scored += _terms(_PLACE_BOOSTS, stem)
-    return Asked(any_of(scored), partial(_in_sets, (stem, PLACED + word)))
+    return Asked(any_of(scored), partial(_in_sets, (word,), (stem, PLACED + word)))
 
 
 def _as_written(word: str) -> Asked:
@@ -257,9 +257,8 @@ def _terms(boosts: Iterable[tuple[str, float]], word: str) -> list[Query]:
     return [Query.boost_query(query, boost) for query, boost in terms]
 
 
-def _in_sets(terms: Sequence[str], view: View, _among: BitMap | None) -> BitMap:
-    found = [view.sets.get(WORD, term) for term in terms]
-    return found[0] if len(found) == 1 else BitMap.union(*found)
+def _in_sets(words: Sequence[str], terms: Sequence[str], view: View, _among: BitMap | None) -> BitMap:
+    return found_by(view.sets, words, terms)
 
 
 def _looked_for(query: Query) -> Asked:

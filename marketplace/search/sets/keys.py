@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping
 from marketplace.search.schema import Document, Facet, closes, posted
 from marketplace.search.sets.ranges import digits
 
-WORD = "word"
+# What finds it by words: stems and phrases, and what they mean.
+WORD, MEANING = "word", "meaning"
 # Public examples, and who states a value.
 EXAMPLES, VALUED = "examples", "valued"
 # By their digits: the value in rupiah, the seconds of closing and of publication.

@@ -9,9 +9,9 @@ from pathlib import Path
 import lmdb
 from pyroaring import BitMap
 
-from marketplace.search.schema import NO_WORDS, Words
+from marketplace.search.schema import Told
 from marketplace.search.sets.gathering import Joining
-from marketplace.search.sets.keys import JOINT, WORD, Keys
+from marketplace.search.sets.keys import JOINT, MEANING, WORD, Keys
 from marketplace.search.sets.store import (
     NEXT,
     OF,
@@ -32,7 +32,8 @@ from marketplace.search.sets.store import (
 
 EVERYTHING = "all"
 _RECORDS_HELD = 20_000
-_SHARED_HELD = 10_000
+# Titles and texts of one listing push out those that many have alike, which come back at once.
+_TEXTS_HELD = 10_000
 # A commit that touched more listings does not tell which.
 _MOST_TOLD = 1000
 
@@ -63,21 +64,20 @@ class SetWriter:
         self._made: dict[str, int] = {}
         self._groups: dict[str, _Numbers] = {}
         self._everything = self._group(EVERYTHING)[EVERYTHING]
-        self._shared: dict[frozenset[str], array[int]] = {}
+        self._texts: dict[Told, array[int]] = {}
         self._records: dict[int, BitMap | None] = {}
         self._touched: set[int] = set()
         self._joined = Joining()
         self._left: dict[int, BitMap] = defaultdict(BitMap)
 
-    def add(self, listing: int, keys: Keys, words: Words = NO_WORDS) -> None:
-        """A listing that stands in no set stands in these, and in those of what words find it."""
+    def add(self, listing: int, keys: Keys, told: Iterable[Told] = ()) -> None:
+        """A listing that stands in no set stands in these, and in those of what its texts are found by."""
         self._touched.add(listing)
         numbers = array("I", (self._everything,))
         for group, names in keys.items():
             numbers.extend(map(self._group(group).__getitem__, names))
-        numbers.extend(map(self._group(WORD).__getitem__, words.own))
-        for shared in words.shared:
-            numbers.extend(self._of_shared(shared))
+        for text in told:
+            numbers.extend(self._of_text(text))
         self._joined.add(listing, numbers)
         self._records[listing] = BitMap(numbers)
         if len(self._records) >= _RECORDS_HELD:
@@ -127,12 +127,14 @@ class SetWriter:
             found = self._groups[name] = _Numbers(name, self._environment, self._made)
         return found
 
-    def _of_shared(self, words: frozenset[str]) -> "array[int]":
-        found = self._shared.get(words)
+    def _of_text(self, told: Told) -> "array[int]":
+        found = self._texts.get(told)
         if found is None:
-            if len(self._shared) > _SHARED_HELD:
-                self._shared.clear()
-            found = self._shared[words] = array("I", map(self._group(WORD).__getitem__, words))
+            found = array("I", map(self._group(WORD).__getitem__, told.terms))
+            found.extend(map(self._group(MEANING).__getitem__, told.meanings))
+            if len(self._texts) > _TEXTS_HELD:
+                self._texts.clear()
+            self._texts[told] = found
         return found
 
     def _put_records(self, txn: lmdb.Transaction) -> None:

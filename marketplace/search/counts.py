@@ -21,9 +21,7 @@ _Table = Mapping[str, BitMap]
 # Counted even where they find nothing.
 _ALWAYS = (Facet.READINESS, Facet.STATUS, Facet.DEADLINE, Facet.POSTED)
 _BY_VALUE = tuple(
-    facet
-    for facet in Facet
-    if facet not in (Facet.READINESS, Facet.STATUS, Facet.DEADLINE, Facet.POSTED)
+    facet for facet in Facet if facet not in (Facet.READINESS, Facet.STATUS, Facet.DEADLINE, Facet.POSTED)
 )
 SHOWN = tuple(facet for facet in Facet if facet is not Facet.ORGANISATION)
 

@@ -108,9 +108,7 @@ def how_many(view: View, request: SearchRequest) -> int:
     return len(question.selection.without(None))
 
 
-def found_again(
-    view: View, request: SearchRequest, reading: Reading | None, counted: counts.Counts
-) -> Found:
+def found_again(view: View, request: SearchRequest, reading: Reading | None, counted: counts.Counts) -> Found:
     """The answer to a question that was read so, as it was typed, where the counts are known."""
     return _page(_Question(view, request, reading.asked() if reading else None), counted)
 
@@ -167,8 +165,6 @@ def _ids(question: _Question, status: Status, offset: int, limit: int) -> list[i
         numbers = question.view.sets.numbers(_BY.get(sort, POSTED))
         soonest = sort is Sort.DEADLINE and status is Status.OPEN
         return numbers.page(question.in_status(status), offset, limit, largest=not soonest)
-    found = searcher.search(
-        question.scored(status), limit, offset=offset, count=False, weight_by_field=MERIT
-    )
-    numbers = searcher.fast_field_values("id", [address for _, address in found.hits])
-    return [int(number) for number in numbers if number is not None]
+    found = searcher.search(question.scored(status), limit, offset=offset, count=False, weight_by_field=MERIT)
+    ids = searcher.fast_field_values("id", [address for _, address in found.hits])
+    return [int(number) for number in ids if number is not None]

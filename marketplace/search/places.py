@@ -51,7 +51,10 @@ def spread(view: View, listings: BitMap, codes: Iterable[str] = ()) -> Spread:
         {
             province: _figures(view, left)
             for province, parts in _parts(counts).items()
-            if (left := listings & by_region[province] - BitMap.union(BitMap(), *map(by_region.get, parts)))
+            if (
+                left := listings
+                & by_region[province] - BitMap.union(BitMap(), *(by_region[code] for code in parts))
+            )
         },
     )
 

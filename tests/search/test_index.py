@@ -1,5 +1,6 @@
 """Feeding, switching and reloading, also by another process."""
 
+import signal
 import subprocess
 import sys
 from datetime import timedelta
@@ -12,7 +13,7 @@ from marketplace.search.feeding import feeding, read_cursor, rebuild
 from marketplace.search.finding import find
 from marketplace.search.index import IndexMissing, OpenIndex
 from marketplace.search.locks import BusyError, held
-from marketplace.search.query import SearchRequest
+from marketplace.search.query import SearchRequest, Sort
 from marketplace.search.schema import Facet
 from tests.search.documents import NOW, build, document, home_in
 
@@ -26,6 +27,18 @@ with feeding(home_in(Path(sys.argv[1]))) as feeder:
     feeder.commit("later")
     print("committed", flush=True)
     sys.stdin.read()
+"""
+
+_KILLED_IN_BETWEEN = """
+import os, signal, sys
+from pathlib import Path
+from marketplace.search.feeding import feeding
+from marketplace.search.sets.writing import SetWriter
+from tests.search.documents import document, home_in
+SetWriter.commit = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
+with feeding(home_in(Path(sys.argv[1]))) as feeder:
+    feeder.replace([2], [document(2, title="Kereta ringan")])
+    feeder.commit("later")
 """
 
 
@@ -137,6 +150,29 @@ def test_another_process_writes_and_this_one_sees_it_at_its_next_look(tmp_path: 
         other.kill()
     with feeding(home_in(tmp_path)):
         "a killed writer's lock is free again"
+
+
+def test_half_a_commit_is_not_shown_and_written_whole_by_the_next_writer(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    home = home_in(tmp_path)
+    index = build(home, [document(1), document(2)])
+    before = index.view().generation
+    killed = subprocess.run([sys.executable, "-c", _KILLED_IN_BETWEEN, str(tmp_path)], check=False)
+    assert killed.returncode == -signal.SIGKILL
+    assert (index.view().generation, _total(index, "kereta")) == (before, 0)
+    # Who has nothing older to show waits for the other half, and shows what there is if none comes.
+    monkeypatch.setattr(index_module, "_PATIENCE", 0.1)
+    late = OpenIndex(home)
+    assert _total(late) == 2
+    assert read_cursor(home.current()) == "start"
+    with feeding(home) as feeder:
+        feeder.replace([2], [document(2, title="Kereta ringan")])
+        feeder.commit("later")
+    for each in (index, late):
+        request = SearchRequest(NOW, text="kereta", sort=Sort.RELEVANCE)
+        found = find(each.view(), request)
+        assert (found.ids, found.total, _total(each)) == ([2], 1, 2)
 
 
 def test_a_deadline_closes_a_listing_without_a_write(tmp_path: Path):

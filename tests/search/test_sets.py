@@ -3,12 +3,15 @@
 import random
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pyroaring import BitMap
 
+from marketplace.search.sets import writing
 from marketplace.search.sets.ranges import Numbers, at_least, digits
-from marketplace.search.sets.reading import Sets
+from marketplace.search.sets.reading import Outlived, Sets
+from marketplace.search.sets.store import STAYS
 from marketplace.search.sets.writing import SetWriter
 
 NUMBERS = st.lists(st.integers(0, 2**10 - 1), max_size=30)
@@ -75,7 +78,9 @@ def test_the_store_holds_what_was_written_and_a_reader_what_was_then(tmp_path: P
         for seen, then in earlier[-5:]:
             assert set(seen.everything) == set(then)
             for key in keys:
-                assert set(seen.get("word", key)) == {listing for listing, said in then.items() if key in said}
+                assert set(seen.get("word", key)) == {
+                    listing for listing, said in then.items() if key in said
+                }
             assert set(seen.group("word")) <= set(keys)
 
 
@@ -86,3 +91,68 @@ def test_what_was_not_committed_is_seen_by_nobody(tmp_path: Path):
     writer.commit(7)
     assert (set(Sets(tmp_path).get("word", "a")), Sets(tmp_path).of) == ({1}, 7)
     assert not Sets(tmp_path).get("word", "unknown")
+
+
+class TestWhatCommitsReplaced:
+    """It stays for a minute, so that answers of the moment before are made in peace, and no longer."""
+
+    @staticmethod
+    def commit(writer: SetWriter, count: int, start: int = 0) -> None:
+        for number in range(start, start + count):
+            writer.remove(1)
+            writer.add(1, {"word": [str(number)], "all": ["same"]})
+            writer.commit(number + 1)
+
+    def test_within_a_minute_earlier_states_can_be_read(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ):
+        now = 1000.0
+        monkeypatch.setattr(writing.time, "time", lambda: now)
+        writer = SetWriter(tmp_path)
+        self.commit(writer, 1)
+        first = Sets(tmp_path)
+        now += STAYS
+        self.commit(writer, 3, 1)
+        assert set(first.get("word", "0")) == {1}
+        assert not Sets(tmp_path).get("word", "0")
+
+    def test_then_reading_says_that_they_are_gone(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+        now = 1000.0
+        monkeypatch.setattr(writing.time, "time", lambda: now)
+        writer = SetWriter(tmp_path)
+        self.commit(writer, 2)
+        first, known = Sets(tmp_path), Sets(tmp_path)
+        assert set(known.get("word", "1")) == {1}
+        self.commit(writer, 1, 2)
+        now += STAYS + 1
+        self.commit(writer, 1, 3)
+        with pytest.raises(Outlived):
+            first.get("word", "1")
+        with pytest.raises(Outlived):
+            first.group("word")
+        # What was read stays; what comes after knows nothing of it.
+        assert set(known.get("word", "1")) == {1}
+        later = Sets(tmp_path, known)
+        assert set(later.group("word")) == {"0", "1", "2", "3"}
+        assert [word for word in "0123" if later.get("word", word)] == ["3"]
+        assert later.touched_since(known) is None
+
+    def test_the_store_does_not_grow_with_the_number_of_commits(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ):
+        now = 1000.0
+
+        def later() -> float:
+            nonlocal now
+            now += 30
+            return now
+
+        monkeypatch.setattr(writing.time, "time", later)
+        writer = SetWriter(tmp_path)
+        for listing in range(2, 2000):
+            writer.add(listing, {"all": ["same"], "word": [str(listing % 7)]})
+        writer.commit(1)
+        self.commit(writer, 20, 1)
+        early = (tmp_path / "sets" / "data.mdb").stat().st_size
+        self.commit(writer, 200, 21)
+        assert (tmp_path / "sets" / "data.mdb").stat().st_size < 1.5 * early

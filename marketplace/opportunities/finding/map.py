@@ -186,13 +186,9 @@ def _ordered(areas: list[Area], order: Order) -> list[Area]:
     return sorted(by_name, key=lambda area: measure.of(area.figures), reverse=True)
 
 
-def _points(
-    counts: Mapping[str, int], asked: set[str], places: Gazetteer, base: Ground
-) -> list[Point]:
+def _points(counts: Mapping[str, int], asked: set[str], places: Gazetteer, base: Ground) -> list[Point]:
     """The fullest kabupaten and kota, the fullest first, so that smaller ones lie above them."""
-    counted = [
-        (count, code) for code, count in counts.items() if len(code) > 2 and code[:2] in asked
-    ]
+    counted = [(count, code) for code, count in counts.items() if len(code) > 2 and code[:2] in asked]
     kept = sorted(counted, key=lambda each: (-each[0], each[1]))[:MOST_POINTS]
     largest = kept[0][0] if kept else 1
     return [

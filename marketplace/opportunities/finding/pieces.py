@@ -7,7 +7,7 @@ what is no longer public.
 import hashlib
 import marshal
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 

@@ -1,47 +1,42 @@
-"""Who joins which set, collected listing by listing: a rebuild meets two hundred sets a listing."""
+"""Who joins which set, collected listing by listing: a rebuild meets two hundred and fifty sets a listing."""
 
 from array import array
 from collections import defaultdict
 
-import numpy as np
 from pyroaring import BitMap
 
 _MOST = 2_000_000
 
 
 class Joining:
-    """Pairs of listings and the numbers of sets. They wait in flat arrays and are sorted by set millions at once, which
-    takes a twentieth of the time of adding each where it belongs."""
+    """Listings by the number of the set that they join. They wait in arrays, which take them ten times faster than sets
+    do, and only so many at once."""
 
     def __init__(self) -> None:
         self._sets: dict[int, BitMap] = defaultdict(BitMap)
-        self._clear()
+        self._waiting: list[array[int]] = []
+        self._joins = [each.append for each in self._waiting]
+        self._size = 0
 
     def add(self, listing: int, numbers: "array[int]") -> None:
         """The listing joins the sets of these numbers."""
-        self._listings.append(listing)
-        self._sizes.append(len(numbers))
-        self._numbers.extend(numbers)
-        if len(self._numbers) > _MOST:
+        missing = max(numbers) + 1 - len(self._waiting)
+        if missing > 0:
+            fresh = [array("I") for _ in range(missing)]
+            self._waiting += fresh
+            self._joins += [each.append for each in fresh]
+        for join in map(self._joins.__getitem__, numbers):
+            join(listing)
+        self._size += len(numbers)
+        if self._size > _MOST:
             self.sets()
 
     def sets(self) -> dict[int, BitMap]:
         """All who joined, by the number of the set; who is taken out there has not joined."""
-        if self._numbers:
-            listings = np.repeat(_numbers(self._listings), _numbers(self._sizes))
-            pairs = np.sort(_numbers(self._numbers).astype(np.uint64) << np.uint64(32) | listings)
-            numbers = (pairs >> np.uint64(32)).astype(np.uint32)
-            starts = np.flatnonzero(np.diff(numbers, prepend=np.uint32(~numbers[0])))
-            for number, joined in zip(
-                numbers[starts].tolist(), np.split(pairs.astype(np.uint32), starts[1:]), strict=True
-            ):
-                self._sets[number] |= BitMap(array("I", joined.tobytes()))
-            self._clear()
+        if self._size:
+            for number, listings in enumerate(self._waiting):
+                if listings:
+                    self._sets[number] |= BitMap(listings)
+                    del listings[:]
+            self._size = 0
         return self._sets
-
-    def _clear(self) -> None:
-        self._listings, self._sizes, self._numbers = array("I"), array("I"), array("I")
-
-
-def _numbers(values: "array[int]") -> "np.ndarray[tuple[int], np.dtype[np.uint32]]":
-    return np.frombuffer(values, dtype=np.uint32)

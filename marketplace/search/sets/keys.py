@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from marketplace.search.schema import Document, Facet, closes, posted
 from marketplace.search.sets.ranges import digits
 
+EVERYTHING = "all"
 # What finds it by words: stems and phrases, and what they mean.
 WORD, MEANING = "word", "meaning"
 # Public examples, and who states a value.

@@ -3,16 +3,30 @@
 import threading
 from array import array
 from collections.abc import Mapping
+from itertools import takewhile
 from pathlib import Path
 from typing import NamedTuple
 
 import lmdb
 from pyroaring import BitMap
 
-from marketplace.search.sets.keys import JOINT
+from marketplace.search.sets.keys import EVERYTHING, JOINT
 from marketplace.search.sets.ranges import Numbers
-from marketplace.search.sets.store import OF, OLDEST, STAMP, change_key, name_key, open_store, read_set, to_number, touch_key
-from marketplace.search.sets.writing import EVERYTHING
+from marketplace.search.sets.store import (
+    CHANGES,
+    OF,
+    OLDEST,
+    STAMP,
+    change_key,
+    get,
+    get_number,
+    name_key,
+    open_store,
+    read_set,
+    to_number,
+    touch_key,
+    walk,
+)
 
 
 class Outlived(Exception):
@@ -37,7 +51,7 @@ class Sets:
         self._environment = open_store(folder)
         self._lock = threading.Lock()
         with self._environment.db.begin() as txn:
-            self.stamp, self.of = to_number(txn.get(STAMP)), to_number(txn.get(OF))
+            self.stamp, self.of = get_number(txn, STAMP), get_number(txn, OF)
             self._known = _unchanged(txn, before, self.stamp) if before and self._shares(before) else {}
         self._groups: dict[str, Mapping[str, BitMap]] = {}
         self._numbers: dict[str, Numbers] = {}
@@ -87,21 +101,27 @@ class Sets:
             return None
         if stamp not in self._touched:
             with self._lock, self._environment.db.begin() as txn:
-                known = to_number(txn.get(OLDEST)) <= stamp <= self.stamp
-                told = [txn.get(touch_key(each)) for each in _commits(txn, stamp, self.stamp)] if known else [None]
+                known = get_number(txn, OLDEST) <= stamp <= self.stamp
+                told = (
+                    [get(txn, touch_key(each)) for each in _commits(txn, stamp, self.stamp)]
+                    if known
+                    else [None]
+                )
             ids = [array("I", each) for each in told if each is not None]
             self._touched[stamp] = frozenset().union(*ids) if len(ids) == len(told) else None
         return self._touched[stamp]
 
     def _read(self, txn: lmdb.Transaction, key: str) -> _Held:
-        stored = txn.get(name_key(key))
+        stored = get(txn, name_key(key))
         number = None if stored is None else to_number(stored)
-        held = _Held(number, BitMap() if number is None else read_set(txn, number, self.stamp))
-        self._known[key] = held
+        if number is None:
+            # Not kept: there is no end to what people type.
+            return _Held(None, BitMap())
+        held = self._known[key] = _Held(number, read_set(txn, number, self.stamp))
         return held
 
     def _check(self, txn: lmdb.Transaction) -> None:
-        if to_number(txn.get(OLDEST)) > self.stamp:
+        if get_number(txn, OLDEST) > self.stamp:
             raise Outlived
 
     def _shares(self, before: "Sets") -> bool:
@@ -110,11 +130,11 @@ class Sets:
 
 def _unchanged(txn: lmdb.Transaction, before: Sets, stamp: int) -> dict[str, _Held]:
     """What was read of an earlier state and is the same now."""
-    if to_number(txn.get(OLDEST)) > before.stamp:
+    if get_number(txn, OLDEST) > before.stamp:
         return {}
     changed: set[int | None] = {None}
     for commit in _commits(txn, before.stamp, stamp):
-        changed.update(array("I", txn.get(change_key(commit))[8:]))
+        changed.update(array("I", (get(txn, change_key(commit)) or b"")[8:]))
     # A copy in one step: other threads may still read there.
     known = before._known.copy()
     return {key: held for key, held in known.items() if held.number not in changed}
@@ -122,20 +142,10 @@ def _unchanged(txn: lmdb.Transaction, before: Sets, stamp: int) -> dict[str, _He
 
 def _commits(txn: lmdb.Transaction, after: int, until: int) -> list[int]:
     """The commits after one and up to another."""
-    found = []
-    with txn.cursor() as cursor:
-        more = cursor.set_range(change_key(after + 1))
-        while more and cursor.key()[:1] == b"c" and to_number(cursor.key()[1:]) <= until:
-            found.append(to_number(cursor.key()[1:]))
-            more = cursor.next()
-    return found
+    stamps = (to_number(key[1:]) for key, _ in walk(txn, change_key(after + 1), CHANGES))
+    return list(takewhile(until.__ge__, stamps))
 
 
 def _names(txn: lmdb.Transaction, prefix: str) -> list[str]:
-    start, found = name_key(prefix), []
-    with txn.cursor() as cursor:
-        more = cursor.set_range(start)
-        while more and cursor.key().startswith(start):
-            found.append(cursor.key()[1:].decode())
-            more = cursor.next()
-    return found
+    start = name_key(prefix)
+    return [key[1:].decode() for key, _ in walk(txn, start, start)]

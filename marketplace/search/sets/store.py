@@ -6,7 +6,9 @@ for a while.
 """
 
 import threading
+from collections.abc import Iterator
 from pathlib import Path
+from typing import cast
 from weakref import WeakValueDictionary
 
 import lmdb
@@ -15,6 +17,7 @@ from pyroaring import BitMap
 # The last commit, that of the index of words that goes with it, the next number of a set, and the oldest commit of which
 # all can still be read.
 STAMP, OF, NEXT, OLDEST = b"!stamp", b"!of", b"!next", b"!oldest"
+CHANGES = b"c"
 # Seconds for which a replaced set stays: longer than any answer takes.
 STAYS = 60
 # Address space, not disk.
@@ -59,7 +62,7 @@ def record_key(listing: int) -> bytes:
 
 def change_key(stamp: int) -> bytes:
     """Where it stands when a commit was and which sets it changed."""
-    return b"c" + to_bytes(stamp)
+    return CHANGES + to_bytes(stamp)
 
 
 def touch_key(stamp: int) -> bytes:
@@ -70,13 +73,36 @@ def touch_key(stamp: int) -> bytes:
 def read_set(txn: lmdb.Transaction, number: int, stamp: int) -> BitMap:
     """The set as of that commit."""
     key = set_key(number, stamp)
+    for _, stored in walk(txn, key, key[:9]):
+        return BitMap.deserialize(stored)
+    return BitMap()
+
+
+def walk(txn: lmdb.Transaction, start: bytes, prefix: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """All keys from `start` on that begin with the prefix, in order, and what stands there."""
     with txn.cursor() as cursor:
-        found = cursor.set_range(key) and cursor.key()[:9] == key[:9]
-        return BitMap.deserialize(cursor.value()) if found else BitMap()
+        more = cursor.set_range(start)
+        while more:
+            # Without `buffers` they are always bytes.
+            key, stored = cast("tuple[bytes, bytes]", cursor.item())
+            if not key.startswith(prefix):
+                return
+            yield key, stored
+            more = cursor.next()
 
 
-def to_number(stored: bytes | None) -> int:
-    return int.from_bytes(stored or b"", "big")
+def get(txn: lmdb.Transaction, key: bytes) -> bytes | None:
+    """What stands there."""
+    return cast("bytes | None", txn.get(key))
+
+
+def get_number(txn: lmdb.Transaction, key: bytes) -> int:
+    """The number that stands there, 0 if there is none."""
+    return to_number(get(txn, key) or b"")
+
+
+def to_number(stored: bytes) -> int:
+    return int.from_bytes(stored, "big")
 
 
 def to_bytes(number: int) -> bytes:

@@ -4,6 +4,7 @@ import time
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable
+from itertools import takewhile
 from pathlib import Path
 
 import lmdb
@@ -11,8 +12,9 @@ from pyroaring import BitMap
 
 from marketplace.search.schema import Told
 from marketplace.search.sets.gathering import Joining
-from marketplace.search.sets.keys import JOINT, MEANING, WORD, Keys
+from marketplace.search.sets.keys import EVERYTHING, JOINT, MEANING, WORD, Keys
 from marketplace.search.sets.store import (
+    CHANGES,
     NEXT,
     OF,
     OLDEST,
@@ -20,17 +22,19 @@ from marketplace.search.sets.store import (
     STAYS,
     Environment,
     change_key,
+    get,
+    get_number,
     name_key,
     open_store,
     read_set,
     record_key,
     set_key,
-    touch_key,
     to_bytes,
     to_number,
+    touch_key,
+    walk,
 )
 
-EVERYTHING = "all"
 _RECORDS_HELD = 20_000
 # Titles and texts of one listing push out those that many have alike, which come back at once.
 _TEXTS_HELD = 10_000
@@ -47,7 +51,7 @@ class _Numbers(dict[str, int]):
     def __missing__(self, name: str) -> int:
         full = f"{self._group}{JOINT}{name}"
         with self._environment.db.begin() as txn:
-            stored, following = txn.get(name_key(full)), to_number(txn.get(NEXT))
+            stored, following = get(txn, name_key(full)), get_number(txn, NEXT)
         if stored is None:
             number = self._made[full] = following + len(self._made)
         else:
@@ -98,7 +102,7 @@ class SetWriter:
         """Writes everything; `of` names the commit of the index of words that goes with it."""
         joined, now = self._joined.sets(), int(time.time())
         with self._environment.db.begin(write=True) as txn:
-            before, changed = to_number(txn.get(STAMP)), sorted({*joined, *self._left})
+            before, changed = get_number(txn, STAMP), sorted({*joined, *self._left})
             stamp = before + 1
             for number in changed:
                 kept = read_set(txn, number, before) - self._left[number] | joined[number]
@@ -107,14 +111,14 @@ class SetWriter:
             self._put_records(txn)
             for name, number in self._made.items():
                 txn.put(name_key(name), to_bytes(number))
-            txn.put(NEXT, to_bytes(to_number(txn.get(NEXT)) + len(self._made)))
+            txn.put(NEXT, to_bytes(get_number(txn, NEXT) + len(self._made)))
             txn.put(change_key(stamp), to_bytes(now) + array("I", changed).tobytes())
             if len(self._touched) <= _MOST_TOLD:
                 txn.put(touch_key(stamp), array("I", sorted(self._touched)).tobytes())
             txn.put(STAMP, to_bytes(stamp))
             txn.put(OF, to_bytes(of))
             _forget(txn, now - STAYS)
-        self._joined = Joining()
+        joined.clear()
         self._left.clear()
         self._touched.clear()
         self._made.clear()
@@ -149,31 +153,20 @@ class SetWriter:
         if listing in self._records:
             return self._records[listing] or ()
         with self._environment.db.begin() as txn:
-            stored = txn.get(record_key(listing))
+            stored = get(txn, record_key(listing))
             return BitMap.deserialize(stored) if stored else ()
 
 
 def _forget(txn: lmdb.Transaction, until: int) -> None:
     """Deletes what commits replaced that were so long ago; no state before the last of them can be read any more."""
-    with txn.cursor() as changes:
-        more = changes.set_range(change_key(0))
-        while more and changes.key()[:1] == b"c":
-            key, noted = changes.item()
-            if to_number(noted[:8]) > until or key == change_key(to_number(txn.get(STAMP))):
-                return
-            stamp = to_number(key[1:])
-            for number in array("I", noted[8:]):
-                _delete_before(txn, number, stamp)
-            txn.delete(touch_key(stamp))
-            txn.put(OLDEST, to_bytes(stamp))
-            more = changes.delete()
-
-
-def _delete_before(txn: lmdb.Transaction, number: int, stamp: int) -> None:
-    key = set_key(number, stamp)
-    with txn.cursor() as cursor:
-        more = cursor.set_range(key)
-        if more and cursor.key() == key:
-            more = cursor.next()
-        while more and cursor.key()[:9] == key[:9]:
-            more = cursor.delete()
+    last, changes = change_key(get_number(txn, STAMP)), walk(txn, CHANGES, CHANGES)
+    long_ago = takewhile(lambda change: change[0] != last and to_number(change[1][:8]) <= until, changes)
+    for key, noted in list(long_ago):
+        stamp = to_number(key[1:])
+        for number in array("I", noted[8:]):
+            newest = set_key(number, stamp)
+            for replaced in [each for each, _ in walk(txn, newest, newest[:9]) if each != newest]:
+                txn.delete(replaced)
+        txn.delete(key)
+        txn.delete(touch_key(stamp))
+        txn.put(OLDEST, to_bytes(stamp))

@@ -1,6 +1,6 @@
 """From a published listing to letters that are owed: once for each search and listing, whatever breaks in between."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from itertools import takewhile
 
@@ -33,6 +33,7 @@ NUMBERS_AT_MOST = 200
 # After a restore, how far before the last look published listings are looked at again; nobody is told twice.
 LOOK_BACK = timedelta(days=1)
 Pair = tuple[int, int]
+Look = Callable[[], View]
 
 
 def follow(*, now: datetime) -> bool:
@@ -47,19 +48,20 @@ def follow(*, now: datetime) -> bool:
     if position is None:
         return False
     if ids:
-        note(ids, view=open_index().view(), now=now)
+        note(ids, look=open_index().view, now=now)
     cursor.xid, cursor.change_id, cursor.read_at = position.xid, position.change_id, now
     return True
 
 
-def note(ids: Sequence[int], *, view: View, now: datetime) -> int:
-    """Notes which searches find which of these listings, and plans the letters; how many finds are new."""
+def note(ids: Sequence[int], *, look: Look, now: datetime) -> int:
+    """Notes which searches find which of these listings, and plans the letters; how many finds are new. `look` gives the
+    index as it is: many searches take longer than one state of it can be read."""
     published = list_newly_public(ids)
     if not published:
         return 0
     rows = [
         {"search_id": search_id, "opportunity_id": number, "found_at": now}
-        for search_id, number in _pairs(published, view, now)
+        for search_id, number in _pairs(published, look, now)
     ]
     fresh: set[int] = set()
     added = 0
@@ -77,7 +79,7 @@ def note(ids: Sequence[int], *, view: View, now: datetime) -> int:
     return added
 
 
-def _pairs(published: dict[int, datetime], view: View, now: datetime) -> Iterable[Pair]:
+def _pairs(published: dict[int, datetime], look: Look, now: datetime) -> Iterable[Pair]:
     """Each (search, listing) that fits; a question that many people saved is asked once."""
     answers: dict[str, set[int]] = {}
     searches = select(SavedSearch.id, SavedSearch.query, SavedSearch.news_since)
@@ -87,7 +89,7 @@ def _pairs(published: dict[int, datetime], view: View, now: datetime) -> Iterabl
     ):
         if search.query not in answers:
             request = question_of(search.query).request(now)
-            answers[search.query] = match(view, request, list(published))
+            answers[search.query] = match(look(), request, list(published))
         for number in sorted(answers[search.query]):
             if published[number] > search.news_since:
                 yield search.id, number

@@ -46,7 +46,7 @@ def publish(app: Flask, connection: Connection, session: Any) -> Callable[..., l
         made = [a_published_opportunity(title_id=title, now=now, **content).id for title in titles]
         session.flush()
         index_everything(app, connection)
-        note(made, view=open_index().view(), now=now)
+        note(made, look=open_index().view, now=now)
         return made
 
     return go
@@ -90,7 +90,7 @@ def test_what_fits_is_told_once_and_why(app: Flask, publish: Callable[..., list[
     assert "Wilayah: Provinsi Sulawesi Utara" in text
     assert letters(app) == []
     seen = list(db.session.scalars(select(SearchFind.opportunity_id)))
-    note(seen, view=open_index().view(), now=clock.now())
+    note(seen, look=open_index().view, now=clock.now())
     publish("Pasar ikan Winenet", scheme_codes=["swasta"])
     (second,) = letters(app, clock.now() + timedelta(minutes=11))
     assert "Winenet" in words_of(second)
@@ -120,7 +120,7 @@ def test_nothing_new_is_no_letter(app: Flask, publish: Callable[..., list[int]])
     search = a_saved_search("q=pasar")
     other = publish("Terminal tipe B")
     # The first was published before the search was saved, and changed since.
-    note([*earlier, *other], view=open_index().view(), now=clock.now())
+    note([*earlier, *other], look=open_index().view, now=clock.now())
     assert (search.due_at, letters(app)) == (None, [])
 
 

@@ -32,7 +32,7 @@ def found_by(app: Flask, connection: Connection, number: int) -> None:
     db.session.flush()
     index_everything(app, connection)
     with app.test_request_context():
-        note(made, view=open_index().view(), now=clock.now())
+        note(made, look=open_index().view, now=clock.now())
 
 
 @pytest.mark.parametrize(

@@ -89,7 +89,7 @@ def prepare(app: Flask) -> None:
         listing = a_published_opportunity(title_id="Pasar ikan").id
         db.session.commit()
         exhaust(build(home_of(app.config["INSTANCE_DIR"]), db.engine, SOURCE))
-        assert note([listing], view=open_index().view(), now=clock.now()) == DIGESTS
+        assert note([listing], look=open_index().view, now=clock.now()) == DIGESTS
         db.session.commit()
         call_for_alerts(db.engine)
         db.session.remove()

@@ -10,6 +10,8 @@ from typing import NamedTuple
 import lmdb
 from pyroaring import BitMap
 
+from marketplace.core.refusal import Refusal
+from marketplace.core.words import _l
 from marketplace.search.sets.keys import EVERYTHING, JOINT
 from marketplace.search.sets.ranges import Numbers
 from marketplace.search.sets.store import (
@@ -29,8 +31,11 @@ from marketplace.search.sets.store import (
 )
 
 
-class Outlived(Exception):
+class Outlived(Refusal):
     """A state that was replaced so long ago that it cannot be read any more."""
+
+    status = 503
+    message = _l("Pencarian sedang disiapkan. Muat ulang halaman ini sebentar lagi.")
 
 
 class _Held(NamedTuple):

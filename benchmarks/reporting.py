@@ -15,11 +15,11 @@ _TABLES, _PLANS = _HERE / "results.md", _HERE / "plans.md"
 _INTRODUCTION = """# Measured by `make bench ARGS="--rows N --keep"`
 
 The product beside a bare Flask answer and a bare page of the same templates, same gunicorn settings, interleaved; warm
-pages by Zipf's law while one listing a second is published, their addresses asked for 15 seconds beforehand. Ratios are
-medians of the ratios of each round; processor time is that of the web processes and of their PostgreSQL sessions. *Of
-the page*: the bare page's time through the own. Of all but the warm pages nothing is kept from one to the next but what
-hangs on no listing: the shapes of cards and rows of filters, as their templates drew them once, and for the second the
-counts of the whole index.
+pages by Zipf's law, their addresses asked for 20 seconds beforehand, at rest and (*publishing*) while one listing a
+second is published, which changes the counts of nearly every page. Ratios are medians of the ratios of each round;
+processor time is that of the web processes and of their PostgreSQL sessions. *Of the page*: the bare page's time through
+the own. Of all but the warm pages nothing is kept from one to the next but what hangs on no listing (the shapes of cards
+and rows of filters, as their templates drew them once) and the sets of the search.
 
 """
 

@@ -4,6 +4,7 @@ import os
 import sys
 
 from launcher import chromium, throwaway
+from launcher.scratch import scratch
 from launcher.words import or_one_sentence
 
 # One more than the two cores of our smallest machine: a process that waits for its browser, site or server (a fifth of
@@ -17,7 +18,8 @@ def main() -> int:
     # Tests start the product some sixty times: what is compiled is kept, whoever asked for a tree without it.
     env.pop("PYTHONDONTWRITEBYTECODE", None)
     command = [sys.executable, "-m", "pytest", "-n", PROCESSES, "--dist", "load", *sys.argv[1:]]
-    return throwaway.run_with_database(command, env)
+    with scratch(env) as quick:
+        return throwaway.run_with_database(command, quick)
 
 
 if __name__ == "__main__":

@@ -41,10 +41,8 @@ class SearchRequest:
 
 
 def filter_query(schema: Schema, facet: Facet, values: Iterable[str], now: datetime) -> Query:
-    """The query for any of the values of one facet; it does not touch the score."""
-    if facet is Facet.STATUS:
-        parts = _status_parts(schema, {Status(value) for value in values}, now)
-    elif facet is Facet.DEADLINE:
+    """The query for any of the values of one facet but the status, which parts every list; it does not touch the score."""
+    if facet is Facet.DEADLINE:
         parts = _deadline_parts(schema, set(values), now)
     elif facet is Facet.POSTED:
         since = posted_from(now, max(int(value) for value in values))
@@ -67,15 +65,6 @@ def status_query(schema: Schema, status: Status, now: datetime) -> Query:
         Status.OPEN: (second + 1, None),
     }
     return _ends(schema, *bounds[status])
-
-
-def _status_parts(schema: Schema, wanted: set[Status], now: datetime) -> list[Query]:
-    # Neighbours on the line of time become one range: a union of two costs as much as all other filters.
-    if wanted == {Status.CLOSED, Status.OPEN}:
-        return [_ends(schema, EXAMPLE + 1, None)]
-    if wanted == set(Status):
-        return [Query.all_query()]
-    return [status_query(schema, status, now) for status in sorted(wanted)]
 
 
 def _deadline_parts(schema: Schema, wanted: set[str], now: datetime) -> list[Query]:
